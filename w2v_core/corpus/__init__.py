@@ -1,0 +1,1 @@
+"""From text to pairs: words, vocabulary, ids, windows. Needs numpy alone."""

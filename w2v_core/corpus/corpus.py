@@ -1,0 +1,122 @@
+"""A corpus as training sees it: one array of word ids, and where its sentences start.
+
+Reading is one pass: words get provisional ids as they come, and are renumbered by falling count at the end.
+This module neither samples nor makes pairs; see `windows`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ..problems import Problem
+from .text import read_sentences, sentences
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Word ids and sentence starts.
+
+    Attributes
+    ----------
+    vocabulary : Vocabulary
+    ids : (n,) int32 array
+        The text as word ids, read-only.
+    starts : (sentences + 1,) int64 array
+        Sentence s is ``ids[starts[s]:starts[s + 1]]``.
+    """
+
+    vocabulary: Vocabulary
+    ids: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int64]
+
+    @classmethod
+    def from_text(cls, text: str, min_count: int = 1) -> Corpus:
+        """Read a string; words rarer than `min_count` are dropped before anything else.
+
+        Raises
+        ------
+        Problem
+            ``empty_corpus``, ``all_words_rare``, ``one_word``.
+        """
+        return cls.from_sentences(sentences(text), min_count)
+
+    @classmethod
+    def from_file(cls, path: str | Path, min_count: int = 5) -> Corpus:
+        """Read a UTF-8 file of any size (one sentence a line, or plain prose) in bounded memory.
+
+        Raises
+        ------
+        Problem
+            As `from_text`; also ``not_text`` and ``not_utf8``.
+        """
+        return cls.from_sentences(read_sentences(path), min_count)
+
+    @classmethod
+    def from_sentences(cls, sentences: Iterable[Iterable[str]], min_count: int = 1) -> Corpus:
+        """Build a corpus from sentences of words, taken as they are."""
+        provisional: defaultdict[str, int] = defaultdict()
+        provisional.default_factory = provisional.__len__  # a new word gets the next number
+        tokens, lengths = array("i"), array("q")
+        for sentence in sentences:
+            before = len(tokens)
+            tokens.extend(map(provisional.__getitem__, sentence))
+            lengths.append(len(tokens) - before)
+        if not tokens:
+            raise Problem("empty_corpus", "The text has no words.")
+        ids = np.frombuffer(tokens, dtype=np.int32)
+
+        counts = np.bincount(ids, minlength=len(provisional))
+        order = np.argsort(-counts, kind="stable")  # ties: as they first appear
+        order = order[counts[order] >= min_count]
+        if not len(order):
+            raise Problem(
+                "all_words_rare",
+                f"No word occurs {min_count} times; lower min_count.",
+                min_count=min_count,
+            )
+        words = list(provisional)
+        vocabulary = Vocabulary([words[i] for i in order], counts[order])
+        if len(vocabulary) < 2:
+            raise Problem(
+                "one_word",
+                f"The text has a single word, {vocabulary.words[0]!r}; there is nothing to tell apart.",
+                word=vocabulary.words[0],
+            )
+        final = np.full(len(provisional), -1, dtype=np.int32)
+        final[order] = np.arange(len(order), dtype=np.int32)
+        ids = final[ids]
+        sentence_of = np.repeat(np.arange(len(lengths)), lengths)
+        kept = ids >= 0
+        sizes = np.bincount(sentence_of[kept], minlength=len(lengths))
+        starts = np.concatenate([[0], np.cumsum(sizes[sizes > 0])]).astype(np.int64)
+        ids = ids[kept]
+        for part in (ids, starts):
+            part.setflags(write=False)
+        return cls(vocabulary, ids, starts)
+
+    def __len__(self) -> int:
+        """Number of word tokens."""
+        return len(self.ids)
+
+    def sentence(self, index: int) -> list[str]:
+        """Return the words of sentence `index`."""
+        words = self.vocabulary.words
+        return [words[i] for i in self.ids[self.starts[index] : self.starts[index + 1]]]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of words, ids and sentence starts: equal corpora have equal fingerprints."""
+        digest = hashlib.sha256("\n".join(self.vocabulary.words).encode())
+        digest.update(self.ids.tobytes())
+        digest.update(self.starts.tobytes())
+        return digest.hexdigest()

@@ -1,0 +1,71 @@
+"""Words, their ids and counts, and the two probabilities that follow from the counts.
+
+Keep probability (subsampling): word2vec.c's ``sqrt(t/f) + t/f``, capped at 1. The paper (Mikolov et al.,
+2013b, eq. 5) prints ``sqrt(t/f)``; the code is what everybody runs.
+Noise distribution: ``P(w) ~ count(w)**power`` with power 0.75 (ibid., section 2.2).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ..problems import UnknownWord
+
+Floats = npt.NDArray[np.float64]
+
+
+class Vocabulary:
+    """The words of a corpus, most frequent first.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Distinct words by falling count; a word's place is its id.
+    counts : (V,) int array
+        How often each occurs.
+    """
+
+    def __init__(self, words: Sequence[str], counts: npt.ArrayLike) -> None:
+        self.words = tuple(words)
+        self.counts = np.array(counts, dtype=np.int64)
+        self.counts.setflags(write=False)
+        self._ids = {word: i for i, word in enumerate(self.words)}
+        if len(self._ids) != len(self.counts):
+            raise ValueError("every word must be distinct and have one count")
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._ids
+
+    def id(self, word: str) -> int:
+        """Return a word's id; raise `UnknownWord` (a KeyError) that names close spellings."""
+        try:
+            return self._ids[word]
+        except KeyError:
+            raise UnknownWord(word, self.close_spellings(word)) from None
+
+    def ids(self, words: Iterable[str]) -> npt.NDArray[np.int64]:
+        """Return the ids of several words."""
+        return np.array([self.id(word) for word in words], dtype=np.int64)
+
+    def close_spellings(self, word: str, n: int = 3) -> list[str]:
+        """Return up to `n` words spelt like `word`, the closest first."""
+        return difflib.get_close_matches(word.lower(), self.words, n)
+
+    def keep_probability(self, threshold: float) -> Floats:
+        """Return the (V,) probability that one occurrence survives subsampling; 0 keeps all."""
+        if threshold == 0:
+            return np.ones(len(self))
+        ratio = threshold * self.counts.sum() / self.counts  # t / f
+        return np.minimum(1.0, np.sqrt(ratio) + ratio)
+
+    def noise_distribution(self, power: float = 0.75) -> Floats:
+        """Return the (V,) probabilities from which negatives are drawn."""
+        weights = self.counts.astype(np.float64) ** power
+        return weights / weights.sum()

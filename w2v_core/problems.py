@@ -1,0 +1,51 @@
+"""Errors that a person can mend, in a form that can be said in any language.
+
+Each carries a stable `code` and the numbers or words that belong in the sentence (`details`), besides an
+English message. A page looks the code up in the user's language; a script simply sees the message.
+"""
+
+from __future__ import annotations
+
+
+class Problem(ValueError):
+    """Bad text, settings that cannot work, or a run that diverged.
+
+    Parameters
+    ----------
+    code : str
+        Stable, language-free name of the problem.
+    message : str
+        The English sentence.
+    **details
+        What a translation of the sentence needs: numbers, words, names of settings.
+    """
+
+    def __init__(self, code: str, message: str, **details: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.details = details
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class UnknownWord(Problem, KeyError):
+    """A word that is not in the vocabulary; the message names close spellings."""
+
+    def __init__(self, word: str, close: list[str]) -> None:
+        hint = f"; did you mean {', '.join(close)}?" if close else "."
+        message = f"{word!r} is not in the vocabulary{hint}"
+        super().__init__("unknown_word", message, word=word, close=", ".join(close))
+
+
+class Diverged(Problem):
+    """The loss left the finite numbers (or all reason): the learning rate is too high."""
+
+    def __init__(self, step: int, learning_rate: float) -> None:
+        super().__init__(
+            "diverged",
+            f"Training diverged at step {step}: a learning rate of {learning_rate:g} is too high "
+            "for this batch. The last finite state is kept; lower the rate to go on.",
+            step=step,
+            learning_rate=learning_rate,
+        )

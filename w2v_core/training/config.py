@@ -1,0 +1,135 @@
+"""The settings of a training run: one frozen record, checked when it is made."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..problems import Problem
+
+OBJECTIVES = ("softmax", "negative_sampling")
+NOISES = ("per_pair", "shared")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingConfig:
+    """Everything that decides a run, the corpus apart.
+
+    Parameters
+    ----------
+    objective : {"negative_sampling", "softmax"}
+    dim : int
+        Length of a word vector.
+    window : int
+        Words to either side of the center, at most.
+    dynamic_window : bool
+        Draw each center's reach from 1..window, so that near words count more.
+    negatives : int
+        K, the noise words a pair (negative sampling).
+    noise : {"shared", "per_pair"}
+        "per_pair" draws exactly K words for every pair; "shared" draws one pool a batch and weights it so
+        that the expected gradient is the same, with far fewer columns.
+    noise_pool : int
+        Size of the shared pool.
+    noise_power : float
+        Noise is drawn from ``counts ** noise_power``; 0 is uniform, 1 follows the counts.
+    learning_rate : float
+        Rate at the start. It multiplies the sum of a batch's pair gradients, not their mean, and falls
+        linearly with the tokens seen.
+    min_learning_rate : float, optional
+        Rate at the end; by default `learning_rate` / 10,000.
+    max_row_update : float, optional
+        A row moves at most this far in one step (Euclidean length), so that a frequent word in a large
+        batch cannot jump; None leaves updates unbounded.
+    batch_tokens : int
+        Center tokens a step.
+    subsample : float
+        Threshold t of frequent-word subsampling; 0 turns it off.
+    epochs : int
+    seed : int
+
+    Raises
+    ------
+    Problem
+        ``bad_setting``: a value out of its range, named in `details`.
+    """
+
+    objective: str = "negative_sampling"
+    dim: int = 100
+    window: int = 5
+    dynamic_window: bool = True
+    negatives: int = 5
+    noise: str = "shared"
+    noise_pool: int = 64
+    noise_power: float = 0.75
+    learning_rate: float = 0.025
+    min_learning_rate: float | None = None
+    max_row_update: float | None = 0.5
+    batch_tokens: int = 256
+    subsample: float = 1e-3
+    epochs: int = 5
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        for name, (holds, rule) in _RULES.items():
+            value = getattr(self, name)
+            try:
+                valid = holds(value)
+            except TypeError:
+                valid = False
+            if not valid:
+                raise Problem("bad_setting", f"{name} must be {rule}, not {value!r}.", name=name, value=value)
+        if self.final_learning_rate > self.learning_rate:
+            raise Problem(
+                "bad_setting",
+                f"min_learning_rate must be at most learning_rate, not {self.min_learning_rate!r}.",
+                name="min_learning_rate",
+                value=self.min_learning_rate,
+            )
+
+    @property
+    def final_learning_rate(self) -> float:
+        """The rate to which the schedule falls."""
+        if self.min_learning_rate is None:
+            return self.learning_rate * 1e-4
+        return self.min_learning_rate
+
+    def rate_at(self, progress: float) -> float:
+        """Return the learning rate when the share `progress` (0 to 1) of the run's tokens is seen."""
+        return max(self.final_learning_rate, self.learning_rate * (1 - progress))
+
+    def replace(self, **changes: object) -> TrainingConfig:
+        """Return a copy with some settings changed, checked again."""
+        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+
+
+def _whole(least: int) -> tuple[Callable[[object], bool], str]:
+    def holds(x: object) -> bool:
+        return isinstance(x, int) and not isinstance(x, bool) and x >= least
+
+    return holds, f"a whole number, at least {least}"
+
+
+def _number(low: float, high: float, rule: str) -> tuple[Callable[[float], bool], str]:
+    return lambda x: low <= x <= high and math.isfinite(x), rule
+
+
+_positive = _number(5e-324, math.inf, "a positive number")
+_RULES: dict[str, tuple[Callable[..., bool], str]] = {
+    "objective": (OBJECTIVES.__contains__, f"one of {OBJECTIVES}"),
+    "noise": (NOISES.__contains__, f"one of {NOISES}"),
+    "dim": _whole(1),
+    "window": _whole(1),
+    "negatives": _whole(1),
+    "noise_pool": _whole(1),
+    "batch_tokens": _whole(1),
+    "epochs": _whole(1),
+    "seed": _whole(0),
+    "learning_rate": _positive,
+    "noise_power": _number(0, 1, "between 0 and 1"),
+    "subsample": _number(0, 1, "between 0 and 1"),
+    "min_learning_rate": (lambda x: x is None or (x >= 0 and math.isfinite(x)), "0 or more"),
+    "max_row_update": (lambda x: x is None or x > 0, "positive, or None"),
+}

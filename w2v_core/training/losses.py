@@ -1,0 +1,84 @@
+"""The two loss forms. Each maps a score matrix S and counts to the summed loss and G = dloss/dS.
+
+S[i, j] = w_i . u_j says how well row i (a center word) goes with column j (an output). The counts say how
+often the batch saw (i, j) as a pair, and as noise; they are given, never drawn here: same inputs, same
+gradient.
+
+``logistic`` asks of every cell "pair or noise?" (Mikolov et al. 2013b, eq. 4):
+
+    L = sum( C softplus(-S) + N softplus(S) )        G = N sigmoid(S) - C sigmoid(-S)
+
+``softmax`` asks of every pair "which word of all?" (ibid., eq. 2):
+
+    L = sum_pairs( logsumexp(S_i) - S_io )           G = m p - C,   p = softmax(S), m = pairs of the row
+
+Both are stable for any finite scores: no clipping, no table. Neither changes a parameter.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.floating]
+Index = npt.NDArray[np.integer]
+
+
+def logistic(scores: Matrix, positives: Matrix, negatives: Matrix) -> tuple[float, Matrix]:
+    """Loss of independent yes/no questions, one a cell.
+
+    Parameters
+    ----------
+    scores : (..., n, m) float array
+        S.
+    positives, negatives : float arrays that broadcast to S
+        C and N: how often each cell is a true pair, and how often noise.
+
+    Returns
+    -------
+    loss : float
+        Summed over all cells, in nats.
+    gradient : array like `scores`
+        G = dloss/dS.
+    """
+    # e = exp(-|S|) is at most 1, so nothing overflows; both functions follow from it.
+    e = np.exp(-np.abs(scores))
+    sigmoid = np.where(scores >= 0, 1, e) / (1 + e)
+    softplus = np.maximum(scores, 0) + np.log(1 + e)
+    # softplus(-S) = softplus(S) - S and sigmoid(-S) = 1 - sigmoid(S):
+    both = positives + negatives
+    loss = np.sum(both * softplus - positives * scores, dtype=np.float64)
+    return float(loss), both * sigmoid - positives
+
+
+def softmax(scores: Matrix, row: Index, column: Index, sign: Matrix | None = None) -> tuple[float, Matrix]:
+    """Loss of choosing, for each pair, one column out of all.
+
+    Parameters
+    ----------
+    scores : (n, V) float array
+        S, with one column for every word.
+    row, column : (P,) int arrays
+        The cell (i, o) of each pair; a cell may come more than once.
+    sign : (P,) float array, optional
+        +1 for log p (the default for all).
+
+    Returns
+    -------
+    loss : float
+        Summed over the pairs, in nats.
+    gradient : (n, V) array
+        G = dloss/dS.
+    """
+    top = scores.max(axis=1, keepdims=True)
+    p = np.exp(scores - top)  # at most 1, and 1 somewhere: the sum cannot vanish
+    total = p.sum(axis=1, keepdims=True)
+    log_partition = np.log(total, dtype=np.float64) + top
+
+    pairs_of = np.bincount(row, minlength=len(scores))[:, None]
+    weight = np.ones(len(row), scores.dtype) if sign is None else sign
+    loss = np.sum(pairs_of * log_partition) - np.sum(weight * scores[row, column], dtype=np.float64)
+    gradient = p
+    gradient *= (pairs_of / total).astype(scores.dtype)
+    np.subtract.at(gradient, (row, column), weight)
+    return float(loss), gradient
