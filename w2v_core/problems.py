@@ -39,7 +39,7 @@ class UnknownWord(Problem, KeyError):
 
 
 class Diverged(Problem):
-    """The loss left the finite numbers (or all reason): the learning rate is too high."""
+    """The loss left the finite numbers: the learning rate is too high."""
 
     def __init__(self, step: int, learning_rate: float) -> None:
         super().__init__(

@@ -78,13 +78,13 @@ def _boundary(sample: str) -> re.Pattern[str]:
 
 
 def _last_safe_cut(chunk: str, boundary: re.Pattern[str]) -> int:
-    """Where a chunk can be cut without cutting a sentence: after its last boundary but one character.
+    """Return where `chunk` can be cut without cutting a sentence: after its last boundary, or not at all.
 
-    A text without any boundary (one line of 100 MB) is cut at its last space instead.
+    A long text without any boundary (one line of 100 MB) is cut at its last space instead.
     """
-    tail = max(0, len(chunk) - CHUNK // 16)
-    cut = 0
-    for match in boundary.finditer(chunk, tail):
-        if match.end() < len(chunk):  # a stop at the very end may go on in the next chunk
-            cut = match.end()
-    return cut or max(chunk.rfind(" "), 0) or len(chunk)
+    for start in (max(0, len(chunk) - CHUNK // 16), 0):  # nearly always there is one near the end
+        # A stop at the very end does not count: it may go on in the next piece.
+        ends = [match.end() for match in boundary.finditer(chunk, start) if match.end() < len(chunk)]
+        if ends:
+            return ends[-1]
+    return 0 if len(chunk) < CHUNK else chunk.rfind(" ") + 1 or len(chunk)

@@ -42,7 +42,7 @@ class TrainingConfig:
         Rate at the end; by default `learning_rate` / 10,000.
     max_row_update : float, optional
         A row moves at most this far in one step (Euclidean length), so that a frequent word in a large
-        batch cannot jump; None leaves updates unbounded.
+        batch cannot jump: no learning rate makes a bounded run explode. None leaves updates unbounded.
     batch_tokens : int
         Center tokens a step.
     subsample : float

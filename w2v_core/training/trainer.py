@@ -25,10 +25,6 @@ from .config import TrainingConfig
 from .objectives import distinct, make_objective
 from .optimizers import sgd_update
 
-# A mean loss this many times the start value is divergence too: with bounded rows an absurd learning rate
-# never reaches infinity, it only shakes the vectors forever.
-HOPELESS = 100
-
 
 @dataclass(frozen=True)
 class StepRecord:
@@ -135,8 +131,8 @@ class Trainer:
         Raises
         ------
         Diverged
-            The loss is infinite, not a number or beyond all measure. W and U are then as they were when the
-            loss was last finite, and training can go on at a lower rate.
+            The loss is infinite or not a number. W and U are then as they were when it was last finite, and
+            training can go on at a lower rate.
         Problem
             ``finished``: there is no further batch.
         """
@@ -149,7 +145,7 @@ class Trainer:
         draw = self.objective.draw(len(rows), row, batch.contexts, self._noise_rng)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             loss = self._descend(rows, draw.columns, draw.counts, rate) / len(row)
-        if not (math.isfinite(loss) and loss < HOPELESS * self.objective.start_value):
+        if not math.isfinite(loss):
             self._restore()
             raise Diverged(self.steps, rate)
         self.steps += 1

@@ -1,0 +1,117 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from w2v_core import Corpus, Problem
+from w2v_core.corpus import windows
+from w2v_core.corpus.windows import Windows
+
+TEXT = "\n".join(f"w{i % 7} w{i % 5} w{i % 11} w{i % 3} w{i % 13}" for i in range(60)) + "\nalone\n"
+CORPUS = Corpus.from_text(TEXT)
+
+
+def stream(corpus=CORPUS, *, window=2, dynamic=True, subsample=0.0, batch_tokens=16, epochs=1, seed=0):
+    rng = np.random.default_rng(seed)
+    return Windows(
+        corpus,
+        window=window,
+        dynamic=dynamic,
+        subsample=subsample,
+        batch_tokens=batch_tokens,
+        epochs=epochs,
+        rng=rng,
+    )
+
+
+def batches(**settings):
+    source = stream(**settings)
+    while not source.finished:
+        yield source.next()
+
+
+def pairs(**settings):
+    return [
+        (int(batch.centers[owner]), int(context))
+        for batch in batches(**settings)
+        for owner, context in zip(batch.owner, batch.contexts, strict=True)
+    ]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=7), min_size=1), st.integers(1, 4))
+def test_fixed_windows_are_all_pairs_within_reach_in_corpus_order(sentences, window):
+    expected = [
+        (center, context)
+        for sentence in sentences
+        for i, center in enumerate(sentence)
+        for j, context in enumerate(sentence)
+        if 0 < abs(i - j) <= window
+    ]
+    words = {word for sentence in sentences for word in sentence}
+    if len(words) < 2 or not expected:
+        return
+    corpus = Corpus.from_sentences(sentences)
+    name = corpus.vocabulary.words
+    found = pairs(corpus=corpus, window=window, dynamic=False, batch_tokens=3)
+    assert [(name[a], name[b]) for a, b in found] == expected
+
+
+def test_batches_are_cut_from_one_stream():
+    settings = {"subsample": 0.02, "epochs": 2}
+    assert pairs(batch_tokens=1, **settings) == pairs(batch_tokens=1000, **settings)
+
+
+def test_every_batch_has_pairs_and_no_more_centers_than_asked_for():
+    for batch in batches(batch_tokens=4, subsample=0.01):
+        assert 0 < len(batch.centers) <= 4
+        assert set(batch.owner.tolist()) == set(range(len(batch.centers)))
+
+
+def test_epochs_and_passed_tokens_rise():
+    seen = [(batch.epoch, batch.tokens) for batch in batches(epochs=3)]
+    assert seen == sorted(seen)
+    assert {epoch for epoch, _ in seen} == {1, 2, 3}
+    assert seen[0][1] == 0
+    assert seen[-1][1] < 3 * len(CORPUS)
+
+
+def test_dynamic_reach_keeps_distance_k_with_the_known_probability():
+    corpus = Corpus.from_sentences([[f"w{i}" for i in range(20_000)]])
+    window = 4
+    source = stream(corpus, window=window, batch_tokens=30_000)
+    batch = source.next()
+    distance = np.abs(batch.centers[batch.owner].astype(int) - batch.contexts)  # ids are positions here
+    for k in range(1, window + 1):
+        share = np.sum(distance == k) / (2 * len(corpus))
+        assert share == pytest.approx((window - k + 1) / window, abs=0.01)
+
+
+def test_subsampling_drops_frequent_words_first_and_windows_stretch_over_them():
+    sentences = [["the", f"a{i % 50}", "the", f"b{i % 50}"] for i in range(2000)]
+    corpus = Corpus.from_sentences(sentences)
+    threshold = 1e-3
+    found = pairs(corpus=corpus, window=1, dynamic=False, subsample=threshold)
+    the = corpus.vocabulary.id("the")
+    keep = corpus.vocabulary.keep_probability(threshold)[the]
+    centers = np.array(found)[:, 0]
+    assert 0.5 * keep < np.sum(centers == the) / (2 * 4000) < keep
+    assert any(the not in pair for pair in found)  # neighbours only because a "the" is gone
+
+
+def test_long_texts_are_windowed_in_slabs_that_lose_nothing(monkeypatch):
+    whole = pairs(dynamic=False)
+    monkeypatch.setattr(windows, "SLAB", 17)
+    assert pairs(dynamic=False) == whole
+
+
+def test_a_sentence_longer_than_a_slab_is_cut(monkeypatch):
+    monkeypatch.setattr(windows, "SLAB", 10)
+    corpus = Corpus.from_sentences([[f"w{i}" for i in range(95)]])
+    found = pairs(corpus=corpus, window=1, dynamic=False)
+    assert len(found) == 2 * (95 - 1) - 2 * 9  # nine cuts, each loses one pair either way
+
+
+def test_a_text_without_pairs_is_refused():
+    with pytest.raises(Problem) as refused:
+        stream(Corpus.from_text("one\ntwo\nthree"))
+    assert refused.value.code == "no_pairs"

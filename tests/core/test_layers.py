@@ -1,0 +1,44 @@
+"""The data flows one way, and the core stands on its own."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CORE = Path(__file__).parents[2] / "w2v_core"
+
+
+def imports(path: Path) -> set[str]:
+    """Return the absolute names that a module imports."""
+    package = ["w2v_core", *path.relative_to(CORE).parent.parts]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            found.add(".".join([*base, node.module or ""]).rstrip("."))
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", sorted(CORE.rglob("*.py")), ids=lambda path: path.relative_to(CORE).as_posix()
+)
+def test_nobody_imports_what_comes_later(path):
+    names = imports(path)
+    assert not {name for name in names if name.split(".")[0] in {"app", "streamlit", "plotly", "pickle"}}
+    room = path.relative_to(CORE).parts[0]
+    if room == "corpus":
+        assert not {name for name in names if "training" in name or "vectors" in name}
+    if room in ("corpus", "training"):
+        assert not {name for name in names if name.split(".")[0] in {"sklearn", "openTSNE"}}
+
+
+def test_importing_the_core_loads_only_numpy_and_scipy():
+    code = "import sys, w2v_core; print(*{name.split('.')[0] for name in sys.modules})"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CORE.parent
+    ).stdout.split()
+    assert not {"sklearn", "pandas", "streamlit", "plotly", "gensim"} & set(loaded)
