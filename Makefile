@@ -1,0 +1,39 @@
+# make run    set up and start the app (http://localhost:8501; PORT=8600 for another port)
+# make test   set up and run everything: lint, types, tests, the browser tests included
+# make live   measure the running app in a real browser
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test live clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.app
+	$(BIN)/python -m streamlit run app/server.py --server.port $(PORT)
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tests/e2e/chromium.py
+	$(BIN)/python -m pytest
+
+live: $(VENV)/.test
+	$(BIN)/python tests/e2e/chromium.py
+	$(BIN)/python benchmarks/live.py
+
+# A stamp says what the environment holds; changed requirements bring it up to date.
+$(VENV)/.app: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed (PYTHON=python3.12 make ...)")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+$(VENV)/.test: $(VENV)/.app requirements-test.txt
+	$(BIN)/python -m pip install --quiet -r requirements-test.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,143 @@
+"""Records to pictures: what the live component in the browser needs, and nothing computed anew.
+
+Plotly itself runs in the browser and stays alive there (`live.js`): ``st.plotly_chart`` would make a new
+chart at every update.
+"""
+
+from __future__ import annotations
+
+import base64
+import itertools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from w2v_core import Vocabulary
+
+from .live import LiveTraining, Progress
+from .text import Text
+
+# Okabe and Ito's colours; violet for black, which a dark page swallows, and their yellow darkened for a
+# white one.
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1", "#B8A900")
+MOST_LABELS = 100
+NEIGHBORS = 10
+
+
+def live_component() -> Callable[..., Any]:
+    """Register the component that draws a run, and return it."""
+    folder = Path(__file__).parent / "browser"
+    return st.components.v2.component(
+        "w2v_live",
+        js=(folder / "live.js").read_text(encoding="utf-8"),
+        css=(folder / "live.css").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+
+
+def live_data(
+    run: LiveTraining,
+    run_id: str,
+    text: Text,
+    category_titles: Sequence[str],
+    follow: str,
+) -> dict[str, Any]:
+    """Return a run's present state as the component takes it.
+
+    Parameters
+    ----------
+    run : LiveTraining
+    run_id : str
+        The component keeps its charts, their zoom included, as long as this stays the same.
+    text : Text
+    category_titles : sequence of str
+        Titles of the map's categories, in the user's language.
+    follow : str
+        The word whose neighbours are listed.
+    """
+    progress = run.progress
+    return {
+        "run": run_id,
+        "version": progress.version,
+        "running": run.running,
+        "step": progress.step,
+        "loss": _loss(run, progress, text),
+        "map": _map(run, progress, text, category_titles, follow),
+        "neighbors": _neighbors(progress, follow),
+        "text": {
+            "loss": text.loss_title,
+            "map": text.map_title,
+            "neighbors": text.neighbors_title.format(word=follow),
+            "missing": text.plotly_missing,
+            "pairs": text.hover_pairs,
+            "near": text.hover_near,
+            "loss_alt": text.loss_alt,
+            "map_alt": text.map_alt,
+        },
+    }
+
+
+def _loss(run: LiveTraining, progress: Progress, text: Text) -> dict[str, Any]:
+    curve = progress.curve
+    formula = text.start_formulas[run.config.objective]
+    return {
+        "pairs": _packed(curve.pairs),
+        "raw": _packed(curve.loss),
+        "smooth": _packed(curve.smooth),
+        "start": run.start_value,
+        "start_label": text.start_line.format(formula=formula, value=f"{run.start_value:.2f}"),
+        "x_title": text.pairs_axis,
+        "y_title": text.loss_axis,
+        "raw_name": text.raw_trace,
+        "smooth_name": text.smooth_trace,
+    }
+
+
+def _map(
+    run: LiveTraining, progress: Progress, text: Text, titles: Sequence[str], follow: str
+) -> dict[str, Any]:
+    vocabulary, shown, frame = run.corpus.vocabulary, run.map, progress.frame
+    named, place = np.unique(frame.nearest, return_inverse=True)
+    return {
+        "xy": _packed(frame.xy),
+        "words": _words(vocabulary, shown.ids),
+        "counts": [text.hover_count.format(count=f"{n:,}") for n in vocabulary.counts[shown.ids]],
+        "category": shown.category.tolist(),
+        "categories": [
+            {"title": title, "colour": colour} for title, colour in zip(titles, PALETTE, strict=False)
+        ],
+        "nearest": _packed(place.reshape(frame.nearest.shape), "<i4"),
+        "nearest_words": _words(vocabulary, named),
+        "label_order": label_order(shown.category),
+        "most_labels": MOST_LABELS,
+        "follow": follow,
+        "note": text.variance.format(share=f"{frame.explained:.0%}") if progress.step else "",
+    }
+
+
+def _neighbors(progress: Progress, follow: str) -> list[list[Any]]:
+    near = progress.embeddings.neighbors(follow, NEIGHBORS)
+    return [[word, round(cosine, 3)] for word, cosine in near]
+
+
+def label_order(category: np.ndarray) -> list[int]:
+    """Return map places in the order in which they deserve a label: by turns from every category.
+
+    The words come by falling count, so each category's commonest words lead, and no category goes without
+    labels because its words are rare. Words without a category are labelled only where there are none.
+    """
+    groups = [np.flatnonzero(category == c) for c in np.unique(category) if c >= 0 or category.max() < 0]
+    turns = itertools.zip_longest(*(group.tolist() for group in groups))
+    return [place for turn in turns for place in turn if place is not None]
+
+
+def _words(vocabulary: Vocabulary, ids: np.ndarray) -> list[str]:
+    return [vocabulary.words[i] for i in ids]
+
+
+def _packed(values: np.ndarray, kind: str = "<f4") -> str:
+    """Encode numbers as base64: a third of JSON's size, and no parsing."""
+    return base64.b64encode(np.ascontiguousarray(values, kind).tobytes()).decode()

@@ -1,0 +1,83 @@
+"""The loss curve of a run of any length, in a bounded number of points.
+
+Each point is the pair-weighted mean of a block of steps. When the points run out, neighbours merge and blocks
+double: nothing is dropped, the curve only gets coarser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from w2v_core import StepRecord
+
+
+@dataclass(frozen=True, eq=False)
+class CurvePoints:
+    """The curve at one moment; arrays of equal length, oldest first.
+
+    Attributes
+    ----------
+    pairs : pairs seen at the end of each block
+    loss : mean loss per pair within the block
+    smooth : running average of the loss at the block's end
+    """
+
+    pairs: np.ndarray
+    loss: np.ndarray
+    smooth: np.ndarray
+    steps_per_point: int
+
+
+class LossCurve:
+    """Collects step records.
+
+    Parameters
+    ----------
+    capacity : int
+        At most this many points; even.
+    """
+
+    def __init__(self, capacity: int = 1000) -> None:
+        self._capacity = capacity
+        self._ends: list[int] = []  # pairs seen at each block's end
+        self._losses: list[float] = []  # summed loss of each block
+        self._smooth: list[float] = []
+        self._block = 1  # steps a block
+        self._in_block = 0  # steps in the last block so far
+        self._steps = 0
+        self._average = 0.0
+
+    def add(self, record: StepRecord) -> None:
+        """Append one step."""
+        before = self._ends[-1] if self._ends else 0
+        loss = record.loss * (record.pairs - before)
+        self._steps += 1
+        # The memory of the average is 2 % of the run so far: steady late, and never slow to start.
+        memory = min(self._steps, max(20, self._steps // 50))
+        self._average += (record.loss - self._average) / memory
+        if self._ends and self._in_block < self._block:
+            self._ends[-1] = record.pairs
+            self._losses[-1] += loss
+            self._smooth[-1] = self._average
+            self._in_block += 1
+            return
+        if len(self._ends) == self._capacity:
+            self._merge()
+        self._ends.append(record.pairs)
+        self._losses.append(loss)
+        self._smooth.append(self._average)
+        self._in_block = 1
+
+    def points(self) -> CurvePoints:
+        """Return the curve as it is now."""
+        ends = np.array(self._ends, dtype=np.float64)
+        loss = np.array(self._losses) / np.diff(ends, prepend=0.0)
+        return CurvePoints(ends, loss, np.array(self._smooth), self._block)
+
+    def _merge(self) -> None:
+        self._ends = self._ends[1::2]
+        self._smooth = self._smooth[1::2]
+        self._losses = [a + b for a, b in zip(self._losses[::2], self._losses[1::2], strict=True)]
+        self._block *= 2

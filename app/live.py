@@ -1,0 +1,234 @@
+"""Training in the background: a thread that a session owns, and immutable records of how far it is.
+
+`LiveTraining` is the only one to touch its trainer. The page calls its verbs (start, pause, step) and reads
+`progress`, a frozen record that the thread replaces about five times a second. It knows nothing of Streamlit.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingConfig
+
+from .curve import CurvePoints, LossCurve
+from .wordmap import MapFrame, WordMap
+
+PUBLISH_SECONDS = 0.2
+SLICE_SECONDS = 0.02
+LEASE_SECONDS = 90.0
+
+SPEEDS: dict[str, float | None] = {"slow": 2, "medium": 20, "fast": 200, "full": None}  # steps a second
+
+
+class Turnstile:
+    """Lets one trainer of the process compute at a time, first come, first served.
+
+    Thirty trainers that share the interpreter freely leave no time for anybody's page; taking turns of 20 ms
+    they train as much in all, in even shares, and every page still answers.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._busy = False
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._busy:
+                self._busy = True
+                return
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()  # stays busy: the place passes straight on
+            else:
+                self._busy = False
+
+
+TURNSTILE = Turnstile()
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """How far a run is.
+
+    Attributes
+    ----------
+    version : int
+        Rises with every record of a run.
+    last : StepRecord or None
+        The latest step; None before the first.
+    curve : CurvePoints
+    frame : MapFrame
+    pairs_per_second : float
+        Over the last moments of training; 0 while it stands still.
+    embeddings : Embeddings
+    finished : bool
+    problem : Problem or None
+        Why training stopped by itself, if it did.
+    """
+
+    version: int
+    last: StepRecord | None
+    curve: CurvePoints
+    frame: MapFrame
+    pairs_per_second: float
+    embeddings: Embeddings
+    finished: bool
+    problem: Problem | None
+
+    @property
+    def step(self) -> int:
+        """Steps done."""
+        return self.last.step if self.last else 0
+
+
+class LiveTraining:
+    """One run: a trainer, its curve, its map, and the thread that drives them while it plays.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    config : TrainingConfig
+    categories : sequence of sequences of words
+        Ground truth to put on the map first.
+
+    Raises
+    ------
+    Problem
+        The settings cannot work on this corpus.
+    """
+
+    def __init__(
+        self, corpus: Corpus, config: TrainingConfig, categories: Sequence[Sequence[str]] = ()
+    ) -> None:
+        self.corpus = corpus
+        self.config = config  # as asked for; the learning rate may change on the way
+        self._trainer = Trainer(corpus, config)
+        self.start_value = self._trainer.objective.start_value
+        self.map = WordMap(corpus, categories)
+        self._curve = LossCurve()
+        self._last: StepRecord | None = None
+        self._problem: Problem | None = None
+        self._steps_per_second: float | None = None
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._seen = time.monotonic()
+        self._version = 0
+        self.progress = self._record(0.0, whole_map=True)
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread trains (or is about to)."""
+        return self._thread is not None and self._thread.is_alive() and not self._stop.is_set()
+
+    @property
+    def learning_rate(self) -> float:
+        """The starting rate as it is now."""
+        return self._trainer.learning_rate
+
+    def touch(self) -> None:
+        """Say that somebody is watching; without it training stops after `LEASE_SECONDS`."""
+        self._seen = time.monotonic()
+
+    def set_speed(self, speed: str) -> None:
+        """Choose one of `SPEEDS`; acts from the next step on."""
+        self._steps_per_second = SPEEDS[speed]
+
+    def set_learning_rate(self, rate: float) -> None:
+        """Change the starting rate; acts from the next step on, at the schedule's present point."""
+        self._trainer.learning_rate = rate
+
+    def start(self) -> None:
+        """Train until paused, finished or in trouble."""
+        if self.running or self._trainer.finished:
+            return
+        self._join()
+        self.touch()
+        self._problem = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(self._stop,), name="trainer", daemon=True)
+        self._thread.start()
+
+    def pause(self) -> None:
+        """Stop after the step in hand; returns when the thread has published its last record."""
+        self._stop.set()
+        self._join()
+
+    def close(self) -> None:
+        """Stop without waiting (the session is gone)."""
+        self._stop.set()
+
+    def step(self, count: int = 1) -> None:
+        """Train `count` steps here and now; does nothing while the thread runs or when all is done."""
+        if self.running:
+            return
+        self._join()
+        self._problem = None
+        with TURNSTILE:
+            self._advance(count)
+            self.progress = self._record(0.0, whole_map=True)
+
+    def _advance(self, count: int) -> None:
+        try:
+            for record in self._trainer.run(count):
+                self._curve.add(record)
+                self._last = record
+        except Problem as problem:
+            self._problem = problem
+
+    def _run(self, stop: threading.Event) -> None:
+        """Train in turns of about 20 ms and publish a record now and then, the last one included."""
+        published, pairs = time.monotonic(), self._trainer.pairs
+        speed = 0.0
+        try:
+            while not stop.is_set() and not self._trainer.finished and self._problem is None:
+                began = time.monotonic()
+                with TURNSTILE:
+                    turn_ends = time.monotonic() + SLICE_SECONDS
+                    while not stop.is_set() and not self._problem and not self._trainer.finished:
+                        self._advance(1)
+                        if self._steps_per_second or time.monotonic() > turn_ends:
+                            break
+                    now = time.monotonic()
+                    first = self.progress.last is None
+                    if first or now - published > PUBLISH_SECONDS:
+                        latest = (self._trainer.pairs - pairs) / (now - published)
+                        speed = 0.5 * (speed or latest) + 0.5 * latest
+                        published, pairs = now, self._trainer.pairs
+                        self.progress = self._record(speed)
+                if now - self._seen > LEASE_SECONDS:
+                    break
+                if self._steps_per_second:
+                    stop.wait(max(0.0, began + 1 / self._steps_per_second - time.monotonic()))
+        except Exception as error:  # a page must hear of it; a thread would only die
+            self._problem = Problem("internal", f"Training stopped on an internal error: {error}.")
+        finally:  # still `running` until this is out, so that nobody takes an older record for the last
+            with TURNSTILE:
+                self.progress = self._record(0.0, whole_map=True)
+
+    def _record(self, speed: float, whole_map: bool = False) -> Progress:
+        self._version += 1
+        embeddings = self._trainer.snapshot()
+        return Progress(
+            version=self._version,
+            last=self._last,
+            curve=self._curve.points(),
+            frame=self.map.frame(embeddings, whole_map),
+            pairs_per_second=speed,
+            embeddings=embeddings,
+            finished=self._trainer.finished,
+            problem=self._problem,
+        )
+
+    def _join(self) -> None:
+        if self._thread is not None:
+            self._thread.join()

@@ -1,0 +1,162 @@
+"""The only owner of the session's state: the chosen settings and the run that was made from them.
+
+Settings live under language-free keys that the widgets share; the run remembers what it was made from, so the
+page can tell which settings would need a new one. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import streamlit as st
+
+from w2v_core import Corpus, Problem, TrainingConfig
+
+from .live import LiveTraining
+from .samples import Sample, samples
+from .text import LANGUAGES, Text, language_of
+
+DEFAULT_CORPUS = "world_facts_en"
+# Settings with a widget of their own, in the order in which the page shows them; a sample corpus may
+# recommend others.
+DEFAULTS: dict[str, Any] = {
+    "objective": "negative_sampling",
+    "dim": 50,
+    "window": 5,
+    "negatives": 5,
+    "batch_tokens": 256,
+    "learning_rate": 0.05,
+    "subsample": 1e-3,
+    "epochs": 20,
+    "seed": 1,
+    "bounded": True,
+}
+STEP_BOUND = 0.5  # max_row_update where "bounded" is on
+
+_numbers = itertools.count(1)
+
+
+@st.cache_resource(show_spinner=False)
+def load_corpus(sample_id: str) -> Corpus:
+    """Read a sample corpus, once for all sessions."""
+    return Corpus.from_file(samples()[sample_id].path, min_count=1)
+
+
+@st.cache_resource(scope="session", on_release=lambda live: live.close(), show_spinner=False)
+def _close_with_session(_live: LiveTraining, number: int) -> LiveTraining:
+    """Hold the run in a cache whose release, when the browser tab is gone, stops its thread."""
+    return _live
+
+
+def prepare() -> None:
+    """Give every setting a value and the session a run, on its first page."""
+    state = st.session_state
+    state.setdefault("language", language_of(st.context.locale))
+    state.setdefault("speed", "full")
+    if "corpus" not in state:
+        state["corpus"] = DEFAULT_CORPUS
+        recommend()
+    state.setdefault("problem", (None, None))
+    state.setdefault("live", None)
+    refresh()
+
+
+def text() -> Text:
+    """Return the visible strings in the session's language."""
+    return LANGUAGES[language()]
+
+
+def language() -> str:
+    """Return the id of the session's language."""
+    return st.session_state["language"]
+
+
+def sample() -> Sample:
+    """Return the sample corpus that is chosen."""
+    return samples()[st.session_state["corpus"]]
+
+
+def recommend() -> None:
+    """Set the settings that the chosen corpus recommends."""
+    st.session_state.update(DEFAULTS | sample().settings)
+
+
+def wanted() -> TrainingConfig:
+    """Return the settings as chosen now; raise `Problem` where they cannot work."""
+    chosen = {name: st.session_state[name] for name in DEFAULTS}
+    return TrainingConfig(max_row_update=STEP_BOUND if chosen.pop("bounded") else None, **chosen)
+
+
+def _chosen() -> dict[str, Any]:
+    """Return all settings as chosen now, the corpus included."""
+    return {name: st.session_state[name] for name in ("corpus", *DEFAULTS)}
+
+
+def live() -> LiveTraining | None:
+    """Return the session's run, if its settings ever made one."""
+    return st.session_state["live"]
+
+
+def run_number() -> int:
+    """Return a number that changes with every new run."""
+    return st.session_state["run_number"]
+
+
+def run_sample() -> Sample:
+    """Return the sample corpus of the present run (the chosen one may differ)."""
+    return samples()[st.session_state["run_settings"]["corpus"]]
+
+
+def problem() -> Problem | None:
+    """Return why the chosen settings cannot make a run, if that was tried."""
+    settings, problem = st.session_state["problem"]
+    return problem if settings == _chosen() else None
+
+
+def changes() -> list[tuple[str, Any, Any]]:
+    """Return (setting, value in the run, chosen value) for all that the run cannot take over."""
+    run = live()
+    if run is None:
+        return []
+    made_from = st.session_state["run_settings"]
+    chosen = _chosen()
+    return [
+        (name, made_from[name], chosen[name])
+        for name in chosen
+        if made_from[name] != chosen[name] and name != "learning_rate"
+    ]
+
+
+def refresh() -> None:
+    """Bring the run up to the chosen settings where that loses nothing."""
+    run = live()
+    if run is None or (changes() and not run.running and run.progress.step == 0):
+        reset()
+    elif st.session_state["learning_rate"] != run.learning_rate:
+        run.set_learning_rate(st.session_state["learning_rate"])
+
+
+def reset() -> None:
+    """Start over with the chosen settings. If they cannot work, the old run stays and `problem` says why."""
+    state = st.session_state
+    try:
+        categories = [category.words for category in sample().categories]
+        run = LiveTraining(load_corpus(state["corpus"]), wanted(), categories)
+    except Problem as problem:
+        state["problem"] = _chosen(), problem
+        return
+    if old := live():
+        old.close()
+        _close_with_session.clear()
+    run.set_speed(state["speed"])
+    if state.get("follow") not in run.corpus.vocabulary:
+        state["follow"] = sample().follow
+    state.update(live=run, run_settings=_chosen(), run_number=next(_numbers))
+    _close_with_session(run, state["run_number"])
+
+
+def set_speed() -> None:
+    """Pass the chosen speed to the run."""
+    if run := live():
+        run.set_speed(st.session_state["speed"])

@@ -1,0 +1,92 @@
+"""The shape of the app's text: one required field for every visible string.
+
+Fields in braces take values (`str.format`); a test sees to it that both languages use the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from w2v_core import Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """All visible strings in one language."""
+
+    # The frame
+    app_name: str
+    language: str  # label of the language switch
+    train_page: str
+    server_error: str
+
+    # Train: heading and buttons
+    train_heading: str
+    play: str
+    pause: str
+    step: str
+    reset: str
+    play_help: str
+    pause_help: str
+    step_help: str
+    reset_help: str
+    speed: str
+    speed_help: str
+    speeds: Mapping[str, str]
+    follow: str
+    follow_help: str
+
+    # Train: settings
+    corpus: str
+    corpus_help: str
+    corpus_facts: str  # {words} {vocabulary} {sentences}
+    objective: str
+    objective_help: str
+    objectives: Mapping[str, str]
+    settings: Mapping[str, str]  # setting id -> label
+    settings_help: Mapping[str, str]
+    switch: Mapping[bool, str]
+
+    # Train: status and messages
+    states: Mapping[str, str]
+    status_epoch: str  # {epoch} {epochs}
+    status_pairs: str  # {pairs}
+    status_speed: str  # {speed}
+    status_rate: str  # {rate}
+    status_loss: str  # {loss} {start}
+    finished_hint: str
+    press_play: str
+    changed: str  # {changes}
+    change: str  # {name} {old} {new}
+
+    # Charts
+    loss_title: str
+    map_title: str
+    neighbors_title: str  # {word}
+    pairs_axis: str
+    loss_axis: str
+    raw_trace: str
+    smooth_trace: str
+    start_line: str  # {formula} {value}
+    start_formulas: Mapping[str, str]
+    variance: str  # {share}
+    hover_count: str  # {count}
+    hover_near: str
+    hover_pairs: str
+    plotly_missing: str
+    loss_alt: str
+    map_alt: str
+
+    # Sentences for problems, by code; each takes the problem's details
+    problems: Mapping[str, str]
+
+    def problem(self, problem: Problem) -> str:
+        """Return the sentence for a problem, or its English message if it has none here."""
+        sentence = self.problems.get(problem.code)
+        if sentence is None:
+            return str(problem)
+        details = dict(problem.details)
+        if "name" in details:
+            details["name"] = self.settings.get(str(details["name"]), details["name"])
+        return sentence.format(**details)

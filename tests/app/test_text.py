@@ -1,0 +1,89 @@
+"""Every visible string exists in both languages, takes the same values, and is used."""
+
+import ast
+import dataclasses
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from app.text import EN, LANGUAGES, ZH, Text, language_of
+from w2v_core import Diverged, Problem, UnknownWord
+
+ROOT = Path(__file__).parents[2]
+
+
+def flat(value, name):
+    """Yield (name, string) for a string or a mapping of strings."""
+    if isinstance(value, str):
+        yield name, value
+    else:
+        for key, item in value.items():
+            yield from flat(item, f"{name}.{key}")
+
+
+def strings(text):
+    return {n: s for field in dataclasses.fields(text) for n, s in flat(getattr(text, field.name), field.name)}
+
+
+def placeholders(sentence):
+    return {field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None}
+
+
+def test_both_languages_say_the_same_things():
+    english, chinese = strings(EN), strings(ZH)
+    assert english.keys() == chinese.keys()
+    for name, sentence in english.items():
+        assert placeholders(sentence) == placeholders(chinese[name]), name
+        assert sentence.strip(), name
+        assert chinese[name].strip(), name
+
+
+def test_chinese_is_chinese():
+    universal = {"start_formulas.softmax", "start_formulas.negative_sampling", "change"}
+    for name, sentence in strings(ZH).items():
+        assert re.search("[一-鿿]", sentence) or name in universal, name
+
+
+def test_every_field_is_used_by_the_app():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
+    for field in dataclasses.fields(Text):
+        assert re.search(rf"\b(text|text\(\)|self)\.{field.name}\b", code), field.name
+
+
+def codes():
+    """Return the code of every Problem that corpus and training can raise."""
+    found = {"diverged", "unknown_word"}
+    for room in ("corpus", "training"):
+        for path in (ROOT / "w2v_core" / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem":
+                    found.add(ast.literal_eval(node.args[0]))
+    return found
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_problem_has_a_sentence(text):
+    assert codes() - set(text.problems) == set()
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_sentences_take_the_details_of_their_problem(text):
+    for problem in (Diverged(7, 2.5), UnknownWord("kinng", ["king"])):
+        sentence = text.problem(problem)
+        for detail in problem.details.values():
+            assert str(detail) in sentence
+
+
+def test_a_setting_is_named_as_its_widget_is():
+    problem = Problem("bad_setting", "dim must be positive", name="dim", value=-1)
+    assert "向量维度" in ZH.problem(problem)
+    assert ZH.problem(Problem("unheard_of", "An English sentence.")) == "An English sentence."
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-US", "en"), ("fr", "en"), (None, "en")]
+)
+def test_the_browsers_locale_chooses_the_language(locale, language):
+    assert language_of(locale) == language

@@ -1,0 +1,225 @@
+"""The Train page, run without a browser; `at.run()` is the tick of its clock."""
+
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import live
+from app.session import DEFAULTS
+from app.text import LANGUAGES
+
+MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+def open_page(language="en", corpus="royal_court_en"):
+    at = AppTest.from_file(MAIN, default_timeout=30)
+    at.session_state["language"] = language
+    at.run()
+    at.selectbox(key="corpus").set_value(corpus).run()
+    assert not at.exception
+    return at
+
+
+def run_of(at):
+    return at.session_state["live"]
+
+
+def said(at):
+    return "\n".join(element.value for kind in ("markdown", "warning", "error") for element in at.get(kind))
+
+
+def press(at, button):
+    at.button(key=button).click().run()
+    assert not at.exception
+
+
+def wait_until_it_stands(at):
+    deadline = time.monotonic() + 30
+    while run_of(at).running:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    at.run()
+
+
+def test_a_newcomer_sees_what_to_press(language):
+    at = AppTest.from_file(MAIN, default_timeout=30)
+    at.session_state["language"] = language
+    at.run()
+    text = LANGUAGES[language]
+    assert at.button(key="play").label == text.play
+    assert not at.button(key="play").disabled
+    assert at.button(key="pause").disabled
+    assert text.play in said(at)
+    assert run_of(at).progress.step == 0
+
+
+def test_step_play_pause_and_reset(language):
+    at, text = open_page(language), LANGUAGES[language]
+    press(at, "step")
+    assert run_of(at).progress.step == 1
+    assert text.states["paused"] in said(at)
+
+    at.selectbox(key="corpus").set_value("world_facts_en").run()  # long enough not to end meanwhile
+    press(at, "reset")
+    press(at, "play")
+    assert run_of(at).running
+    assert at.button(key="play").disabled
+    assert at.button(key="step").disabled
+    assert text.states["running"] in said(at)
+    press(at, "pause")
+    assert not run_of(at).running
+    assert text.states["paused"] in said(at)
+
+    before = run_of(at)
+    press(at, "reset")
+    assert run_of(at) is not before
+    assert run_of(at).progress.step == 0
+
+
+def test_the_end_of_the_run_is_told(language):
+    at, text = open_page(language), LANGUAGES[language]
+    at.number_input(key="epochs").set_value(1).run()
+    press(at, "play")
+    wait_until_it_stands(at)
+    assert run_of(at).progress.finished
+    assert text.states["finished"] in said(at)
+    assert at.button(key="play").disabled
+    assert not at.button(key="reset").disabled
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("dim", 20), ("window", 7), ("negatives", 9), ("epochs", 3), ("seed", 5)],
+)
+def test_a_setting_that_needs_a_new_model_never_discards_a_run(language, name, value):
+    at, text = open_page(language), LANGUAGES[language]
+    press(at, "step")
+    before = run_of(at)
+    at.number_input(key=name).set_value(value).run()
+    assert run_of(at) is before
+    assert before.progress.step == 1
+    [warning] = at.warning
+    assert text.settings[name] in warning.value
+    assert text.reset in warning.value
+    press(at, "step")  # the old run still goes on
+    assert before.progress.step == 2
+    press(at, "reset")
+    assert getattr(run_of(at).config, name) == value
+    assert not at.warning
+
+
+def test_other_settings_ask_for_reset_too(language):
+    at, text = open_page(language), LANGUAGES[language]
+    press(at, "step")
+    before = run_of(at)
+    at.selectbox(key="objective").set_value("softmax").run()
+    at.selectbox(key="batch_tokens").set_value(64).run()
+    at.checkbox(key="bounded").uncheck().run()
+    [warning] = at.warning
+    for shown in (text.objectives["softmax"], text.settings["batch_tokens"], text.switch[False]):
+        assert shown in warning.value
+    assert run_of(at) is before
+    press(at, "reset")
+    assert run_of(at).config.objective == "softmax"
+    assert run_of(at).config.max_row_update is None
+
+
+def test_another_corpus_keeps_the_run_until_reset():
+    at = open_page()
+    press(at, "step")
+    before = run_of(at)
+    at.selectbox(key="corpus").set_value("royal_court_zh").run()
+    assert run_of(at) is before
+    assert at.warning
+    press(at, "reset")
+    assert "国王" in run_of(at).corpus.vocabulary
+
+
+def test_a_fresh_run_takes_new_settings_at_once():
+    at = open_page()
+    at.number_input(key="dim").set_value(12).run()
+    assert run_of(at).config.dim == 12
+    assert not at.warning
+
+
+def test_rate_and_speed_act_on_the_present_run():
+    at = open_page()
+    press(at, "step")
+    before = run_of(at)
+    at.select_slider(key="learning_rate").set_value(0.25).run()
+    at.segmented_control(key="speed").set_value("medium").run()
+    assert run_of(at) is before
+    assert not at.warning
+    assert before.learning_rate == 0.25
+    assert before._steps_per_second == live.SPEEDS["medium"]
+
+
+def test_switching_the_language_loses_no_setting_and_no_run():
+    at = open_page("en")
+    at.number_input(key="dim").set_value(12).run()
+    at.select_slider(key="learning_rate").set_value(0.1).run()
+    at.selectbox(key="follow").set_value("queen").run()
+    press(at, "step")
+    before, settings = run_of(at), {name: at.session_state[name] for name in DEFAULTS}
+    at.segmented_control(key="language").set_value("zh").run()
+    assert at.button(key="play").label == LANGUAGES["zh"].play
+    assert run_of(at) is before
+    assert {name: at.session_state[name] for name in DEFAULTS} == settings
+    assert at.session_state["follow"] == "queen"
+    assert not at.warning
+
+
+def test_more_negatives_than_words_get_a_sentence_and_the_run_stays(language):
+    at, text = open_page(language), LANGUAGES[language]
+    press(at, "step")
+    before = run_of(at)
+    at.number_input(key="negatives").set_value(500).run()
+    press(at, "reset")
+    [error] = at.error
+    assert error.value == text.problems["too_many_negatives"].format(negatives=500, words=223)
+    assert run_of(at) is before
+    assert before.progress.step == 1
+    at.number_input(key="negatives").set_value(5).run()
+    assert not at.error
+    assert not at.warning
+
+
+def test_an_exploding_rate_is_told_and_the_page_lives_on(language):
+    at = open_page(language)
+    at.checkbox(key="bounded").uncheck().run()
+    at.select_slider(key="learning_rate").set_value(100.0).run()
+    press(at, "play")
+    wait_until_it_stands(at)
+    [error] = at.error
+    assert "100" in error.value
+    assert run_of(at).progress.problem.code == "diverged"
+    assert not at.button(key="play").disabled
+    at.select_slider(key="learning_rate").set_value(0.001).run()
+    press(at, "step")
+    assert not at.error
+
+
+def test_the_chart_gets_the_followed_words_true_neighbours():
+    at = open_page()
+    for _ in range(3):
+        press(at, "step")
+    at.selectbox(key="follow").set_value("queen").run()
+    run = run_of(at)
+    [chart] = at.get("bidi_component")
+    assert all(word in str(chart.proto) for word, _ in run.progress.embeddings.neighbors("queen", 10))
+
+
+def test_a_new_corpus_brings_a_word_of_its_own_to_follow():
+    at = open_page()
+    press(at, "step")
+    at.selectbox(key="corpus").set_value("royal_court_zh").run()
+    assert at.session_state["follow"] == "king"
+    press(at, "reset")
+    assert at.session_state["follow"] == "国王"
