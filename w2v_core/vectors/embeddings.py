@@ -1,15 +1,21 @@
-"""Word vectors to ask questions of. Read-only: nothing here trains."""
+"""Word vectors to ask questions of, by word: neighbors, similarity, analogies, the odd one out. Read-only.
+
+The arithmetic is in `space` (what is near) and `analogy`; this module turns words into ids and back.
+"""
 
 from __future__ import annotations
 
-from functools import cached_property
-
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Iterable
 
 from ..corpus.vocabulary import Vocabulary
+from ..problems import Problem
+from .analogy import analogy_scores, centrality
+from .space import Ids, Ranking, Space, Vectors, best, check_choice, chunks
 
-Vectors = npt.NDArray[np.float32]
+WHICH = ("input", "output", "sum")
+
+Answers = list[tuple[str, float]]
+"""Words and what each scored, the best first."""
 
 
 class Embeddings:
@@ -22,53 +28,176 @@ class Embeddings:
         Input vectors W, the ones that word2vec exports. Made read-only.
     output_vectors : (n, d) float32 array, optional
         Output vectors U. Made read-only.
+
+    Notes
+    -----
+    Most questions take `which`: "input" (W), "output" (U) or "sum" (W + U, GloVe's habit). The lists
+    differ. "output" and "sum" raise Problem ``no_output_vectors`` or ``outputs_not_words`` where U is missing
+    or has no row a word, as after hierarchical softmax, whose outputs are the nodes of a tree.
     """
 
     def __init__(
         self, vocabulary: Vocabulary, vectors: Vectors, output_vectors: Vectors | None = None
     ) -> None:
+        if len(vectors) != len(vocabulary):
+            raise ValueError(f"{len(vectors)} vectors for {len(vocabulary)} words")
         self.vocabulary = vocabulary
         self.vectors = vectors
         self.output_vectors = output_vectors
         for array in (vectors, output_vectors):
             if array is not None:
                 array.setflags(write=False)
+        self._spaces: dict[str, Space] = {}
+
+    def __len__(self) -> int:
+        """Number of words."""
+        return len(self.vocabulary)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.vocabulary
 
     def __getitem__(self, word: str) -> Vectors:
         """Return the (d,) vector of a word; raise `UnknownWord` with close spellings."""
         return self.vectors[self.vocabulary.id(word)]
 
-    @cached_property
+    @property
     def unit_vectors(self) -> Vectors:
         """The (V, d) input vectors at length 1; a zero vector stays zero."""
-        length = np.linalg.norm(self.vectors, axis=1, keepdims=True)
-        unit = self.vectors / np.maximum(length, np.finfo(np.float32).tiny)
-        unit.setflags(write=False)
-        return unit
+        return self.space().unit
 
-    def neighbors(self, word: str, k: int = 10) -> list[tuple[str, float]]:
+    def space(self, which: str = "input") -> Space:
+        """Return the vectors that `which` names, ready to be compared; made once.
+
+        Raises
+        ------
+        Problem
+            ``no_output_vectors``, ``outputs_not_words``, ``bad_setting``.
+        """
+        check_choice("which", which, WHICH)
+        if which not in self._spaces:
+            self._spaces[which] = Space(self._rows(which))
+        return self._spaces[which]
+
+    def _rows(self, which: str) -> Vectors:
+        if which == "input":
+            return self.vectors
+        output = self.output_vectors
+        if output is None:
+            raise Problem("no_output_vectors", "These vectors came without output vectors.")
+        if len(output) != len(self):
+            raise Problem(
+                "outputs_not_words",
+                f"There are {len(output)} output vectors for {len(self)} words: they belong to something "
+                "else (hierarchical softmax has one for each inner node of its tree).",
+                outputs=len(output),
+                words=len(self),
+            )
+        return output if which == "output" else self.vectors + output
+
+    def similarity(self, a: str, b: str, *, metric: str = "cosine", which: str = "input") -> float:
+        """Return the cosine of two words' vectors, or their dot product or distance."""
+        ids = self.vocabulary.ids([a, b])
+        return float(self.space(which).between(ids[:1], ids[1:], metric)[0])
+
+    def neighbors(self, word: str, k: int = 10, *, metric: str = "cosine", which: str = "input") -> Answers:
         """Return the k nearest words and their cosines, the nearest first, the word itself left out.
+
+        Parameters
+        ----------
+        word : str
+        k : int
+        metric : {"cosine", "dot", "euclidean"}
+            What to rank by and to return; of distances, the smallest come first.
+        which : {"input", "output", "sum"}
 
         Raises
         ------
         UnknownWord
             A KeyError whose message names close spellings.
         """
-        query = self.vocabulary.id(word)
-        [(ids, cosines)] = self.nearest(np.array([query]), k)
-        words = self.vocabulary.words
-        return [(words[i], float(c)) for i, c in zip(ids, cosines, strict=True)]
+        ids = self.vocabulary.ids([word])
+        [ranking] = self.nearest(ids, k, metric=metric, which=which)
+        return self._answers(ranking)
 
-    def nearest(
-        self, queries: npt.NDArray[np.integer], k: int
-    ) -> list[tuple[npt.NDArray[np.int64], Vectors]]:
-        """Return, for each query id, the ids and cosines of its k nearest words, nearest first."""
-        cosines = self.unit_vectors[queries] @ self.unit_vectors.T
-        cosines[np.arange(len(queries)), queries] = -np.inf  # a word is not its own neighbour
-        k = min(k, len(self.vocabulary) - 1)
-        some = np.argpartition(-cosines, k - 1, axis=1)[:, :k] if k else np.empty((len(queries), 0), int)
+    def nearest(self, queries: Ids, k: int, *, metric: str = "cosine", which: str = "input") -> list[Ranking]:
+        """Return, for each query id, the ids and cosines of its k nearest words, nearest first.
+
+        The batched form of `neighbors`; memory is bounded however many queries there are.
+        """
+        space = self.space(which)
+        return space.nearest(space.vectors[queries], k, metric, hidden=queries[:, None])
+
+    def analogy(
+        self,
+        a: str,
+        b: str,
+        c: str,
+        k: int = 10,
+        *,
+        method: str = "3cosadd",
+        include_query: bool = False,
+        which: str = "input",
+    ) -> Answers:
+        """Answer "a is to b as c is to what?" with the k best words and their scores.
+
+        Parameters
+        ----------
+        a, b, c : str
+        k : int
+        method : {"3cosadd", "3cosmul"}
+            See `analogy`; 3CosAdd's score is a cosine, 3CosMul's has no upper bound.
+        include_query : bool
+            Let a, b and c be answers too. Usually forbidden, and it matters: b or c is often the nearest.
+        which : {"input", "output", "sum"}
+
+        Raises
+        ------
+        UnknownWord
+        """
+        questions = self.vocabulary.ids([a, b, c])[None]
+        [ranking] = self.analogies(questions, k, method=method, include_query=include_query, which=which)
+        return self._answers(ranking)
+
+    def analogies(
+        self,
+        questions: Ids,
+        k: int = 1,
+        *,
+        method: str = "3cosadd",
+        include_query: bool = False,
+        which: str = "input",
+    ) -> list[Ranking]:
+        """Answer (q, 3) questions of ids a, b, c: the batched form of `analogy`, in bounded memory."""
+        unit = self.space(which).unit
         found = []
-        for row, ids in zip(cosines, some, strict=True):
-            ids = ids[np.argsort(-row[ids], kind="stable")]
-            found.append((ids, row[ids]))
+        for part in chunks(len(questions), len(unit)):
+            scores = analogy_scores(unit, questions[part], method)
+            found += best(scores, k, None if include_query else questions[part])
         return found
+
+    def centrality(self, words: Iterable[str], *, which: str = "input") -> Answers:
+        """Return some words with their cosines to the mean of their unit vectors, the most typical first."""
+        words = list(words)
+        cosines = centrality(self.space(which).unit[self.vocabulary.ids(words)])
+        ranked = sorted(zip(cosines, words, strict=True), reverse=True)
+        return [(word, float(cosine)) for cosine, word in ranked]
+
+    def odd_one_out(self, words: Iterable[str], *, which: str = "input") -> str:
+        """Return the word that fits the others least: the last by `centrality`.
+
+        Raises
+        ------
+        UnknownWord
+        Problem
+            ``too_few_words``: with fewer than three different words none is odd.
+        """
+        words = list(dict.fromkeys(words))
+        if len(words) < 3:
+            raise Problem(
+                "too_few_words", f"The odd one out of {len(words)} words? It takes three.", words=len(words)
+            )
+        return self.centrality(words, which=which)[-1][0]
+
+    def _answers(self, ranking: Ranking) -> Answers:
+        words = self.vocabulary.words
+        return [(words[i], value) for i, value in zip(ranking[0], ranking[1].tolist(), strict=True)]

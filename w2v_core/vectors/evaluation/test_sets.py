@@ -1,0 +1,139 @@
+"""Reading what vectors are tested on: word pairs with human judgments, and analogy questions in sections.
+
+pairs       word <tab> word <tab> number         lines that begin with # are comments (WordSim-353, SimLex)
+analogies   : section                            then lines of four words, a b c d: a is to b as c is to d
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...corpus.vocabulary import Vocabulary
+from ...problems import Problem
+from ..files import Source, opened
+
+
+@dataclass(frozen=True)
+class WordPair:
+    """Two words and how alike people find them."""
+
+    a: str
+    b: str
+    human: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """Analogy questions of one kind: (a, b, c, d), where d is the expected answer."""
+
+    name: str
+    questions: tuple[tuple[str, str, str, str], ...]
+
+
+def read_word_pairs(source: Source, *, name: str | None = None) -> tuple[WordPair, ...]:
+    """Read a file of word pairs; blank lines and comments are skipped.
+
+    Raises
+    ------
+    Problem
+        ``bad_pair_line`` (not word, word, number); ``not_utf8_line``; ``corrupt_gzip``.
+    """
+    pairs = []
+    lines, name = _lines(source, name)
+    for number, line in lines:
+        if line.startswith("#"):
+            continue
+        try:
+            a, b, human = line.split("\t")
+            pair = WordPair(a.strip(), b.strip(), float(human))
+        except ValueError:
+            pair = WordPair("", "", math.nan)
+        if not (pair.a and pair.b and math.isfinite(pair.human)):
+            raise Problem(
+                "bad_pair_line",
+                f"{name}, line {number} is not a word, a word and a number, with tabs between.",
+                name=name,
+                line=number,
+            )
+        pairs.append(pair)
+    return tuple(pairs)
+
+
+def read_analogies(source: Source, *, name: str | None = None) -> tuple[Section, ...]:
+    """Read a file of analogy questions; blank lines are skipped.
+
+    Raises
+    ------
+    Problem
+        ``bad_question_line`` (not four words); ``no_section`` (questions before the first section);
+        ``not_utf8_line``; ``corrupt_gzip``.
+    """
+    sections: list[tuple[str, list[tuple[str, str, str, str]]]] = []
+    lines, name = _lines(source, name)
+    for number, line in lines:
+        if line.startswith(":"):
+            sections.append((line.lstrip(": ").strip(), []))
+            continue
+        if not sections:
+            raise Problem(
+                "no_section",
+                f"{name}, line {number}: a question before the first section (': name').",
+                name=name,
+                line=number,
+            )
+        match line.split():
+            case [a, b, c, d]:
+                sections[-1][1].append((a, b, c, d))
+            case words:
+                raise Problem(
+                    "bad_question_line",
+                    f"{name}, line {number}: a question has four words, not {len(words)}.",
+                    name=name,
+                    line=number,
+                    found=len(words),
+                )
+    return tuple(Section(title, tuple(questions)) for title, questions in sections)
+
+
+def _lines(source: Source, name: str | None) -> tuple[list[tuple[int, str]], str]:
+    """Return the lines that are not blank, with their numbers, and the file's name."""
+    with opened(source, name) as (file, name):
+        data = file.read()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        raise Problem(
+            "not_utf8_line", f"{name}, line {number} is not in UTF-8.", name=name, line=number
+        ) from None
+    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()], name
+
+
+@dataclass(frozen=True, eq=False)
+class Lookup:
+    """The ids of a test set's words.
+
+    Attributes
+    ----------
+    fold : function
+        What makes two spellings one: upper case, or nothing.
+    ids : dict
+        The first (most frequent) word of each folded spelling.
+    """
+
+    fold: Callable[[str], str]
+    ids: dict[str, int]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, restrict_vocab: int | None, ignore_case: bool) -> Lookup:
+        """Look among the first `restrict_vocab` words (None: all), by upper case or as written."""
+        fold = str.upper if ignore_case else str
+        words = vocabulary.words[:restrict_vocab]
+        return cls(fold, {fold(words[i]): i for i in range(len(words) - 1, -1, -1)})
+
+    def __call__(self, words: tuple[str, ...]) -> list[int] | None:
+        """Return the words' ids, or None unless all are known."""
+        found = [self.ids.get(self.fold(word), -1) for word in words]
+        return None if -1 in found else found

@@ -1,0 +1,80 @@
+"""word2vec's binary format: a header line "V d", then for each word its bytes, a space and d float32 numbers.
+
+Numbers are little-endian. word2vec.c ends each row with a line feed, gensim does not; both are read, and
+gensim's way is written.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import numpy as np
+
+from ...problems import Problem
+from ..files import BLOCK
+from ..space import Vectors
+from .rows import Rows, problem_at
+from .text import parse_header
+
+LONGEST_HEADER = 100
+LONGEST_WORD = 1 << 16
+
+
+def read_word2vec_binary(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
+    """Read a header and as many rows as it promises, a block at a time.
+
+    Raises
+    ------
+    Problem
+        ``bad_header``, ``no_vectors``; ``cut_off``: the file ends within a row; ``trailing_bytes``: it goes
+        on after the last; and those of `Rows`.
+    """
+    buffer = file.readline(LONGEST_HEADER)
+    promised, dim = parse_header(buffer, name)
+    rows = Rows(name, dim, "row", most=promised)
+    start = len(buffer)  # of the next row in the buffer
+    passed = 0  # bytes of the file before the buffer
+    while len(rows) < promised:
+        space = buffer.find(b" ", start)
+        numbers = space + 1
+        if space < 0 or len(buffer) - numbers < 4 * dim:
+            block = file.read(BLOCK)
+            if not block:
+                raise _cut_off(name, promised, len(rows), passed + len(buffer))
+            if space < 0 and len(buffer) - start > LONGEST_WORD:
+                raise problem_at("bad_word", name, "row", len(rows) + 1, "there is no end to the word.")
+            passed += start
+            buffer, start = buffer[start:] + block, 0
+            continue
+        values = np.frombuffer(buffer, "<f4", dim, numbers)
+        rows.add(buffer[start:space].removeprefix(b"\n"), values, len(rows) + 1)
+        start = numbers + 4 * dim
+    if (buffer[start:] + file.read(2)) not in (b"", b"\n"):
+        raise Problem(
+            "trailing_bytes",
+            f"{name}: the first line promises {promised} words, but there is more after the last (byte "
+            f"{passed + start}).",
+            name=name,
+            promised=promised,
+            byte=passed + start,
+        )
+    return rows.finish()
+
+
+def _cut_off(name: str, promised: int, found: int, byte: int) -> Problem:
+    return Problem(
+        "cut_off",
+        f"{name}: the first line promises {promised} words, but the file ends after {found} whole ones "
+        f"(byte {byte}).",
+        name=name,
+        promised=promised,
+        found=found,
+        byte=byte,
+    )
+
+
+def write_word2vec_binary(file: BinaryIO, words: list[bytes], vectors: Vectors) -> None:
+    """Write a header and a row a word."""
+    file.write(b"%d %d\n" % vectors.shape)
+    for word, row in zip(words, vectors.astype("<f4", copy=False), strict=True):
+        file.write(word + b" " + row.tobytes())

@@ -1,0 +1,105 @@
+"""Saving vectors in any of the formats."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ...problems import Problem
+from ..embeddings import Embeddings
+from ..files import Target, written
+from ..space import check_choice
+from .archive import write_npz
+from .binary import write_word2vec_binary
+from .detect import EXTENSIONS, FORMATS, formats_of_name
+from .projector import metadata_path, write_projector
+from .rows import check_values
+from .text import no_vectors, write_glove, write_word2vec_text
+
+# What would end a word, or begin something else, where it stands in a file.
+_FORBIDDEN = {
+    "word2vec_text": " \n",
+    "word2vec_binary": " \n",
+    "glove": " \n",
+    "projector": "\t\n",
+    "npz": "",
+}
+
+
+def save_vectors(
+    embeddings: Embeddings, target: Target, format: str | None = None, *, metadata: Target | None = None
+) -> None:
+    """Write the input vectors (and with ``npz`` everything else).
+
+    Parameters
+    ----------
+    embeddings : Embeddings
+    target : path or binary file
+        A path appears whole or not at all; if its name ends in ``.gz`` it is packed.
+    format : {"word2vec_text", "word2vec_binary", "glove", "npz", "projector"}, optional
+        By default what the extension of a path says.
+    metadata : path or binary file, optional
+        Where the words go with ``projector``; by default metadata.tsv beside vectors.tsv.
+
+    Raises
+    ------
+    Problem
+        ``format_needed``; ``unwritable_word``: the format has no way to write a word; ``no_vectors``;
+        ``bad_value_row``; ``metadata_missing``; ``bad_setting``.
+    """
+    path = Path(target) if isinstance(target, (str, os.PathLike)) else None
+    name = str(path or "data")
+    if format is None:
+        if not (known := formats_of_name(name)):
+            endings = ", ".join(EXTENSIONS)
+            raise Problem(
+                "format_needed",
+                f"Which format? A name with one of the endings {endings} says it.",
+                endings=endings,
+            )
+        format = known[0]
+    check_choice("format", format, FORMATS)
+    words, vectors = _encoded(embeddings.vocabulary.words, format), embeddings.vectors
+    if not vectors.size:
+        raise no_vectors(name)
+    check_values(vectors, name, "row", range(1, len(vectors) + 1))  # no file that could not be loaded again
+    if format == "projector":
+        if metadata is None:
+            if path is None:
+                raise Problem(
+                    "metadata_missing", "The words go into a second file; say which.", name="vectors.tsv"
+                )
+            metadata = metadata_path(path)
+        with written(target) as file, written(metadata) as second:
+            write_projector(file, second, words, vectors, embeddings.vocabulary.counts)
+        return
+    with written(target) as file:
+        if format == "npz":
+            write_npz(file, words, embeddings)
+        elif format == "word2vec_binary":
+            write_word2vec_binary(file, words, vectors)
+        elif format == "word2vec_text":
+            write_word2vec_text(file, words, vectors)
+        else:
+            write_glove(file, words, vectors)
+
+
+def _encoded(words: tuple[str, ...], format: str) -> list[bytes]:
+    """Return the words as UTF-8, or raise ``unwritable_word``."""
+    encoded = []
+    for i, word in enumerate(words):
+        wrong = not word or any(character in word for character in _FORBIDDEN[format])
+        # A byte order mark at the very start of a file belongs to the file, not to its first word.
+        wrong |= format == "glove" and i == 0 and word.startswith("\ufeff")
+        try:
+            encoded.append(word.encode())
+        except UnicodeEncodeError:  # half a surrogate pair
+            wrong = True
+        if wrong:
+            raise Problem(
+                "unwritable_word",
+                f"The format {format} cannot hold the word {word!r}.",
+                format=format,
+                word=word,
+            )
+    return encoded

@@ -1,0 +1,179 @@
+"""Vectors as lines of text: word2vec's text format, GloVe's, and the number tables of `projector`.
+
+    word2vec    a header "V d", then V lines "word number ... number"
+    GloVe       the same lines without a header
+
+fastText's ``.vec`` files are word2vec text. Numbers are written as the shortest decimals that give the same
+float32 again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ...problems import Problem
+from ..files import numbered_lines
+from ..space import Vectors
+from .rows import Rows
+
+HEADER = re.compile(rb" *(\d{1,18}) +(\d{1,18})[ \r\n]*")
+LARGEST_DIM = 1 << 16
+
+
+def parse_header(line: bytes, name: str) -> tuple[int, int]:
+    """Return the rows and columns that a word2vec header promises.
+
+    Raises
+    ------
+    Problem
+        ``bad_header``: no two whole numbers, or more than 65,536 dimensions. ``no_vectors``: a zero.
+    """
+    match = HEADER.fullmatch(line)
+    if match is None or int(match[2]) > LARGEST_DIM:
+        shown = line[:40].decode(errors="replace").strip()
+        raise Problem(
+            "bad_header",
+            f"{name}: the first line should give the number of words and of dimensions, not {shown!r}.",
+            name=name,
+            header=shown,
+        )
+    rows, dim = int(match[1]), int(match[2])
+    if not rows or not dim:
+        raise no_vectors(name)
+    return rows, dim
+
+
+def no_vectors(name: str) -> Problem:
+    """Make the Problem ``no_vectors``: a sound file of nothing."""
+    return Problem("no_vectors", f"{name} holds no vectors.", name=name)
+
+
+def read_word2vec_text(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
+    """Read a header and as many lines as it promises.
+
+    Raises
+    ------
+    Problem
+        ``bad_header``, ``no_vectors``, ``too_few_rows``, ``too_many_rows``; of a line ``wrong_columns``,
+        ``not_a_number``, and those of `Rows` and `numbered_lines`.
+    """
+    lines = numbered_lines(file, name)
+    number, line = next(lines, (1, b""))
+    promised, dim = parse_header(line, name)
+    rows = Rows(name, dim, "line", most=promised)
+    for number, line in lines:
+        if len(rows) == promised:
+            raise Problem(
+                "too_many_rows",
+                f"{name}: the first line promises {promised} words, but line {number} is one more.",
+                name=name,
+                promised=promised,
+                line=number,
+            )
+        rows.add(*_split(line, dim, name, number), number)
+    if len(rows) < promised:
+        raise Problem(
+            "too_few_rows",
+            f"{name}: the first line promises {promised} words, but the file ends after {len(rows)} "
+            f"(line {number}).",
+            name=name,
+            promised=promised,
+            found=len(rows),
+            line=number,
+        )
+    return rows.finish()
+
+
+def read_glove(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
+    """Read lines without a header; the first decides the dimension.
+
+    The last d columns are the vector. A word may contain spaces (GloVe's largest file has such words) as
+    long as the parts after a space are no numbers.
+
+    Raises
+    ------
+    Problem
+        As `read_word2vec_text`, the header's apart.
+    """
+    rows = None
+    for number, line in numbered_lines(file, name):
+        if rows is None:
+            dim = line.rstrip().count(b" ")
+            if not 0 < dim <= LARGEST_DIM:
+                raise no_vectors(name)
+            rows = Rows(name, dim, "line")
+        rows.add(*_split(line, dim, name, number, spaces=True), number)
+    if rows is None:
+        raise no_vectors(name)
+    return rows.finish()
+
+
+def _split(line: bytes, dim: int, name: str, number: int, spaces: bool = False) -> tuple[bytes, list[float]]:
+    """Take a line "word number ... number" apart."""
+    parts = line.rstrip(b" \t\r").split(b" ")  # word2vec.c and fastText end their lines with a space
+    extra = len(parts) - 1 - dim
+    if spaces and extra > 0 and not any(map(is_number, parts[1 : 1 + extra])):
+        parts[: 1 + extra] = [b" ".join(parts[: 1 + extra])]
+    return parts[0], parse_numbers(parts[1:], dim, name, number)
+
+
+def parse_numbers(parts: list[bytes], dim: int, name: str, number: int) -> list[float]:
+    """Return the numbers of a line.
+
+    Raises
+    ------
+    Problem
+        ``wrong_columns``: there are not `dim`. ``not_a_number``: names the column's text.
+    """
+    if len(parts) != dim:
+        raise Problem(
+            "wrong_columns",
+            f"{name}, line {number}: {len(parts)} numbers where there should be {dim}.",
+            name=name,
+            line=number,
+            found=len(parts),
+            expected=dim,
+        )
+    try:
+        values = list(map(float, parts))
+        if b"_" not in b"".join(parts):  # Python's own 1_000, which no format knows
+            return values
+    except ValueError:
+        pass
+    wrong = next(part for part in parts if not is_number(part))[:40].decode(errors="replace")
+    raise Problem(
+        "not_a_number",
+        f"{name}, line {number}: {wrong!r} is not a number.",
+        name=name,
+        line=number,
+        text=wrong,
+    )
+
+
+def is_number(part: bytes) -> bool:
+    """Tell whether a column's text is a number (nan and inf are)."""
+    try:
+        float(part)
+    except ValueError:
+        return False
+    return b"_" not in part and part == part.strip()
+
+
+def write_word2vec_text(file: BinaryIO, words: list[bytes], vectors: Vectors) -> None:
+    """Write a header and a line a word."""
+    file.write(b"%d %d\n" % vectors.shape)
+    write_glove(file, words, vectors)
+
+
+def write_glove(file: BinaryIO, words: list[bytes], vectors: Vectors) -> None:
+    """Write a line a word."""
+    for word, numbers in zip(words, decimals(vectors, " "), strict=True):
+        file.write(b"%b %b\n" % (word, numbers))
+
+
+def decimals(vectors: Vectors, separator: str) -> Iterator[bytes]:
+    """Yield each row's numbers as text."""
+    for row in vectors:
+        yield separator.join(map(str, row)).encode()
