@@ -46,6 +46,4 @@ def say_sorry(error: Exception) -> bool:
 
 
 plotly_files = StaticFiles(directory=Path(plotly.__file__).parent / "package_data")
-app = st.App(
-    "main.py", lifespan=lifespan, routes=[Mount("/plotly", plotly_files)], on_script_error=say_sorry
-)
+app = st.App("main.py", lifespan=lifespan, routes=[Mount("/plotly", plotly_files)], on_script_error=say_sorry)

@@ -156,6 +156,12 @@ def reset() -> None:
     _close_with_session(run, state["run_number"])
 
 
+def relabel() -> None:
+    """Make select boxes show their choice in the new language: set anew, it is sent to the browser again."""
+    for name in ("corpus", "objective"):
+        st.session_state[name] = st.session_state[name]
+
+
 def set_speed() -> None:
     """Pass the chosen speed to the run."""
     if run := live():

@@ -66,7 +66,13 @@ class View {
 
 // A Plotly chart whose ranges only grow, until the user zooms; then they stay the user's.
 class Chart {
-  constructor(section, margin) {
+  constructor(section, margin, config = {}) {
+    this.config = {
+      displaylogo: false,
+      doubleClick: false,
+      modeBarButtons: [["toImage", "zoom2d", "pan2d", { ...HOME, click: () => this.home() }]],
+      ...config, // made once: Plotly takes a new config as a reason to start all over
+    };
     this.title = element("h3", "w2v-title", section);
     this.plot = element("div", "w2v-plot", section);
     this.plot.setAttribute("role", "img");
@@ -84,11 +90,13 @@ class Chart {
     return [Math.max(50, this.plot.clientWidth - l - r), Math.max(50, this.plot.clientHeight - t - b)];
   }
 
-  show(Plotly, traces, [x, y], layout, colours, config = {}) {
+  show(Plotly, traces, [x, y], layout, colours) {
     const axis = { gridcolor: colours.grid, zeroline: false, linecolor: colours.grid };
-    if (this.zoomed) [x, y] = [[...this.plot.layout.xaxis.range], [...this.plot.layout.yaxis.range]];
+    if (this.zoomed) [x, y] = this.plotted();
     this.last = () => this.draw(Plotly, this.data, colours);
     const whole = {
+      width: this.plot.clientWidth,
+      height: this.plot.clientHeight,
       margin: this.margin,
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
@@ -97,19 +105,20 @@ class Chart {
       showlegend: false,
       uirevision: "keep",
       ...layout,
-      xaxis: { ...axis, ...layout.xaxis, range: x },
-      yaxis: { ...axis, ...layout.yaxis, range: y },
+      // Copies: Plotly writes the user's zoom into them.
+      xaxis: { ...axis, ...layout.xaxis, range: [...x] },
+      yaxis: { ...axis, ...layout.yaxis, range: [...y] },
     };
     const first = !this.plot.classList.contains("js-plotly-plot");
-    const drawn = Plotly.react(this.plot, traces, whole, {
-      responsive: true,
-      displaylogo: false,
-      doubleClick: false,
-      modeBarButtons: [["toImage", "zoom2d", "pan2d", { ...HOME, click: () => this.home() }]],
-      ...config,
-    });
+    const drawn = Plotly.react(this.plot, traces, whole, this.config);
     if (first) this.listen(Plotly);
+    // Round caps make the dots of `dots`; set here, not in the style sheet, so that an exported picture has them.
+    for (const path of this.plot.querySelectorAll(".js-line")) path.style.strokeLinecap = "round";
     return drawn;
+  }
+
+  plotted() {
+    return [this.plot.layout.xaxis.range, this.plot.layout.yaxis.range];
   }
 
   listen(Plotly) {
@@ -118,7 +127,7 @@ class Chart {
     });
     this.plot.on("plotly_doubleclick", () => this.home());
     // Labels and ranges depend on the size in pixels.
-    new ResizeObserver(() => this.last && !this.zoomed && this.last()).observe(this.plot);
+    new ResizeObserver(() => this.last()).observe(this.plot);
   }
 
   home() {
@@ -141,8 +150,7 @@ class LossChart extends Chart {
     this.grow(pairs, raw, loss.start);
     const hover = (name) => `${name} %{y:.4f}<br>%{x:,.0f} ${text.pairs}<extra></extra>`;
     const traces = [
-      { x: pairs, y: raw, mode: "markers", marker: { size: 3, color: LOSS, opacity: 0.35 },
-        name: escape(loss.raw_name), hovertemplate: hover(escape(loss.raw_name)) },
+      { ...dots(pairs, raw, 3, LOSS, 0.35), name: escape(loss.raw_name), hovertemplate: hover(escape(loss.raw_name)) },
       { x: pairs, y: smooth, mode: pairs.length > 1 ? "lines" : "lines+markers", line: { width: 2.5, color: LOSS },
         marker: { size: 6 }, name: escape(loss.smooth_name), hovertemplate: hover(escape(loss.smooth_name)) },
     ];
@@ -171,7 +179,7 @@ class LossChart extends Chart {
 
 class WordMap extends Chart {
   constructor(section, follow) {
-    super(section, { l: 6, r: 6, t: 4, b: 6 });
+    super(section, { l: 6, r: 6, t: 4, b: 6 }, { scrollZoom: true });
     this.follow = follow;
     this.note = element("span", "w2v-note", this.title.parentNode);
     this.legend = element("div", "w2v-legend", this.title.parentNode);
@@ -204,21 +212,23 @@ class WordMap extends Chart {
     const friends = data.neighbors.slice(0, k).map(([word]) => at.get(word)).filter((i) => i !== undefined);
     const marked = followed === undefined ? [] : [followed, ...friends];
 
-    const hover = map.words.map((word, i) => {
+    const hover = (i) => {
       const names = Array.from({ length: k }, (_, j) => escape(neighbor(i, j)));
       const nearest = data.step ? `<br>${escape(text.near)}: ${names.join(", ")}` : "";
-      return `<b>${escape(word)}</b> · ${escape(map.counts[i])}${nearest}`;
-    });
-    const colour = map.category.map((c) => (c < 0 ? colours.muted : map.categories[c].colour));
-    const faint = (i) => (this.only !== null && map.category[i] !== this.only) || map.category[i] < 0;
+      return `<b>${escape(map.words[i])}</b> · ${escape(map.counts[i])}${nearest}`;
+    };
     const labels = this.chooseLabels(map, x, y, marked, this.zoomed ? this.plotted() : ranges);
     const labelled = [...labels.keys()];
     const pick = (values, ids) => ids.map((i) => values[i]);
     const traces = [
-      { x, y, mode: "markers", customdata: hover, hovertemplate: "%{customdata}<extra></extra>",
-        marker: { size: map.category.map((c) => (c < 0 ? 4 : 8)), color: colour,
-          line: { width: 0.7, color: colours.background },
-          opacity: map.category.map((_, i) => (faint(i) ? 0.25 : 0.9)) } },
+      ...[-1, ...map.categories.keys()].map((c) => {
+        const ids = [...map.category.keys()].filter((i) => map.category[i] === c);
+        const [size, colour] = c < 0 ? [4, colours.muted] : [8, map.categories[c].colour];
+        const opacity = c < 0 || (this.only !== null && this.only !== c) ? 0.25 : 0.9;
+        return { ...dots(pick(x, ids), pick(y, ids), size, colour, opacity),
+          customdata: apart(ids.map((i) => [hover(i), i])),
+          hovertemplate: "%{customdata[0]}<extra></extra>" };
+      }),
       { x: pick(x, marked), y: pick(y, marked), mode: "markers", hoverinfo: "skip",
         marker: { size: marked.map((_, i) => (i ? 12 : 16)), color: "rgba(0,0,0,0)",
           line: { width: 2, color: marked.map((_, i) => (i ? colours.text : CENTER)) } } },
@@ -228,11 +238,7 @@ class WordMap extends Chart {
     ];
     const bare = { showgrid: false, showticklabels: false, ticks: "" };
     const layout = { xaxis: bare, yaxis: bare, dragmode: "pan", hovermode: "closest" };
-    return this.show(Plotly, traces, ranges, layout, colours, { scrollZoom: true });
-  }
-
-  plotted() {
-    return [this.plot.layout.xaxis.range, this.plot.layout.yaxis.range];
+    return this.show(Plotly, traces, ranges, layout, colours);
   }
 
   // Both axes have the same scale, so that distances can be compared. The view holds the coloured words, a
@@ -248,7 +254,9 @@ class WordMap extends Chart {
       reach: 1.15 * Math.max((high - low) / 2, ((right - left) / 2) * (height / width)) || 1,
     };
     this.ranges ||= target;
-    for (const key in target) this.ranges[key] += 0.2 * (target[key] - this.ranges[key]);
+    if (this.data.version !== this.framed)
+      for (const key in target) this.ranges[key] += 0.2 * (target[key] - this.ranges[key]);
+    this.framed = this.data.version; // drawn again without news, the view stays
     const { x: cx, y: cy, reach } = this.ranges;
     const across = (reach * width) / height;
     return [[cx - across, cx + across], [cy - reach, cy + reach]];
@@ -305,7 +313,7 @@ class WordMap extends Chart {
 
   listen(Plotly) {
     super.listen(Plotly);
-    this.plot.on("plotly_click", ({ points }) => this.follow(this.data.map.words[points[0].pointNumber]));
+    this.plot.on("plotly_click", ({ points }) => this.follow(this.data.map.words[points[0].customdata[1]]));
     this.plot.on("plotly_relayout", () => {
       if (!this.settling) setTimeout(() => { this.settling = true; this.last().finally(() => (this.settling = false)); }, 0);
     });
@@ -350,6 +358,12 @@ class NeighborList {
 
 const LOSS = "#CC79A7";
 const CENTER = "#0072B2";
+// Many dots as one path of points without length: a browser redraws nine paths easily, a thousand markers not.
+const apart = (values) => Array.from(values, (value) => [value, value, null]).flat();
+function dots(x, y, size, color, opacity) {
+  return { x: apart(x), y: apart(y), mode: "lines", opacity, line: { width: size, color, simplify: false } };
+}
+
 const LABEL_SIZE = 12;
 const SIDES = ["top center", "bottom center", "middle right", "middle left"];
 const HOME = {

@@ -182,8 +182,9 @@ def picture(was_running: bool) -> None:
     run.touch()
     text, language = session.text(), session.language()
     st.markdown(status(text, run))
-    if run.progress.problem:
-        st.error(text.problem(run.progress.problem), icon=":material/error:")
+    with st.container(key="notice"):
+        if run.progress.problem:
+            st.error(text.problem(run.progress.problem), icon=":material/error:")
     draw_live(
         key="charts",
         data=live_data(
@@ -195,12 +196,14 @@ def picture(was_running: bool) -> None:
         ),
         on_follow_change=follow_clicked,
     )
-    if was_running and not run.running:
-        st.rerun()  # it stopped by itself: one full run turns polling off
+    stopped_by_itself = was_running and not run.running
+    if stopped_by_itself or st.session_state.pop("clicked", False):
+        st.rerun()  # polling and the widgets outside this fragment change only in a full run
 
 
 def follow_clicked() -> None:
     """Follow the word that was clicked in the browser."""
+    st.session_state["clicked"] = True
     st.session_state["follow"] = st.session_state["charts"].follow
 
 
@@ -212,7 +215,8 @@ def page() -> None:
     run = session.live()
     st.markdown(f"#### {text.train_heading}")
     transport(text, run)
-    messages(text)
+    with st.container(key="messages"):  # a place of its own: a message must not push the charts to another
+        messages(text)
     running = run is not None and run.running
     st.fragment(picture, run_every=POLL_SECONDS if running else None)(running)
 

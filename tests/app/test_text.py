@@ -24,7 +24,9 @@ def flat(value, name):
 
 
 def strings(text):
-    return {n: s for field in dataclasses.fields(text) for n, s in flat(getattr(text, field.name), field.name)}
+    return {
+        n: s for field in dataclasses.fields(text) for n, s in flat(getattr(text, field.name), field.name)
+    }
 
 
 def placeholders(sentence):

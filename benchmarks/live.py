@@ -1,0 +1,140 @@
+"""How live the app is: train in a real browser and print what was promised beside what was measured.
+
+    make live          (or: python benchmarks/live.py)
+
+The bare core and the app train the same run in turn, three times; the ratio is the median of the pairs' ratios.
+Everything else on the machine should stand still meanwhile.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser  # noqa: E402
+
+from tests.e2e import chromium  # noqa: E402
+from tests.e2e.driver import TrainPage, running_app, running_browser  # noqa: E402
+
+SECONDS = 8.0
+BARE = """
+import time
+from threadpoolctl import threadpool_limits
+from app.samples import samples
+from app.session import DEFAULT_CORPUS, DEFAULTS
+from w2v_core import Corpus, Trainer, TrainingConfig
+threadpool_limits(1)
+sample = samples()[DEFAULT_CORPUS]
+settings = DEFAULTS | sample.settings | {"epochs": 10_000}
+settings.pop("bounded")
+trainer = Trainer(Corpus.from_file(sample.path, min_count=1), TrainingConfig(**settings))
+for _ in trainer.run(300): pass  # warm
+pairs, began = trainer.pairs, time.perf_counter()
+while time.perf_counter() - began < %s: trainer.step()
+print((trainer.pairs - pairs) / (time.perf_counter() - began))
+"""
+
+
+def bare_speed() -> float:
+    """Return the core's pairs/s on the default corpus and settings, in a process of its own."""
+    command = [sys.executable, "-c", BARE % SECONDS]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])
+
+
+def pairs_seen(train: TrainPage) -> float:
+    """Return the pairs at the end of the loss curve that the browser shows."""
+    return train.page.evaluate(
+        "(x => x[x.length - 1])(document.querySelector('.w2v-loss .w2v-plot').data[0].x)"
+    )
+
+
+def app_speed(train: TrainPage) -> tuple[float, float]:
+    """Return pairs/s and chart updates/s while the run plays."""
+    began, pairs, updates = time.perf_counter(), pairs_seen(train), train.updates()
+    train.page.wait_for_timeout(SECONDS * 1000)
+    seconds = time.perf_counter() - began
+    return (pairs_seen(train) - pairs) / seconds, (train.updates() - updates) / seconds
+
+
+def measure(browser: Browser, address: str) -> None:
+    """Measure on one page and print a line for each promise."""
+    train = TrainPage(browser, address)
+    page = train.page
+    page.evaluate("for (const svg of document.querySelectorAll('.w2v-plot .main-svg')) svg.marked = true")
+    train.type_number("epochs", 10_000)
+    page.wait_for_timeout(1000)
+
+    began = time.perf_counter()
+    train.press("play")
+    train.wait("step > 0")
+    line("first loss point after Play", "1 s", f"{time.perf_counter() - began:.2f} s")
+    page.wait_for_timeout(3000)  # until the curve has its thousand points
+
+    ratios, updates, speeds = [], [], []
+    for _ in range(3):
+        train.press("pause")
+        train.wait("!running")
+        bare = bare_speed()
+        train.press("play")
+        train.wait("running")
+        speed, rate = app_speed(train)
+        ratios.append(speed / bare)
+        speeds.append((bare, speed))
+        updates.append(rate)
+    points = page.evaluate(
+        "document.querySelector('.w2v-map .w2v-plot').data.slice(0, 9).reduce((n, trace) => n + trace.x.length / 3, 0)"
+    )
+    line(f"updates/s at {points} words on the map", "4", f"{statistics.median(updates):.1f}")
+    bare, speed = (statistics.median(column) for column in zip(*speeds, strict=True))
+    line("training speed, app against bare core", "80 %", f"{statistics.median(ratios):.0%}")
+    print(f"    ({speed:,.0f} pairs/s in the app, {bare:,.0f} bare)")
+
+    waits = []
+    for word in ("king", "tiger", "apple", "piano", "monday"):
+        if page.locator(".w2v-neighbors h3").inner_text().endswith(word):
+            continue
+        train.page.click(".st-key-follow input")
+        page.keyboard.type(word)
+        page.get_by_role("option", name=word, exact=True).wait_for()
+        began = time.perf_counter()
+        page.keyboard.press("Enter")
+        train.says(f"Nearest neighbors of {word}")
+        waits.append(time.perf_counter() - began)
+    line("another widget reacts", "0.5 s", f"{statistics.median(waits):.2f} s")
+
+    pauses = []
+    for _ in range(3):
+        began = time.perf_counter()
+        train.press("pause")
+        train.wait("!running")
+        pauses.append(time.perf_counter() - began)
+        train.press("play")
+        train.wait("running")
+    line("Pause to the last record on the screen", "0.3 s", f"{statistics.median(pauses):.2f} s")
+
+    fresh = page.evaluate(
+        "[...document.querySelectorAll('.w2v-plot .main-svg')].filter(svg => !svg.marked).length"
+    )
+    line("charts made anew", "0", str(fresh))
+    train.close()
+
+
+def line(what: str, promised: str, measured: str) -> None:
+    """Print one line of the table."""
+    print(f"{what:<45} {promised:>6}   {measured:>8}", flush=True)
+
+
+if __name__ == "__main__":
+    path = chromium.find()
+    if path is None:
+        sys.exit(chromium.HINT)
+    line("", "goal", "measured")
+    with running_app() as (address, _), running_browser(path) as browser:
+        measure(browser, address)

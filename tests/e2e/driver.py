@@ -1,0 +1,129 @@
+"""A running app and a real browser: what the browser tests and the live benchmark have in common."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LAPTOP = {"width": 1366, "height": 768}
+
+
+@contextlib.contextmanager
+def running_app() -> Iterator[tuple[str, int]]:
+    """Start the app as the README says, on a free port; yield its address and process id."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app/server.py"]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        address = f"http://localhost:{port}"
+        try:
+            _wait_until_it_answers(f"{address}/_stcore/health", server)
+            yield address, server.pid
+        finally:
+            server.terminate()
+
+
+def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        with contextlib.suppress(OSError), urllib.request.urlopen(url) as answer:
+            if answer.status == 200:
+                return
+        if server.poll() is not None:
+            raise RuntimeError(server.stdout.read().decode() if server.stdout else "the server died")
+        time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+@contextlib.contextmanager
+def running_browser(path: str) -> Iterator[Browser]:
+    """Start a headless browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class TrainPage:
+    """The Train page in a tab of its own."""
+
+    def __init__(self, browser: Browser, address: str, locale: str = "en-US", **context: Any) -> None:
+        self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(address)
+        self.page.wait_for_function("document.querySelectorAll('.w2v-plot.js-plotly-plot').length === 2")
+        self.wait("version >= 1")
+
+    def press(self, button: str) -> None:
+        """Click a button by its key."""
+        self.page.click(f".st-key-{button} button:enabled")
+
+    def choose(self, setting: str, option: str) -> None:
+        """Choose an option of a select box by its label."""
+        self.page.click(f".st-key-{setting} input")
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def type_number(self, setting: str, value: object) -> None:
+        """Type into a number field and leave it."""
+        field = self.page.locator(f".st-key-{setting} input")
+        field.fill(str(value))
+        field.press("Enter")
+
+    def wait(self, state: str) -> None:
+        """Wait until what the browser has drawn (version, step, running) satisfies a JavaScript condition."""
+        self.page.wait_for_function(
+            "condition => { const data = document.querySelector('.w2v-live')?.dataset; if (!data) return false;"
+            " const version = +data.version, step = +data.step, running = data.running === 'true';"
+            " return eval(condition); }",
+            arg=state,
+        )
+
+    def state(self) -> dict[str, Any]:
+        """Return what the browser has drawn: version, step, running."""
+        data = self.page.evaluate("({...document.querySelector('.w2v-live').dataset})")
+        return {
+            "version": int(data["version"]),
+            "step": int(data["step"]),
+            "running": data["running"] == "true",
+        }
+
+    def updates(self) -> int:
+        """Return how often the charts were drawn."""
+        return self.page.evaluate("window.w2vViews.get('train').updates")
+
+    def smoothed_loss(self) -> list[float]:
+        """Return the smoothed line of the loss chart."""
+        return self.page.evaluate("Array.from(document.querySelector('.w2v-loss .w2v-plot').data[1].y)")
+
+    def says(self, text: str) -> None:
+        """Wait until the page shows a text."""
+        self.page.get_by_text(text).first.wait_for()
+
+    def shows_choice(self, setting: str, option: str) -> None:
+        """Wait until a select box shows this option as chosen."""
+        box = self.page.locator(f".st-key-{setting}")
+        box.get_by_text(option, exact=True).or_(box.locator(f"input[value='{option}']")).first.wait_for()
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.context.close()

@@ -1,0 +1,198 @@
+"""The Train page in a real browser. Tests wait for states, never for seconds."""
+
+import time
+
+import psutil
+import pytest
+
+
+def test_play_pause_step_reset_and_language(open_train):
+    train = open_train()
+    train.says("Press Play")
+    train.press("play")
+    train.wait("running && step > 300")
+    losses = train.smoothed_loss()
+    assert losses[-1] < 0.8 * losses[0]
+    train.says("Running")
+
+    train.press("pause")
+    train.wait("!running")
+    stopped = train.state()["step"]
+    train.press("step")
+    train.wait(f"step === {stopped + 1}")
+
+    train.page.get_by_role("radio", name="中文").or_(train.page.get_by_text("中文", exact=True)).first.click()
+    train.says("已暂停")
+    train.shows_choice("corpus", "世界常识（英文）")
+    train.shows_choice("objective", "负采样")
+    assert train.state()["step"] == stopped + 1
+
+    train.press("reset")
+    train.wait("step === 0")
+    train.says("看损失下降")
+
+
+def test_charts_are_never_made_anew_and_zoom_is_kept(open_train):
+    train = open_train()
+    page = train.page
+    page.evaluate(
+        "for (const plot of document.querySelectorAll('.w2v-plot')) plot.marked = true;"
+        "for (const svg of document.querySelectorAll('.w2v-plot .main-svg')) svg.marked = true;"
+    )
+    train.press("play")
+    train.wait("step > 50")
+    box = page.locator(".w2v-loss .w2v-plot").bounding_box()
+    page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.3 * box["height"])
+    page.mouse.down()
+    for share in (0.3, 0.4, 0.5, 0.6):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + (share + 0.1) * box["height"])
+    page.mouse.up()
+    ranges = (
+        "(({ xaxis, yaxis }) => [...xaxis.range, ...yaxis.range])"
+        "(document.querySelector('.w2v-loss .w2v-plot').layout)"
+    )
+    zoomed = page.evaluate(ranges)
+    version = train.state()["version"]
+    train.wait(f"version > {version + 5}")
+    assert page.evaluate(ranges) == pytest.approx(zoomed)
+    assert page.evaluate("[...document.querySelectorAll('.w2v-plot')].every(plot => plot.marked)")
+    assert page.evaluate("[...document.querySelectorAll('.w2v-plot .main-svg')].every(svg => svg.marked)")
+    page.mouse.dblclick(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    page.wait_for_function(f"{ranges}[0] === 0")
+
+
+def test_everything_is_in_view_on_a_laptop(open_train):
+    train = open_train()
+    train.press("play")
+    train.wait("step > 20")
+    page = train.page
+    for part in (".w2v-loss", ".w2v-map", ".w2v-neighbors", ".st-key-play", ".st-key-speed", ".st-key-seed"):
+        box = page.locator(part).bounding_box()
+        assert box["x"] >= 0, part
+        assert box["x"] + box["width"] <= 1366, part
+        assert box["y"] + box["height"] <= 768, part
+    assert page.evaluate(
+        "document.querySelector('.stMain').scrollWidth <= document.querySelector('.stMain').clientWidth"
+    )
+
+
+def test_the_map_answers_hover_and_click(open_train):
+    train = open_train()
+    train.press("play")
+    train.wait("step > 400")
+    train.press("pause")
+    train.wait("!running")
+    page = train.page
+    # The coloured word farthest to the left has nobody on top of it.
+    word, x, y = page.evaluate(
+        """() => {
+          const plot = document.querySelector('.w2v-map .w2v-plot'), { xaxis, yaxis } = plot._fullLayout;
+          const dots = plot.data.slice(1, 9).flatMap(({ x, y, customdata }) =>
+            x.map((at, i) => at !== null && at > xaxis.range[0] && [at, y[i], customdata[i][0]]).filter(Boolean));
+          const [x, y, text] = dots.reduce((a, b) => (a[0] < b[0] ? a : b)), box = plot.getBoundingClientRect();
+          return [text.match(/<b>(.*)<.b>/)[1], box.x + xaxis._offset + xaxis.l2p(x),
+                  box.y + yaxis._offset + yaxis.l2p(y)];
+        }"""
+    )
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y, steps=3)
+    page.locator(".w2v-map .hoverlayer .hovertext").wait_for()
+    hover = page.locator(".w2v-map .hoverlayer .hovertext").text_content()
+    assert word in hover
+    assert "times in the text" in hover
+    assert "nearest:" in hover
+    page.mouse.click(x, y)
+    train.says(f"Nearest neighbors of {word}")
+    train.press("step")  # a full run of the page must not forget it
+    train.wait(f"step === {train.state()['step'] + 1}")
+    assert page.locator(".w2v-neighbors h3").inner_text() == f"Nearest neighbors of {word}"
+
+
+def test_a_neighbour_can_be_followed(open_train):
+    train = open_train()
+    train.press("play")
+    train.wait("step > 200")
+    train.press("pause")
+    train.wait("!running")
+    neighbor = train.page.locator(".w2v-bars .w2v-word").first
+    word = neighbor.inner_text()
+    neighbor.click()
+    train.says(f"Nearest neighbors of {word}")
+
+
+def test_keys_play_pause_and_step(open_train):
+    train = open_train()
+    train.page.locator("h4").first.click()
+    train.page.keyboard.press("Space")
+    train.wait("running && step > 5")
+    train.page.keyboard.press("Space")
+    train.wait("!running")
+    stopped = train.state()["step"]
+    train.page.keyboard.press("ArrowRight")
+    train.wait(f"step === {stopped + 1}")
+    train.page.keyboard.press("Home")
+    train.wait("step === 0")
+
+
+def test_space_after_a_click_on_play_pauses_once(open_train):
+    train = open_train()
+    train.press("play")
+    train.wait("running && step > 5")
+    train.page.keyboard.press("Space")
+    train.wait("!running")
+    stopped = train.state()["step"]
+    train.press("step")
+    train.wait(f"step === {stopped + 1}")  # still paused, not toggled back
+
+
+def test_changed_settings_ask_for_reset(open_train):
+    train = open_train()
+    train.press("step")
+    train.wait("step === 1")
+    train.type_number("dim", 20)
+    train.says("Dimensions 50 → 20")
+    assert train.state()["step"] == 1
+    train.press("reset")
+    train.wait("step === 0")
+    train.page.get_by_text("Dimensions 50 → 20").wait_for(state="detached")
+
+
+def test_a_corpus_of_ones_own_language(open_train):
+    train = open_train(locale="zh-CN")
+    train.says("看 word2vec 如何学习")
+    train.choose("corpus", "王宫故事")
+    train.says("“国王”的近邻")
+    train.press("play")
+    train.wait("step > 100")
+
+
+def test_the_page_follows_the_dark_theme(open_train):
+    train = open_train(color_scheme="dark")
+    colour = train.page.evaluate("document.querySelector('.w2v-loss .w2v-plot')._fullLayout.font.color")
+    red, green, blue = train.page.evaluate(
+        "colour => { const pen = document.createElement('canvas').getContext('2d'); pen.fillStyle = colour;"
+        " pen.fillRect(0, 0, 1, 1); return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3); }",
+        colour,
+    )
+    assert min(red, green, blue) > 150
+
+
+def test_closing_the_tab_stops_the_training(app, open_train):
+    _, pid = app
+    server = psutil.Process(pid)
+
+    def load():
+        before, began = sum(server.cpu_times()[:2]), time.monotonic()
+        time.sleep(0.5)
+        return (sum(server.cpu_times()[:2]) - before) / (time.monotonic() - began)
+
+    train = open_train()
+    train.type_number("epochs", 10_000)
+    train.press("play")
+    train.wait("step > 20")
+    assert load() > 0.3
+    train.close()
+    for _ in range(40):
+        if load() < 0.1:
+            return
+    pytest.fail("the server still trains after the tab was closed")
