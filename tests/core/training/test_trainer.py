@@ -188,10 +188,14 @@ def test_bounded_rows_survive_any_rate(objective):
 def test_a_diverged_run_keeps_the_vectors_of_its_last_finite_loss():
     run = trainer(objective="softmax", learning_rate=1e6, epochs=200, max_row_update=None)
     kept = []
-    with pytest.raises(Diverged):
+
+    def step_until_it_diverges():
         while True:
             kept.append(run.W.copy())
             run.step()
+
+    with pytest.raises(Diverged):
+        step_until_it_diverges()
     assert any(np.array_equal(run.W, W) for W in kept[-2:])
 
 
@@ -224,7 +228,8 @@ def test_any_small_corpus_trains_with_finite_losses_or_is_refused(
             batch_tokens=batch_tokens, subsample=subsample,
         )  # fmt: skip
     except Problem as problem:
-        assert problem.code in {"one_word", "no_pairs"}
+        if problem.code not in {"one_word", "no_pairs"}:
+            raise
         return
     records = list(run.run())
     assert all(math.isfinite(record.loss) for record in records)
