@@ -9,13 +9,21 @@ from .corpus.corpus import Corpus
 from .corpus.vocabulary import Vocabulary
 from .problems import Diverged, Problem, UnknownWord
 from .training.config import TrainingConfig
-from .training.trainer import StepRecord, Trainer
+from .training.probe import Probe, ProbeRecord, measure, probe_loss
+from .training.records import PairRecord, StepRecord
+from .training.reference import Floor, floor, start_value
+from .training.trainer import Trainer
 from .vectors.embeddings import Embeddings
+from .vectors.formats import load_vectors, save_vectors
 
 __all__ = [
     "Corpus",
     "Diverged",
     "Embeddings",
+    "Floor",
+    "PairRecord",
+    "Probe",
+    "ProbeRecord",
     "Problem",
     "StepRecord",
     "Trainer",
@@ -23,4 +31,10 @@ __all__ = [
     "UnknownWord",
     "Vocabulary",
     "__version__",
+    "floor",
+    "load_vectors",
+    "measure",
+    "probe_loss",
+    "save_vectors",
+    "start_value",
 ]

@@ -8,7 +8,8 @@ alone: not on the objective, and not on the batch size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,28 @@ class _Slab:
     position: Index  # of each center in the corpus
 
 
+@dataclass(frozen=True)
+class Position:
+    """A place in a stream of batches: enough to come back to it, and small enough to save.
+
+    Attributes
+    ----------
+    epoch : int
+        From 1.
+    start : int
+        Where in the corpus the present stretch begins.
+    taken : int
+        Centers of the stretch that have been given out.
+    random_state : dict
+        State of the generator before the stretch was windowed.
+    """
+
+    epoch: int
+    start: int
+    taken: int
+    random_state: dict[str, Any]
+
+
 class Windows:
     """A stream of batches over `epochs` passes of a corpus.
 
@@ -103,7 +126,8 @@ class Windows:
         self._rng = rng
         offsets = np.arange(-window, window + 1)
         self._offsets = offsets[offsets != 0]
-        self._epoch, self._next_start, self._taken = 0, len(corpus), 0
+        self._epoch, self._start, self._next_start, self._taken = 0, 0, len(corpus), 0
+        self._state: dict[str, Any] = {}
         self._slab: _Slab | None = None
         self._advance()
         if self._slab is None:
@@ -117,6 +141,44 @@ class Windows:
         """Whether the last batch has been taken."""
         return self._slab is None
 
+    @property
+    def epoch(self) -> int:
+        """The pass, from 1, to which the next batch belongs."""
+        return self._epoch
+
+    @property
+    def tokens(self) -> int:
+        """Corpus tokens passed before the next batch, over the whole run."""
+        before = (self._epoch - 1) * len(self._corpus)
+        return before + (len(self._corpus) if self._slab is None else int(self._slab.position[self._taken]))
+
+    @property
+    def position(self) -> Position:
+        """Where the stream is."""
+        return Position(self._epoch, self._start, self._taken, self._state)
+
+    def seek(self, position: Position) -> None:
+        """Go to where a stream with the same corpus and settings was: the same batches follow.
+
+        Raises
+        ------
+        ValueError
+            There is no such place; the stream is then of no use.
+        """
+        if position.epoch not in range(1, self._epochs + 1) or position.start not in range(
+            len(self._corpus) + 1
+        ):
+            raise ValueError(f"no such place in the stream: {position}")
+        if replace(self.position, taken=position.taken) != position:  # another stretch: window it again
+            self._rng.bit_generator.state = position.random_state
+            self._epoch, self._next_start = position.epoch, position.start
+            self._advance()
+        if (self._epoch, self._start) != (position.epoch, position.start):
+            raise ValueError(f"no stretch with pairs begins at {position}")
+        if position.taken not in range(1 if self._slab is None else len(self._slab.centers)):
+            raise ValueError(f"the stretch is shorter: {position}")
+        self._taken = position.taken
+
     def next(self) -> Batch:
         """Take the next batch. Must not be called once `finished`."""
         slab = self._slab
@@ -124,13 +186,12 @@ class Windows:
         a = self._taken
         b = min(a + self._batch_tokens, len(slab.centers))
         first, last = slab.first[a], slab.first[b]
-        passed = (self._epoch - 1) * len(self._corpus) + int(slab.position[a])
         batch = Batch(
             centers=slab.centers[a:b],
             contexts=slab.contexts[first:last],
             owner=np.repeat(np.arange(b - a), np.diff(slab.first[a : b + 1])),
             epoch=self._epoch,
-            tokens=passed,
+            tokens=self.tokens,
         )
         self._taken = b
         if b == len(slab.centers):
@@ -141,13 +202,13 @@ class Windows:
         """Prepare the next stretch that has pairs, or finish."""
         self._slab, self._taken = None, 0
         while self._slab is None:
-            if self._next_start >= len(self._corpus):
-                if self._epoch == self._epochs:
-                    return
+            if self._next_start >= len(self._corpus) and self._epoch < self._epochs:
                 self._epoch, self._next_start = self._epoch + 1, 0
-            start = self._next_start
-            self._next_start = self._slab_end(start)
-            slab = self._window_slab(start, self._next_start)
+            self._start, self._state = self._next_start, dict(self._rng.bit_generator.state)
+            if self._start >= len(self._corpus):
+                return
+            self._next_start = self._slab_end(self._start)
+            slab = self._window_slab(self._start, self._next_start)
             if len(slab.centers):
                 self._slab = slab
 
@@ -155,7 +216,7 @@ class Windows:
         """Return the end of the last sentence within SLAB tokens; a longer sentence is cut."""
         starts = self._corpus.starts
         end = int(starts[np.searchsorted(starts, start + SLAB, side="right") - 1])
-        return end if end > start else start + SLAB
+        return end if end > start else min(start + SLAB, len(self._corpus))
 
     def _window_slab(self, start: int, end: int) -> _Slab:
         corpus, offsets = self._corpus, self._offsets

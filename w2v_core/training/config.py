@@ -9,8 +9,18 @@ from dataclasses import dataclass
 
 from ..problems import Problem
 
-OBJECTIVES = ("softmax", "negative_sampling")
+OBJECTIVES = ("softmax", "negative_sampling", "hierarchical_softmax", "softmax_with_negatives")
+ARCHITECTURES = ("skip_gram", "cbow")
+OPTIMIZERS = ("sgd", "adagrad")
+SCHEDULES = ("linear", "constant")
 NOISES = ("per_pair", "shared")
+CHOICES = {
+    "objective": OBJECTIVES,
+    "architecture": ARCHITECTURES,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+    "noise": NOISES,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +29,9 @@ class TrainingConfig:
 
     Parameters
     ----------
-    objective : {"negative_sampling", "softmax"}
+    objective : {"negative_sampling", "softmax", "hierarchical_softmax", "softmax_with_negatives"}
+    architecture : {"skip_gram", "cbow"}
+        Predict each context from its center, or each center from the mean of its contexts.
     dim : int
         Length of a word vector.
     window : int
@@ -27,19 +39,28 @@ class TrainingConfig:
     dynamic_window : bool
         Draw each center's reach from 1..window, so that near words count more.
     negatives : int
-        K, the noise words a pair (negative sampling).
+        K, the noise words a pair (objectives with noise).
     noise : {"shared", "per_pair"}
         "per_pair" draws exactly K words for every pair; "shared" draws one pool a batch and weights it so
-        that the expected gradient is the same, with far fewer columns.
+        that the expected gradient is the same, with far fewer columns. "softmax_with_negatives" always
+        draws per pair: it scores every word anyway, so a pool would save nothing.
     noise_pool : int
         Size of the shared pool.
     noise_power : float
         Noise is drawn from ``counts ** noise_power``; 0 is uniform, 1 follows the counts.
+    noise_may_hit_target : bool
+        Whether a draw equal to its own pair's target counts. False drops it (word2vec.c's rule: skipped, not
+        drawn again), so a pair has K (1 - Pn(target)) noise words on average. That lowers the start value
+        by the missing share, and moves the optimum of negative sampling from ``log(p / (K Pn))`` up to
+        ``log(p / (K Pn (1 - p)))``, with p = P(target | center).
+    optimizer : {"sgd", "adagrad"}
+        Plain descent, or a rate of its own for each row that falls with the gradients the row has seen.
+    schedule : {"linear", "constant"}
+        Whether the rate falls linearly with the tokens seen, or stays.
     learning_rate : float
-        Rate at the start. It multiplies the sum of a batch's pair gradients, not their mean, and falls
-        linearly with the tokens seen.
+        Rate at the start. It multiplies the sum of a batch's pair gradients, not their mean.
     min_learning_rate : float, optional
-        Rate at the end; by default `learning_rate` / 10,000.
+        Rate at the end of the linear schedule; by default `learning_rate` / 10,000.
     max_row_update : float, optional
         A row moves at most this far in one step (Euclidean length), so that a frequent word in a large
         batch cannot jump: no learning rate makes a bounded run explode. None leaves updates unbounded.
@@ -57,6 +78,7 @@ class TrainingConfig:
     """
 
     objective: str = "negative_sampling"
+    architecture: str = "skip_gram"
     dim: int = 100
     window: int = 5
     dynamic_window: bool = True
@@ -64,6 +86,9 @@ class TrainingConfig:
     noise: str = "shared"
     noise_pool: int = 64
     noise_power: float = 0.75
+    noise_may_hit_target: bool = True
+    optimizer: str = "sgd"
+    schedule: str = "linear"
     learning_rate: float = 0.025
     min_learning_rate: float | None = None
     max_row_update: float | None = 0.5
@@ -91,7 +116,9 @@ class TrainingConfig:
 
     @property
     def final_learning_rate(self) -> float:
-        """The rate to which the schedule falls."""
+        """The rate at the end of the schedule."""
+        if self.schedule == "constant":
+            return self.learning_rate
         if self.min_learning_rate is None:
             return self.learning_rate * 1e-4
         return self.min_learning_rate
@@ -117,9 +144,11 @@ def _number(low: float, high: float, rule: str) -> tuple[Callable[[float], bool]
 
 
 _positive = _number(5e-324, math.inf, "a positive number")
+_TRUTH = (lambda x: isinstance(x, bool), "True or False")
 _RULES: dict[str, tuple[Callable[..., bool], str]] = {
-    "objective": (OBJECTIVES.__contains__, f"one of {OBJECTIVES}"),
-    "noise": (NOISES.__contains__, f"one of {NOISES}"),
+    **{name: (choices.__contains__, f"one of {choices}") for name, choices in CHOICES.items()},
+    "noise_may_hit_target": _TRUTH,
+    "dynamic_window": _TRUTH,
     "dim": _whole(1),
     "window": _whole(1),
     "negatives": _whole(1),

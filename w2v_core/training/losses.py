@@ -12,6 +12,9 @@ gradient.
 
     L = sum_pairs( logsumexp(S_i) - S_io )           G = m p - C,   p = softmax(S), m = pairs of the row
 
+Noise under ``softmax`` has the weight -1: its "probability" is exp(-s)/sum(exp), see
+`objectives.softmax_with_negatives`.
+
 Both are stable for any finite scores: no clipping, no table. Neither changes a parameter.
 """
 
@@ -51,7 +54,7 @@ def logistic(scores: Matrix, positives: Matrix, negatives: Matrix) -> tuple[floa
     return float(loss), both * sigmoid - positives
 
 
-def softmax(scores: Matrix, row: Index, column: Index, sign: Matrix | None = None) -> tuple[float, Matrix]:
+def softmax(scores: Matrix, row: Index, column: Index, weight: Matrix | None = None) -> tuple[float, Matrix]:
     """Loss of choosing, for each pair, one column out of all.
 
     Parameters
@@ -60,8 +63,9 @@ def softmax(scores: Matrix, row: Index, column: Index, sign: Matrix | None = Non
         S, with one column for every word.
     row, column : (P,) int arrays
         The cell (i, o) of each pair; a cell may come more than once.
-    sign : (P,) float array, optional
-        +1 for log p (the default for all).
+    weight : (P,) float array, optional
+        Signed count of each: n for n pairs, -log p(o) each (the default is one); -n for n noise words,
+        whose term has the score's sign turned: logsumexp(S_i) + S_io.
 
     Returns
     -------
@@ -75,8 +79,9 @@ def softmax(scores: Matrix, row: Index, column: Index, sign: Matrix | None = Non
     total = p.sum(axis=1, keepdims=True)
     log_partition = np.log(total, dtype=np.float64) + top
 
-    pairs_of = np.bincount(row, minlength=len(scores))[:, None]
-    weight = np.ones(len(row), scores.dtype) if sign is None else sign
+    if weight is None:
+        weight = np.ones(len(row), scores.dtype)
+    pairs_of = np.bincount(row, weights=np.abs(weight), minlength=len(scores))[:, None]
     loss = np.sum(pairs_of * log_partition) - np.sum(weight * scores[row, column], dtype=np.float64)
     gradient = p
     gradient *= (pairs_of / total).astype(scores.dtype)

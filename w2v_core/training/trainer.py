@@ -1,18 +1,16 @@
 """The descent: one step takes a batch, scores it, and moves the rows it touches.
 
-    S = W[rows] U[columns]^T        loss, G = objective(S)
-    dW[rows] = G U[columns]         dU[columns] = G^T W[rows]
-
-Rows and columns are distinct, so an update is two plain row assignments. What the columns and the counts are
-is the objective's business (`objectives`), which pairs there are is the corpus's (`corpus.windows`).
+The words of the inputs and the columns of the outputs are distinct, so an update is plain row assignments.
+What the rows are is the architecture's business (`architectures`), what the columns and the counts are is the
+objective's (`objectives`), which pairs there are is the corpus's (`corpus.windows`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -21,44 +19,18 @@ from ..corpus.corpus import Corpus
 from ..corpus.windows import Windows
 from ..problems import Diverged, Problem
 from ..vectors.embeddings import Embeddings
+from . import checkpoint
+from .architectures import ARCHITECTURES, Inputs, one_center
 from .config import TrainingConfig
-from .objectives import distinct, make_objective
-from .optimizers import sgd_update
+from .microscope import examine
+from .moves import Mark, Move, Table, descend
+from .objectives import Draw, make_objective
+from .optimizers import make_optimizer
+from .records import PairRecord, StepRecord
 
+__all__ = ["StepRecord", "Trainer"]
 
-@dataclass(frozen=True)
-class StepRecord:
-    """What one step saw.
-
-    Attributes
-    ----------
-    step : int
-        From 1.
-    epoch : int
-        From 1: the pass over the corpus to which the step's pairs belong.
-    pairs : int
-        Pairs seen so far, this step's included.
-    loss : float
-        Mean loss per pair of this step's batch, before its update, in nats (float64).
-    learning_rate : float
-        The rate this step used.
-    """
-
-    step: int
-    epoch: int
-    pairs: int
-    loss: float
-    learning_rate: float
-
-
-@dataclass(frozen=True, eq=False)
-class _Overwritten:
-    """The rows that the last step replaced, as they were."""
-
-    rows: Any
-    old_w: npt.NDArray[np.float32]
-    columns: Any
-    old_u: npt.NDArray[np.float32]
+Word = str | int
 
 
 class Trainer:
@@ -72,9 +44,10 @@ class Trainer:
     Attributes
     ----------
     W : (V, d) float32 array
-        Center vectors, uniform in +-0.5/d at the start.
+        Input vectors, uniform in +-0.5/d at the start.
     U : (outputs, d) float32 array
         Output vectors, zero at the start: every score is 0, so the first loss is known exactly.
+    objective : Objective
     steps, pairs : int
         Done so far.
 
@@ -95,6 +68,7 @@ class Trainer:
         init, windows, noise = np.random.default_rng(config.seed).spawn(3)
         self._noise_rng = noise
         self.objective = make_objective(corpus.vocabulary, config)
+        self._inputs = ARCHITECTURES[config.architecture]
         self._windows = Windows(
             corpus,
             window=config.window,
@@ -107,14 +81,20 @@ class Trainer:
         shape = len(corpus.vocabulary), config.dim
         self.W = ((init.random(shape, dtype=np.float32) - 0.5) / config.dim).astype(np.float32)
         self.U = np.zeros((self.objective.n_outputs, config.dim), dtype=np.float32)
+        self._optimizers = make_optimizer(config, len(self.W)), make_optimizer(config, len(self.U))
         self.steps = 0
         self.pairs = 0
-        self._last: _Overwritten | None = None
+        self._last: Move | None = None
 
     @property
     def finished(self) -> bool:
         """Whether the last batch of the last epoch has been trained on."""
         return self._windows.finished
+
+    @property
+    def progress(self) -> float:
+        """Share of the run's tokens (0 to 1) that its batches have passed."""
+        return self._windows.tokens / (len(self.corpus) * self.config.epochs)
 
     @property
     def learning_rate(self) -> float:
@@ -138,19 +118,79 @@ class Trainer:
         """
         if self.finished:
             raise Problem("finished", "The run is over: its last epoch is done.")
+        before, rate = self._mark(), self.config.rate_at(self.progress)
         batch = self._windows.next()
-        rate = self.config.rate_at(batch.tokens / (len(self.corpus) * self.config.epochs))
-        rows, row_of_center = distinct(batch.centers, len(self.W))
-        row = row_of_center[batch.owner]
-        draw = self.objective.draw(len(rows), row, batch.contexts, self._noise_rng)
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            loss = self._descend(rows, draw.columns, draw.counts, rate) / len(row)
-        if not math.isfinite(loss):
-            self._restore()
-            raise Diverged(self.steps, rate)
-        self.steps += 1
-        self.pairs += len(row)
-        return StepRecord(self.steps, batch.epoch, self.pairs, loss, rate)
+        inputs = self._inputs(batch, len(self.W))
+        draw = self.objective.draw(inputs.n_rows, inputs.row, inputs.target, self._noise_rng)
+        return self._train(inputs, draw, rate, batch.epoch, before)
+
+    def step_pair(
+        self, center: Word, context: Word | Sequence[Word], noise_words: Sequence[Word] | None = None
+    ) -> StepRecord:
+        """Train on one pair of your choice; the run's own batches stay as they were.
+
+        Parameters
+        ----------
+        center : str or int
+            A word, or its id.
+        context : str or int, or a sequence of them
+            Several are as many pairs in skip-gram, and one window in CBOW.
+        noise_words : sequence of str or int, optional
+            Any number of words for each pair; by default K are drawn. Objectives without noise ignore them.
+
+        Raises
+        ------
+        UnknownWord
+        Diverged
+            As `step`.
+        """
+        inputs = self._pair(center, context)
+        before = self._mark()
+        noise: npt.NDArray[np.integer] | None = None
+        if noise_words is not None:
+            noise = np.tile(self._ids(noise_words), (len(inputs.target), 1))
+        elif self.objective.noise:  # K a pair even where batches share a pool
+            noise = self.objective.noise.draw(self._noise_rng, len(inputs.target))
+        draw = self.objective.draw(inputs.n_rows, inputs.row, inputs.target, self._noise_rng, noise)
+        return self._train(inputs, draw, self.config.rate_at(self.progress), self._windows.epoch, before)
+
+    def examine(
+        self, center: Word, context: Word | Sequence[Word], noise_words: Sequence[Word] = ()
+    ) -> PairRecord:
+        """Take apart what `step_pair` would do with the same words, in float64. Changes nothing.
+
+        Raises
+        ------
+        UnknownWord
+        """
+        return examine(
+            self.objective,
+            self._pair(center, context),
+            self.W,
+            self.U,
+            self._ids(noise_words),
+            learning_rate=self.config.rate_at(self.progress),
+            max_row_update=self.config.max_row_update,
+            optimizers=self._optimizers,
+        )
+
+    def undo(self) -> None:
+        """Take back the last `step` or `step_pair`: the same step would now do the same, bit for bit.
+
+        A learning rate that was set since stays set.
+
+        Raises
+        ------
+        Problem
+            ``nothing_to_undo``: there was none since the start, the last undo, loading, or a divergence.
+        """
+        if self._last is None:
+            raise Problem("nothing_to_undo", "There is no step to take back.")
+        before = self._last.before
+        self._take_back()
+        self.steps, self.pairs = before.steps, before.pairs
+        self._windows.seek(before.position)
+        self._noise_rng.bit_generator.state = before.noise_state
 
     def run(self, steps: int | None = None) -> Iterator[StepRecord]:
         """Yield the records of the next `steps` steps, or of all that are left."""
@@ -164,27 +204,75 @@ class Trainer:
         vocabulary = self.corpus.vocabulary
         return Embeddings(vocabulary, self.W.copy(), self.U.copy())
 
-    def _descend(self, rows: Any, columns: Any, counts: tuple[Any, ...], rate: float) -> float:
-        """Move W[rows] and U[columns] one step down; return the summed loss before it.
+    def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
+        """Save the run to a path or an open binary file; see `checkpoint`."""
+        state = checkpoint.TrainingState(
+            fingerprint=self.corpus.fingerprint,
+            config=self.config,
+            steps=self.steps,
+            pairs=self.pairs,
+            position=self._windows.position,
+            noise_state=dict(self._noise_rng.bit_generator.state),
+            arrays=self._arrays(),
+        )
+        checkpoint.write(target, state)
 
-        A loss that is not finite moves nothing.
+    @classmethod
+    def load(cls, source: str | os.PathLike[str] | BinaryIO, corpus: Corpus) -> Trainer:
+        """Load a saved run of this corpus: it goes on bit for bit as if it had never stopped.
+
+        Raises
+        ------
+        Problem
+            ``checkpoint_damaged``, ``checkpoint_version``, ``checkpoint_corpus``.
         """
-        A, B = self.W[rows], self.U[columns]
-        loss, G = self.objective.loss(A @ B.T, *counts)
-        if not math.isfinite(loss):
-            return loss
-        bound = self.config.max_row_update
-        new_a = A + sgd_update(G @ B, rate, bound)
-        new_b = B + sgd_update(G.T @ A, rate, bound)
-        if not math.isfinite(float(new_a.sum()) + float(new_b.sum())):
-            return math.inf
-        self._last = _Overwritten(rows, A, columns, B.copy() if B.base is self.U else B)
-        self.W[rows], self.U[columns] = new_a, new_b
-        return loss
+        state = checkpoint.read(source, corpus.fingerprint)
+        with checkpoint.refusing_damage(source):
+            run = cls(corpus, state.config)
+            checkpoint.fill(run._arrays(), state.arrays)
+            run._windows.seek(state.position)
+            run._noise_rng.bit_generator.state = state.noise_state
+        run.steps, run.pairs = state.steps, state.pairs
+        return run
 
-    def _restore(self) -> None:
-        """Undo the last update: it led to a loss that is not finite."""
+    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return, by name, the arrays that training changes."""
+        arrays: dict[str, npt.NDArray[Any]] = {"W": self.W, "U": self.U}
+        for name, optimizer in zip(("W_sums", "U_sums"), self._optimizers, strict=True):
+            if optimizer.sums is not None:
+                arrays[name] = optimizer.sums
+        return arrays
+
+    def _mark(self) -> Mark:
+        return Mark(self.steps, self.pairs, self._windows.position, self._noise_rng.bit_generator.state)
+
+    def _train(self, inputs: Inputs, draw: Draw, rate: float, epoch: int, before: Mark) -> StepRecord:
+        """Move one step down, or restore the last finite state and raise Diverged."""
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            W, U = map(Table, (self.W, self.U), self._optimizers)
+            loss, assignments = descend(self.objective, inputs, draw, W, U, rate, self.config.max_row_update)
+        if not math.isfinite(loss):
+            self._take_back()
+            raise Diverged(self.steps, rate)
+        for assignment in assignments:
+            assignment.apply()
+        self._last = Move(before, assignments)
+        self.steps += 1
+        self.pairs += len(inputs.row)
+        return StepRecord(self.steps, epoch, self.pairs, loss / len(inputs.row), rate)
+
+    def _take_back(self) -> None:
         if self._last is not None:
-            self.W[self._last.rows] = self._last.old_w
-            self.U[self._last.columns] = self._last.old_u
+            self._last.take_back()
             self._last = None
+
+    def _pair(self, center: Word, context: Word | Sequence[Word]) -> Inputs:
+        contexts = self._ids([context] if isinstance(context, (str, int, np.integer)) else context)
+        return one_center(self.config.architecture, self._ids([center]), contexts, len(self.W))
+
+    def _ids(self, words: Sequence[Word]) -> npt.NDArray[np.int64]:
+        """Return the ids of words given by name or id."""
+        ids = [self.corpus.vocabulary.id(word) if isinstance(word, str) else word for word in words]
+        if not all(0 <= i < len(self.W) for i in ids):
+            raise IndexError(f"the ids go from 0 to {len(self.W) - 1}: {ids}")
+        return np.array(ids, dtype=np.int64)

@@ -7,11 +7,13 @@ from w2v_core import Problem, TrainingConfig
 
 @pytest.mark.parametrize(
     "bad",
-    [{"objective": "hinge"}, {"dim": 0}, {"dim": 2.5}, {"dim": True}, {"window": 0}, {"negatives": 0}, {"noise": ""},
-     {"noise_pool": 0}, {"noise_power": -0.1}, {"noise_power": 1.5}, {"learning_rate": 0}, {"learning_rate": -1},
-     {"learning_rate": math.inf}, {"learning_rate": math.nan}, {"learning_rate": "fast"}, {"batch_tokens": 0},
+    [{"objective": "hinge"}, {"dim": 0}, {"dim": 2.5}, {"dim": True}, {"window": 0}, {"negatives": 0},
+     {"noise": ""}, {"noise_pool": 0}, {"noise_power": -0.1}, {"noise_power": 1.5}, {"learning_rate": 0},
+     {"learning_rate": -1}, {"learning_rate": math.inf}, {"learning_rate": math.nan},
+     {"learning_rate": "fast"}, {"batch_tokens": 0},
      {"subsample": -1e-3}, {"subsample": 2}, {"epochs": 0}, {"seed": -1}, {"max_row_update": 0},
-     {"min_learning_rate": -1}, {"min_learning_rate": 1}],
+     {"min_learning_rate": -1}, {"min_learning_rate": 1}, {"architecture": "glove"}, {"optimizer": "adam"},
+     {"schedule": "cosine"}, {"noise_may_hit_target": 1}, {"dynamic_window": "yes"}],
     ids=str,
 )  # fmt: skip
 def test_settings_that_cannot_work_are_refused_by_name(bad):
@@ -29,6 +31,12 @@ def test_the_rate_falls_linearly_to_its_floor():
     assert config.rate_at(1) == pytest.approx(1e-5)  # a ten-thousandth
     assert config.replace(min_learning_rate=0.04).rate_at(0.9) == 0.04
     assert config.replace(min_learning_rate=0.1).rate_at(0.9) == 0.1  # a constant rate
+
+
+def test_a_constant_rate_stays():
+    config = TrainingConfig(learning_rate=0.1, schedule="constant")
+    assert [config.rate_at(progress) for progress in (0, 0.5, 1)] == [0.1] * 3
+    assert config.final_learning_rate == 0.1
 
 
 def test_replace_checks_again():

@@ -47,6 +47,28 @@ def test_softmax_loss_is_scipys(scores, pairs):
     assert loss == pytest.approx(-log_softmax(scores, axis=1)[row, column].sum(), abs=1e-9)
 
 
+@settings(deadline=None)
+@given(SCORES, PAIRS, st.data())
+def test_weighted_softmax_gradient_is_the_slope(scores, pairs, data):
+    row, column = np.array(pairs).T
+    weight = np.array(data.draw(st.lists(st.floats(-3, 3), min_size=len(row), max_size=len(row))))
+    loss, found = softmax(scores, row, column, weight)
+    p = log_softmax(scores, axis=1)
+    # A noise word's term is -log(exp(-s) / sum exp(s)) = -log p(o) + 2 s:
+    terms = np.where(weight > 0, 0, 2 * scores[row, column]) - p[row, column]
+    assert loss == pytest.approx(np.abs(weight) @ terms, abs=1e-9)
+    slope = gradient(lambda s: softmax(s, row, column, weight)[0], scores)
+    np.testing.assert_allclose(found, slope, atol=1e-6)
+
+
+def test_whole_weights_are_repeated_pairs():
+    scores = np.random.default_rng(0).normal(size=(2, 4))
+    weighted = softmax(scores, np.array([0, 1]), np.array([2, 3]), np.array([3.0, 1.0]))
+    repeated = softmax(scores, np.array([0, 0, 0, 1]), np.array([2, 2, 2, 3]))
+    assert weighted[0] == pytest.approx(repeated[0])
+    np.testing.assert_allclose(weighted[1], repeated[1])
+
+
 def test_a_pair_by_hand():
     # One center, three words, scores ln 1, ln 2, ln 3: p = 1/6, 2/6, 3/6; the context is the second word.
     scores = np.log([[1.0, 2.0, 3.0]])

@@ -1,0 +1,136 @@
+"""One chosen pair, and the last step taken back."""
+
+import numpy as np
+import pytest
+
+from tests.core.training.small import CORPUS, trainer
+from w2v_core import Diverged, Problem, UnknownWord
+from w2v_core.corpus import windows
+from w2v_core.training.config import ARCHITECTURES, OBJECTIVES, OPTIMIZERS
+
+STATES = [
+    {"objective": objective, "architecture": architecture, "optimizer": optimizer}
+    for objective in OBJECTIVES
+    for architecture in ARCHITECTURES
+    for optimizer in OPTIMIZERS
+]
+
+
+@pytest.fixture(autouse=True)
+def short_stretches(monkeypatch):
+    """Make the stream advance often, as it does in a corpus of real size."""
+    monkeypatch.setattr(windows, "SLAB", 40)
+
+
+def everything(run):
+    """Return all that decides how a run goes on."""
+    return (
+        {name: array.tobytes() for name, array in run._arrays().items()},
+        run.steps,
+        run.pairs,
+        run._windows.position,
+        run._noise_rng.bit_generator.state,
+        run._windows._rng.bit_generator.state,
+        run.finished,
+    )
+
+
+@pytest.mark.parametrize("changes", STATES, ids=str)
+def test_step_undo_step_is_step_at_every_point_of_a_run(changes):
+    run = trainer(subsample=0.05, epochs=2, **changes)
+    while not run.finished:
+        before = everything(run)
+        record = run.step()
+        after = everything(run)
+        run.undo()
+        assert everything(run) == before
+        assert run.step() == record
+        assert everything(run) == after
+
+
+@pytest.mark.parametrize("changes", STATES, ids=str)
+def test_a_single_pair_can_be_undone_and_done_again(changes):
+    run = trainer(**changes)
+    list(run.run(3))
+    before = everything(run)
+    record = run.step_pair("king", "queen")
+    after = everything(run)
+    run.undo()
+    assert everything(run) == before
+    assert run.step_pair("king", "queen") == record
+    assert everything(run) == after
+    assert (record.step, record.pairs) == (4, before[2] + 1)
+
+
+def test_only_one_step_can_be_undone():
+    run = trainer()
+    with pytest.raises(Problem) as refused:
+        run.undo()
+    assert refused.value.code == "nothing_to_undo"
+    list(run.run(2))
+    run.undo()
+    assert run.steps == 1
+    with pytest.raises(Problem):
+        run.undo()
+
+
+def test_a_divergence_leaves_nothing_to_undo():
+    run = trainer(objective="softmax", learning_rate=1e30, max_row_update=None)
+    with pytest.raises(Diverged):
+        list(run.run())
+    with pytest.raises(Problem) as refused:
+        run.undo()
+    assert refused.value.code == "nothing_to_undo"
+
+
+def test_a_new_rate_survives_an_undo():
+    run = trainer()
+    run.step()
+    run.learning_rate = 0.5
+    run.undo()
+    assert run.learning_rate == 0.5
+
+
+def test_a_single_pair_raises_its_own_score_and_leaves_the_batches_alone():
+    run, untouched = trainer(learning_rate=0.2), trainer(learning_rate=0.2)
+    king, queen, dog = CORPUS.vocabulary.ids(["king", "queen", "dog"])
+    for _ in range(10):
+        run.step_pair("king", "queen", ["dog"])
+    assert run.W[king] @ run.U[queen] > 0 > run.W[king] @ run.U[dog]
+    assert run._windows.position == untouched._windows.position
+    others = np.delete(np.arange(len(run.W)), king)
+    np.testing.assert_array_equal(run.W[others], untouched.W[others])
+    assert set(np.flatnonzero(run.U.any(axis=1))) == {queen, dog}
+
+
+def test_words_may_be_given_by_id_and_noise_is_drawn_if_not_given():
+    by_word, by_id, drawn = trainer(), trainer(), trainer()
+    king, queen = CORPUS.vocabulary.ids(["king", "queen"])
+    by_word.step_pair("king", "queen", ["the", "the"])
+    by_id.step_pair(king, int(queen), [0, 0])
+    np.testing.assert_array_equal(by_word.U, by_id.U)
+    drawn.step_pair("king", "queen")
+    assert 1 < drawn.U.any(axis=1).sum() <= 1 + 3  # K draws, though batches share a pool of 64
+
+
+def test_several_contexts_are_pairs_in_skip_gram_and_one_window_in_cbow():
+    assert trainer().step_pair("king", ["the", "queen"]).pairs == 2
+    run = trainer(architecture="cbow")
+    assert run.step_pair("king", ["the", "queen"], ["dog"]).pairs == 1
+    assert set(np.flatnonzero(run.U.any(axis=1))) == set(CORPUS.vocabulary.ids(["king", "dog"]))
+
+
+def test_unknown_words_are_refused_before_anything_moves():
+    run = trainer()
+    before = everything(run)
+    with pytest.raises(UnknownWord):
+        run.step_pair("king", "kween")
+    with pytest.raises(IndexError):
+        run.step_pair(0, -1)
+    assert everything(run) == before
+
+
+def test_a_finished_run_still_takes_single_pairs_at_its_last_rate():
+    run = trainer(epochs=1)
+    list(run.run())
+    assert run.step_pair("king", "queen").learning_rate == run.config.final_learning_rate

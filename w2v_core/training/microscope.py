@@ -1,0 +1,162 @@
+"""One pair taken apart: every number between its vectors before and after one step.
+
+It calls what training calls (`gradients`, the loss forms, the optimizers) for a single row of scores, in
+float64, and sets the gradients beside central differences of the same loss, which know nothing of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.special
+from scipy.special import expit
+
+from .architectures import Inputs
+from .gradients import gradients
+from .losses import softmax
+from .objectives import NegativeSampling, Objective
+from .optimizers import Optimizer, Sgd
+from .records import PairRecord, Term
+
+Floats = npt.NDArray[np.floating]
+Index = npt.NDArray[np.integer]
+
+STEP = 1e-5  # of the central differences: their error is about 1e-10 for scores of a few units
+
+
+def examine(
+    objective: Objective,
+    pair: Inputs,
+    W: npt.NDArray[Any],
+    U: npt.NDArray[Any],
+    noise: Index,
+    *,
+    learning_rate: float,
+    max_row_update: float | None = None,
+    optimizers: tuple[Optimizer, Optimizer] | None = None,
+) -> PairRecord:
+    """Compute everything about one pair. Changes nothing.
+
+    Parameters
+    ----------
+    objective : Objective
+    pair : Inputs
+        One row and its one target, as `architectures.one_center` makes it.
+    W, U : float arrays
+    noise : (k,) word ids
+        Ignored by objectives without noise.
+    learning_rate : float
+    max_row_update : float or None
+    optimizers : of W and of U, optional
+        By default plain descent.
+    """
+    if len(pair.row) != 1:
+        raise ValueError(f"one pair at a time, not {len(pair.row)}")
+    of_w, of_u = optimizers or (Sgd(0), Sgd(0))
+    draw = objective.draw(1, pair.row, pair.target, np.random.default_rng(0), noise[None])
+    A, B = W[pair.words].astype(np.float64), U[draw.columns].astype(np.float64)
+    found = gradients(objective, pair, A, B, draw.counts)
+    hidden = pair.hidden(A)
+    scores = hidden @ B.T
+    terms = _terms(objective, scores, draw.counts)
+    columns = np.arange(len(U))[draw.columns]
+    shown = np.unique([term.column for term in terms])
+
+    def loss_with_inputs(vectors: Floats) -> float:
+        return objective.loss(pair.hidden(vectors) @ B.T, *draw.counts)[0]
+
+    def loss_with_outputs(vectors: Floats) -> float:
+        there = scores.copy()
+        there[:, shown] = hidden @ vectors.T
+        return objective.loss(there, *draw.counts)[0]
+
+    slope_u = found.outputs[shown]
+    move_w, _ = of_w.update(pair.words, found.inputs.copy(), learning_rate, max_row_update)
+    move_u, _ = of_u.update(columns[shown], slope_u.copy(), learning_rate, max_row_update)
+    return PairRecord(
+        inputs=pair.words,
+        target=int(pair.target[0]),
+        columns=columns,
+        input_vectors=A,
+        hidden=hidden[0].copy(),
+        scores=scores[0],
+        exponentials=_exp(scores[0]),
+        probabilities=_probabilities(objective, scores[0]),
+        terms=terms,
+        loss=found.loss,
+        word_probability=_word_probability(objective, terms),
+        score_gradient=found.scores[0],
+        shown=shown,
+        output_vectors=B[shown],
+        hidden_gradient=found.scores[0] @ B,
+        input_gradients=found.inputs,
+        input_updates=move_w,
+        inputs_after=A + move_w,
+        output_gradients=slope_u,
+        output_updates=move_u,
+        outputs_after=B[shown] + move_u,
+        numeric_input_gradients=central_differences(loss_with_inputs, A),
+        numeric_output_gradients=central_differences(loss_with_outputs, B[shown]),
+        learning_rate=learning_rate,
+    )
+
+
+def central_differences(function: Callable[[Floats], float], at: Floats) -> Floats:
+    """Return the slope of `function` in each entry of `at`: (f(x + h) - f(x - h)) / 2h."""
+    slopes = np.empty_like(at)
+    for index in np.ndindex(at.shape):
+        values = []
+        for step in (STEP, -STEP):
+            there = at.copy()
+            there[index] += step
+            values.append(function(there))
+        slopes[index] = (values[0] - values[1]) / (2 * STEP)
+    return slopes
+
+
+def _terms(objective: Objective, scores: Floats, counts: tuple[Any, ...]) -> tuple[Term, ...]:
+    """Ask the loss form for each summand alone."""
+    m, zero = scores.shape[1], np.zeros((1, 1))
+    if objective.loss is softmax:
+        _, column, *weights = counts
+        weight = weights[0] if weights else np.ones(len(column))
+        signed: list[Floats] = [
+            np.bincount(column, np.maximum(side * weight, 0), m).astype(np.float64) for side in (1, -1)
+        ]
+    else:
+        signed = [side[0].astype(np.float64) for side in counts]
+
+    terms = []
+    for positive, count_of in zip((True, False), signed, strict=True):
+        for j in np.flatnonzero(count_of).tolist():
+            count: Floats = count_of[j : j + 1]
+            if objective.loss is softmax:
+                signed_count = count if positive else -count
+                loss, _ = objective.loss(scores, np.array([0]), np.array([j]), signed_count)
+            else:
+                sides = (count[None], zero) if positive else (zero, count[None])
+                loss, _ = objective.loss(scores[:, j : j + 1], *sides)
+            terms.append(Term(j, positive, float(count[0]), loss, float(_exp(-loss / count[0]))))
+    if objective.noise is None:  # a path reads from the root; otherwise contexts come before noise
+        terms.sort(key=lambda term: term.column)
+    return tuple(terms)
+
+
+def _probabilities(objective: Objective, scores: Floats) -> Floats:
+    return scipy.special.softmax(scores) if objective.loss is softmax else expit(scores)
+
+
+def _word_probability(objective: Objective, terms: tuple[Term, ...]) -> float | None:
+    if isinstance(objective, NegativeSampling):
+        return None
+    own = [term for term in terms if term.positive or objective.noise is None]
+    return math.prod(term.probability for term in own)
+
+
+def _exp(x: Any) -> Any:
+    with np.errstate(over="ignore"):
+        return np.exp(x)

@@ -1,0 +1,101 @@
+"""A step as plain row assignments: made from the gradients, applied as a whole, and able to be taken back."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..corpus.windows import Position
+from .architectures import Inputs
+from .gradients import gradients
+from .objectives import Draw, Objective
+from .optimizers import Optimizer
+
+Floats = npt.NDArray[np.floating]
+Rows = npt.NDArray[np.integer] | slice
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """New values for distinct rows of an array, and what they replace."""
+
+    array: npt.NDArray[Any]
+    rows: Rows
+    new: npt.NDArray[Any]
+    old: npt.NDArray[Any]
+
+    def apply(self) -> None:
+        """Write the new values."""
+        self.array[self.rows] = self.new
+
+    def take_back(self) -> None:
+        """Write the old values."""
+        self.array[self.rows] = self.old
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """Where a trainer's counters and generators stood before a step: small, taken at every step."""
+
+    steps: int
+    pairs: int
+    position: Position
+    noise_state: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """All that one step changed."""
+
+    before: Mark
+    assignments: list[Assignment]
+
+    def take_back(self) -> None:
+        """Restore the rows; counters and generators are the trainer's."""
+        for assignment in self.assignments:
+            assignment.take_back()
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """W or U, with its optimizer."""
+
+    array: Floats
+    optimizer: Optimizer
+
+    def moved(
+        self, rows: Rows, old: Floats, gradient: Floats, rate: float, max_length: float | None
+    ) -> list[Assignment]:
+        """Return the assignments of some rows' update, and of what the optimizer remembers."""
+        update, sums = self.optimizer.update(rows, gradient, rate, max_length)
+        if np.may_share_memory(old, self.array):  # a slice is a view, and would change with the array
+            old = old.copy()
+        assignments = [Assignment(self.array, rows, old + update, old)]
+        if sums is not None and self.optimizer.sums is not None:
+            assignments.append(Assignment(self.optimizer.sums, rows, sums, self.optimizer.sums[rows].copy()))
+        return assignments
+
+
+def descend(
+    objective: Objective,
+    inputs: Inputs,
+    draw: Draw,
+    W: Table,
+    U: Table,
+    rate: float,
+    max_length: float | None,
+) -> tuple[float, list[Assignment]]:
+    """Return the summed loss of a batch, and the assignments that move one step down. Changes nothing.
+
+    The loss is infinity if it, or anything it would lead to, is not finite.
+    """
+    A, B = W.array[inputs.words], U.array[draw.columns]
+    found = gradients(objective, inputs, A, B, draw.counts)
+    assignments = W.moved(inputs.words, A, found.inputs, rate, max_length)
+    assignments += U.moved(draw.columns, B, found.outputs, rate, max_length)
+    finite = math.isfinite(found.loss + sum(float(a.new.sum()) for a in assignments))
+    return (found.loss if finite else math.inf), assignments

@@ -1,0 +1,87 @@
+"""Noise words: K a pair, from P(w) ~ count(w)^power, as independent draws or as a pool for the batch.
+
+If a draw may not hit its own pair's target it is dropped, not drawn again (word2vec.c's rule): the pair then
+has fewer than K noise words. A shared pool does the same by giving a pair's own target no weight.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...corpus.vocabulary import Vocabulary
+from ...problems import Problem
+from ..config import TrainingConfig
+
+Index = npt.NDArray[np.integer]
+Counts = npt.NDArray[np.floating]
+
+
+class Noise:
+    """Where noise words come from.
+
+    Attributes
+    ----------
+    negatives : int
+        K, draws a pair.
+    distribution : (V,) float64 array
+        Pn.
+    may_hit_target : bool
+
+    Raises
+    ------
+    Problem
+        ``too_many_negatives``: more than there are words.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, config: TrainingConfig) -> None:
+        if config.negatives > len(vocabulary):
+            raise Problem(
+                "too_many_negatives",
+                f"{config.negatives} negatives a pair, but the vocabulary has only {len(vocabulary)} words.",
+                negatives=config.negatives,
+                words=len(vocabulary),
+            )
+        self.negatives = config.negatives
+        self.may_hit_target = config.noise_may_hit_target
+        self.distribution = vocabulary.noise_distribution(config.noise_power)
+        self._cumulative = np.cumsum(self.distribution)
+        self._cumulative[-1] = 1.0  # rounding must not leave a gap at the top
+
+    def draw(self, rng: np.random.Generator, pairs: int) -> Index:
+        """Draw K words for each pair: (pairs, K) word ids."""
+        return self._words(rng.random(pairs * self.negatives)).reshape(pairs, self.negatives)
+
+    def draw_pool(self, rng: np.random.Generator, size: int) -> Index:
+        """Draw a pool of `size` words, one in each 1/size of Pn: as fair as free draws, less spread."""
+        return self._words((np.arange(size) + rng.random(size)) / size)
+
+    def counted(self, noise: Index, target: Index) -> tuple[Index, Index]:
+        """Return those of (P, k) draws that count: which pair each is for, and the word."""
+        pair = np.repeat(np.arange(len(noise)), noise.shape[1])
+        word = noise.ravel()
+        if not self.may_hit_target:
+            counts = word != target[pair]
+            pair, word = pair[counts], word[counts]
+        return pair, word
+
+    def owing(self, pairs: npt.NDArray[Any], positives: Counts) -> npt.NDArray[Any]:
+        """Return for how many of a row's pairs a draw of each column counts: (n, 1) if all alike, or (n, m).
+
+        `pairs` (n, 1) has each row's number of pairs, `positives` (n, m) which columns they have as target.
+        """
+        return pairs if self.may_hit_target else pairs - positives
+
+    def expected(self, positives: Counts) -> Counts:
+        """Return the expected noise counts (n, V) of pair counts (n, V): K Pn(w) for each pair that owes."""
+        pairs = positives.sum(axis=1, keepdims=True)
+        return self.owing(pairs, positives) * (self.negatives * self.distribution)
+
+    def share_kept(self) -> npt.NDArray[np.float64]:
+        """Return, for each word as target, the expected share of its draws that count."""
+        return np.ones_like(self.distribution) if self.may_hit_target else 1 - self.distribution
+
+    def _words(self, uniform: npt.NDArray[np.float64]) -> Index:
+        return np.searchsorted(self._cumulative, uniform, side="right")
