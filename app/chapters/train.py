@@ -15,6 +15,7 @@ from app.text import Text
 POLL_SECONDS = 0.25
 LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
 SUBSAMPLING = (0.0, 1e-5, 1e-4, 1e-3, 1e-2)
 
 draw_live = live_component()
@@ -57,7 +58,7 @@ def settings(text: Text) -> None:
         **about("negatives"),
         min_value=1,
         max_value=1000,
-        disabled=st.session_state["objective"] != "negative_sampling",
+        disabled=st.session_state["objective"] in WITHOUT_NOISE,
     )
     right.selectbox(**about("batch_tokens"), options=BATCH_SIZES)
     left.selectbox(**about("subsample"), options=SUBSAMPLING, format_func="{:g}".format)

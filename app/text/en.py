@@ -25,9 +25,15 @@ EN = Text(
     corpus_help="The text to learn from.",
     corpus_facts="{words} words, {vocabulary} different ones, {sentences} sentences. {description}",
     objective="Loss",
-    objective_help="Full softmax compares a context word with the whole vocabulary; negative sampling "
-    "with a few noise words.",
-    objectives={"negative_sampling": "Negative sampling", "softmax": "Full softmax"},
+    objective_help="Full softmax compares a context word with the whole vocabulary, negative sampling "
+    "with a few noise words, hierarchical softmax at the turns of a tree. Softmax with negatives is the "
+    "course notes' first sum of both: it has no lower bound.",
+    objectives={
+        "negative_sampling": "Negative sampling",
+        "softmax": "Full softmax",
+        "hierarchical_softmax": "Hierarchical softmax",
+        "softmax_with_negatives": "Softmax with negatives",
+    },
     settings={
         "corpus": "Corpus",
         "objective": "Loss",
@@ -46,7 +52,7 @@ EN = Text(
     settings_help={
         "dim": "Numbers in each word vector.",
         "window": "Context words to either side of the center word, at most.",
-        "negatives": "Noise words for each pair; only negative sampling uses them.",
+        "negatives": "Noise words for each pair; only the losses with negatives use them.",
         "learning_rate": "How far a step goes. Falls to zero over the run; a change acts at once.",
         "batch_tokens": "Center words in one step; their pairs are summed.",
         "subsample": "Frequent words above this share of the text are dropped at random; 0 keeps all.",
@@ -72,7 +78,12 @@ EN = Text(
     raw_trace="mean of each batch",
     smooth_trace="running average",
     start_line="start: {formula} = {value}",
-    start_formulas={"softmax": "ln V", "negative_sampling": "(K+1) ln 2"},
+    start_formulas={
+        "negative_sampling": "(K+1) ln 2",
+        "softmax": "ln V",
+        "hierarchical_softmax": "mean code length × ln 2",
+        "softmax_with_negatives": "(K+1) ln V",
+    },
     variance="PCA in 2D, showing {share} of the variance",
     hover_count="{count} times in the text",
     hover_near="nearest",
@@ -96,6 +107,11 @@ EN = Text(
         "reset.",
         "finished": "The run is over. Raise the epochs and reset to train for longer.",
         "unknown_word": "{word} is not in the vocabulary. Close spellings: {close}.",
+        "nothing_to_undo": "There is no step to take back.",
+        "checkpoint_damaged": "{name} is not a saved run, or it is damaged or cut off.",
+        "checkpoint_version": "{name} was saved in version {version} of the format; this program reads "
+        "version {expected}.",
+        "checkpoint_corpus": "{name} was trained on another corpus, or on this one read with other settings.",
         "internal": "Training stopped because of an error in the app. Reset starts a new run.",
     },
 )

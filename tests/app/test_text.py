@@ -10,6 +10,7 @@ import pytest
 
 from app.text import EN, LANGUAGES, ZH, Text, language_of
 from w2v_core import Diverged, Problem, UnknownWord
+from w2v_core.training.config import OBJECTIVES
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,9 +44,14 @@ def test_both_languages_say_the_same_things():
 
 
 def test_chinese_is_chinese():
-    universal = {"start_formulas.softmax", "start_formulas.negative_sampling", "change"}
+    universal = {f"start_formulas.{name}" for name in OBJECTIVES} | {"change"}
     for name, sentence in strings(ZH).items():
         assert re.search("[一-鿿]", sentence) or name in universal, name
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_objective_has_a_name_and_a_start_formula(text):
+    assert set(text.objectives) == set(text.start_formulas) == set(OBJECTIVES)
 
 
 def test_every_field_is_used_by_the_app():
