@@ -1,0 +1,177 @@
+"""The command line, as a user types it."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from w2v_core import Corpus, Trainer, TrainingConfig, load_vectors
+from w2v_core.command_line import main
+
+ROOT = Path(__file__).parents[2]
+TEXT = "the king and the queen rule the land\nthe man and the woman walk the dog\n" * 30
+TRAIN = ["--min-count", "1", "--dim", "8", "--epochs", "3", "--negatives", "3", "--subsample", "0"]
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    path = tmp_path / "corpus.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def vectors(corpus, tmp_path):
+    path = tmp_path / "vectors.txt"
+    assert main(["train", str(corpus), *TRAIN, "--output", str(path)]) == 0
+    return path
+
+
+def test_train_writes_what_the_library_trains(corpus, vectors):
+    config = TrainingConfig(dim=8, epochs=3, negatives=3, subsample=0.0)
+    trainer = Trainer(Corpus.from_file(corpus, min_count=1), config)
+    for _ in trainer.run():
+        pass
+    written = load_vectors(vectors)
+    assert written.vocabulary.words == trainer.corpus.vocabulary.words
+    np.testing.assert_allclose(written.vectors, trainer.W, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "objective", ["softmax", "negative_sampling", "hierarchical_softmax", "softmax_with_negatives"]
+)
+def test_every_objective_trains(corpus, tmp_path, objective):
+    output = tmp_path / "vectors.npz"
+    assert main(["train", str(corpus), *TRAIN, "--objective", objective, "-o", str(output)]) == 0
+    assert "king" in load_vectors(output)
+
+
+def test_without_an_output_vectors_go_to_stdout_and_nothing_else_does(corpus):
+    command = [sys.executable, "-m", "w2v_core", "train", "-", *TRAIN]
+    done = subprocess.run(command, input=TEXT.encode(), capture_output=True, cwd=ROOT, check=True)
+    embeddings = load_vectors(io.BytesIO(done.stdout), name="stdout.txt")
+    assert "queen" in embeddings
+    assert b"pairs" in done.stderr
+    assert b"\r" not in done.stderr  # no progress bar where nobody watches
+
+
+def test_neighbors_are_a_table(vectors, capsys):
+    assert main(["neighbors", str(vectors), "king", "dog", "-k", "2"]) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [row[0] for row in rows] == ["king", "king", "dog", "dog"]
+    expected = load_vectors(vectors).neighbors("king", 2)
+    assert [(row[1], float(row[2])) for row in rows[:2]] == [
+        (w, pytest.approx(c, abs=1e-4)) for w, c in expected
+    ]
+
+
+def test_words_can_come_from_stdin(vectors, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("king\nqueen\n"))
+    assert main(["neighbors", str(vectors), "-", "-k", "1"]) == 0
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == ["king", "queen"]
+
+
+def test_analogy(vectors, capsys):
+    assert main(["analogy", str(vectors), "man", "woman", "king", "-k", "3"]) == 0
+    answers = [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
+    assert len(answers) == 3
+    assert not {"man", "woman", "king"} & set(answers)
+    assert main(["analogy", str(vectors), "man", "woman", "king", "--include-query", "-k", "9"]) == 0
+    assert "king" in capsys.readouterr().out
+
+
+def test_evaluate(vectors, tmp_path, capsys):
+    pairs, questions = tmp_path / "pairs.tsv", tmp_path / "questions.txt"
+    pairs.write_text("king\tqueen\t9\nking\tdog\t1\nman\twoman\t8\n", encoding="utf-8")
+    questions.write_text(": royal\nman woman king queen\n", encoding="utf-8")
+    assert main(["evaluate", str(vectors), "--pairs", str(pairs), "--analogies", str(questions)]) == 0
+    printed = capsys.readouterr().out
+    assert "3 pairs" in printed
+    assert "royal" in printed
+    assert "total" in printed
+    assert main(["evaluate", str(vectors)]) == 2
+
+
+def test_convert_there_and_back(vectors, tmp_path):
+    binary, back = tmp_path / "vectors.bin", tmp_path / "back.txt"
+    assert main(["convert", str(vectors), str(binary)]) == 0
+    assert main(["convert", str(binary), str(back)]) == 0
+    np.testing.assert_array_equal(load_vectors(back).vectors, load_vectors(vectors).vectors)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["neighbors", "VECTORS", "kign"], "did you mean king"),
+        (["neighbors", "NOWHERE", "king"], "No such file"),
+        (["train", "VECTORS", "--dim", "0"], "dim must be"),
+        (["train", "VECTORS", "--min-count", "9999"], "lower min_count"),
+        (["convert", "VECTORS", "vectors.docx"], "format"),
+        (["resume", "VECTORS", "CORPUS"], "not a saved run"),
+    ],
+)
+def test_what_cannot_work_gets_one_sentence_and_status_1(vectors, arguments, says, capsys):
+    places = {
+        "VECTORS": str(vectors),
+        "CORPUS": str(vectors.with_name("corpus.txt")),
+        "NOWHERE": str(vectors.with_name("nowhere.txt")),
+    }
+    capsys.readouterr()
+    assert main([places.get(argument, argument) for argument in arguments]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    [sentence] = [line for line in said.err.splitlines() if line.startswith("w2v_core: ")]
+    assert says in sentence
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["train"], ["train", "x", "--objective", "hinge"]])
+def test_wrong_usage_has_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_help_shows_examples(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"])
+    assert stopped.value.code == 0
+    assert "python -m w2v_core analogy vectors.txt man woman king" in capsys.readouterr().out
+
+
+def test_a_reader_that_has_read_enough_is_no_error(vectors):
+    # As `| head` does: the pipe's reading end is closed before anything is written.
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "w2v_core", "neighbors", str(vectors), "king"]
+    done = subprocess.run(command, cwd=ROOT, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_keeps_a_run_that_resumes_to_the_same_vectors(corpus, tmp_path):
+    kept, output, straight = (tmp_path / name for name in ("kept.npz", "vectors.npz", "straight.npz"))
+    settings = [*TRAIN, "--batch-tokens", "1", "--epochs", "20"]
+    command = [sys.executable, "-m", "w2v_core", "train", str(corpus), *settings]
+    command += ["--checkpoint", str(kept), "-o", str(output)]
+    for _ in range(20):  # the signal must fall into the training, which lasts about a second
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as run:
+            run.stderr.readline()  # the corpus is read
+            time.sleep(0.2)
+            run.send_signal(signal.SIGINT)
+            said = run.stderr.read().decode()
+            if run.wait() == 130:
+                break
+    assert "python -m w2v_core resume" in said
+    assert not output.exists()
+    assert main(["resume", str(kept), str(corpus), "--min-count", "1", "-o", str(output)]) == 0
+    assert main(["train", str(corpus), *settings, "-o", str(straight)]) == 0
+    np.testing.assert_array_equal(load_vectors(output).vectors, load_vectors(straight).vectors)

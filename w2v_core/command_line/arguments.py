@@ -1,0 +1,130 @@
+"""What can be typed: one parser, whose help teaches."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from ..training.config import CHOICES, TrainingConfig
+from ..vectors.analogy import METHODS
+from ..vectors.formats import FORMATS
+from ..vectors.space import METRICS
+from . import lookups, training
+
+EXAMPLES = """\
+examples:
+  python -m w2v_core train corpus.txt --output vectors.txt
+  python -m w2v_core train corpus.txt --objective softmax --epochs 10 --output vectors.npz
+  cat corpus.txt | python -m w2v_core train - --min-count 1 > vectors.txt
+  python -m w2v_core neighbors vectors.txt king queen
+  python -m w2v_core analogy vectors.txt man woman king
+  python -m w2v_core evaluate vectors.txt --pairs wordsim353.tsv --analogies questions-words.txt
+  python -m w2v_core convert vectors.txt vectors.bin
+"""
+
+# One line of help for every training setting; type and default come from TrainingConfig.
+SETTINGS = {
+    "architecture": "skip_gram predicts each context from the center word, cbow the center from their mean",
+    "objective": "the loss to train on",
+    "dim": "length of a word vector",
+    "window": "words to either side of the center, at most",
+    "negatives": "K, noise words for each pair",
+    "noise": "draw noise anew for each pair, or one shared pool a batch",
+    "noise_pool": "size of the shared pool",
+    "noise_power": "noise is drawn from counts to this power (0 uniform, 1 as the counts)",
+    "optimizer": "how a gradient becomes a step",
+    "schedule": "how the learning rate runs: falling linearly, or constant",
+    "learning_rate": "learning rate at the start",
+    "batch_tokens": "center words in one step",
+    "subsample": "words above this share of the text are dropped at random; 0 keeps all",
+    "epochs": "passes over the text",
+    "seed": "same seed, same run",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; every command's options carry the function to call as `command`."""
+    top = argparse.ArgumentParser(
+        prog="python -m w2v_core",
+        description="Train word vectors on a text and ask them questions.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    train = _command(commands, "train", training.train, "train vectors on a text")
+    _add_corpus(train)
+    _add_output(train)
+    defaults = TrainingConfig()
+    settings = train.add_argument_group("training settings")
+    for name, meaning in SETTINGS.items():
+        default = getattr(defaults, name)
+        settings.add_argument(
+            "--" + name.replace("_", "-"),
+            type=type(default),
+            default=default,
+            choices=CHOICES.get(name),
+            metavar=None if name in CHOICES else "N" if isinstance(default, int) else "X",
+            help=f"{meaning} (default {default})",
+        )
+    settings.add_argument(
+        "--unbounded", action="store_true", help="do not limit how far a row moves in one step"
+    )
+
+    resume = _command(commands, "resume", training.resume, "go on with an interrupted training")
+    resume.add_argument("checkpoint", help="the file that the interrupted training left")
+    _add_corpus(resume)
+    _add_output(resume)
+
+    neighbors = _command(commands, "neighbors", lookups.neighbors, "list the nearest words of words")
+    _add_vectors(neighbors)
+    neighbors.add_argument("word", nargs="+", help="a word, or - to read words from stdin")
+    neighbors.add_argument("-k", type=int, default=10, help="how many (default 10)")
+    neighbors.add_argument("--metric", choices=METRICS, default="cosine")
+
+    analogy = _command(commands, "analogy", lookups.analogy, "answer: A is to B as C is to what?")
+    _add_vectors(analogy)
+    for name in ("a", "b", "c"):
+        analogy.add_argument(name, metavar=name.upper())
+    analogy.add_argument("-k", type=int, default=5, help="how many answers (default 5)")
+    analogy.add_argument("--method", choices=METHODS, default="3cosadd")
+    analogy.add_argument("--include-query", action="store_true", help="let A, B and C be answers too")
+
+    evaluate = _command(commands, "evaluate", lookups.evaluate, "score vectors on word pairs and analogies")
+    _add_vectors(evaluate)
+    evaluate.add_argument("--pairs", action="append", default=[], help="word pairs with human scores (TSV)")
+    evaluate.add_argument("--analogies", action="append", default=[], help="questions-words file")
+
+    convert = _command(commands, "convert", lookups.convert, "write vectors in another format")
+    convert.add_argument("input", help="vectors in any format that can be read")
+    convert.add_argument("output", help="ending .txt, .bin, .npz, .glove or .tsv says the format")
+    convert.add_argument("--format", choices=FORMATS, help="the output's format, whatever its ending")
+    return top
+
+
+def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=summary[0].upper() + summary[1:] + "."
+    )
+    command.set_defaults(command=run)
+    return command
+
+
+def _add_corpus(command: argparse.ArgumentParser) -> None:
+    command.add_argument("corpus", help="UTF-8 text, one sentence a line or plain prose; - for stdin")
+    command.add_argument(
+        "--min-count", type=int, default=5, help="leave out words rarer than this (default 5)"
+    )
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--output", "-o", help="where to; the ending says the format (default: word2vec text to stdout)"
+    )
+    command.add_argument(
+        "--checkpoint", default="w2v_checkpoint.npz", help="where Ctrl-C keeps the run (default %(default)s)"
+    )
+
+
+def _add_vectors(command: argparse.ArgumentParser) -> None:
+    command.add_argument("vectors", metavar="FILE", help="word2vec text or binary, GloVe, npz; .gz of them")
