@@ -23,6 +23,7 @@ from .text import Text
 # Okabe and Ito's colours; violet for black, which a dark page swallows, and their yellow darkened for a
 # white one.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1", "#B8A900")
+SCRIPTS = ("chart.js", "loss_chart.js", "word_map.js", "neighbor_list.js", "live.js")  # one module, in order
 MOST_LABELS = 100
 NEIGHBORS = 10
 
@@ -32,7 +33,7 @@ def live_component() -> Callable[..., Any]:
     folder = Path(__file__).parent / "browser"
     return st.components.v2.component(
         "w2v_live",
-        js=(folder / "live.js").read_text(encoding="utf-8"),
+        js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
         css=(folder / "live.css").read_text(encoding="utf-8"),
         isolate_styles=False,
     )
@@ -74,6 +75,7 @@ def live_data(
             "missing": text.plotly_missing,
             "pairs": text.hover_pairs,
             "near": text.hover_near,
+            "buttons": [text.save_picture, text.zoom, text.pan, text.whole_view],
             "loss_alt": text.loss_alt,
             "map_alt": text.map_alt,
         },

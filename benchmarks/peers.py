@@ -121,11 +121,11 @@ def main() -> None:
                 spread = f"{np.mean(values):.3f} +- {np.std(values):.3f}"
                 print(f"  {name:<7} {measure:<24} {spread}   {np.round(values, 3).tolist()}", flush=True)
         for a, b in (("ours", "ours"), ("gensim", "gensim"), ("ours", "gensim")):
-            couples = (
-                itertools.product(runs[a], runs[b]) if a != b else itertools.combinations(runs[a], 2)
-            )
+            couples = itertools.product(runs[a], runs[b]) if a != b else itertools.combinations(runs[a], 2)
             overlap, correlation = np.mean([agreement(x, y) for x, y in couples], axis=0)
-            print(f"  {a:>6} / {b:<7} share {overlap:.0%} of 10 neighbours, cosines correlate {correlation:.3f}")
+            print(
+                f"  {a:>6} / {b:<7} share {overlap:.0%} of 10 neighbours, cosines correlate {correlation:.3f}"
+            )
 
 
 if __name__ == "__main__":

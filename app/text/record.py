@@ -74,6 +74,10 @@ class Text:
     hover_count: str  # {count}
     hover_near: str
     hover_pairs: str
+    save_picture: str
+    zoom: str
+    pan: str
+    whole_view: str
     plotly_missing: str
     loss_alt: str
     map_alt: str
