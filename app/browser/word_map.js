@@ -50,8 +50,9 @@ class WordMap extends Chart {
     const traces = [
       ...[-1, ...map.categories.keys()].map((c) => {
         const ids = [...map.category.keys()].filter((i) => map.category[i] === c);
-        const [size, colour] = c < 0 ? [4, colours.muted] : [8, map.categories[c].colour];
-        const opacity = c < 0 || (this.only !== null && this.only !== c) ? 0.25 : 0.9;
+        const background = c < 0 && map.categories.length > 0;
+        const [size, colour] = c < 0 ? [background ? 4 : 6, colours.muted] : [8, map.categories[c].colour];
+        const opacity = background || (this.only !== null && this.only !== c) ? 0.25 : 0.9;
         return { ...dots(pick(x, ids), pick(y, ids), size, colour, opacity),
           customdata: apart(ids.map((i) => [hover(i), i])),
           hovertemplate: "%{customdata[0]}<extra></extra>" };
