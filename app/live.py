@@ -20,6 +20,7 @@ from .wordmap import MapFrame, WordMap
 PUBLISH_SECONDS = 0.2
 SLICE_SECONDS = 0.02
 LEASE_SECONDS = 90.0
+ANCHOR_STEPS = 250
 
 SPEEDS: dict[str, float | None] = {"slow": 2, "medium": 20, "fast": 200, "full": None}  # steps a second
 
@@ -115,6 +116,7 @@ class LiveTraining:
         self._trainer = Trainer(corpus, config)
         self.start_value = self._trainer.objective.start_value
         self.map = WordMap(corpus, categories)
+        self.map.anchor(self._trainer.snapshot())
         self._curve = LossCurve()
         self._last: StepRecord | None = None
         self._problem: Problem | None = None
@@ -182,6 +184,8 @@ class LiveTraining:
             for record in self._trainer.run(count):
                 self._curve.add(record)
                 self._last = record
+                if record.step % ANCHOR_STEPS == 0:
+                    self.map.anchor(self._trainer.snapshot())
         except Problem as problem:
             self._problem = problem
 

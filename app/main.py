@@ -24,7 +24,6 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         LANGUAGES,
         format_func=LANGUAGE_NAMES.__getitem__,
         key="language",
-        on_change=session.relabel,
         required=True,
         label_visibility="collapsed",
     )

@@ -17,9 +17,8 @@ from .live import LiveTraining
 from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of
 
-DEFAULT_CORPUS = "world_facts_en"
-# Settings with a widget of their own, in the order in which the page shows them; a sample corpus may
-# recommend others.
+DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "royal_court_zh"}
+# Settings with a widget of their own. A sample corpus may recommend other values for those of SUITED.
 DEFAULTS: dict[str, Any] = {
     "objective": "negative_sampling",
     "dim": 50,
@@ -31,6 +30,14 @@ DEFAULTS: dict[str, Any] = {
     "epochs": 20,
     "seed": 1,
     "bounded": True,
+}
+SUITED = ("window", "batch_tokens", "learning_rate", "subsample", "epochs")
+LIMITS = {  # of what can be typed: beyond them a run would be senseless or take for ever
+    "dim": (2, 300),
+    "window": (1, 20),
+    "negatives": (1, 1000),
+    "epochs": (1, 10_000),
+    "seed": (0, 2**31 - 1),
 }
 STEP_BOUND = 0.5  # max_row_update where "bounded" is on
 
@@ -55,8 +62,8 @@ def prepare() -> None:
     state.setdefault("language", language_of(st.context.locale))
     state.setdefault("speed", "full")
     if "corpus" not in state:
-        state["corpus"] = DEFAULT_CORPUS
-        recommend()
+        state["corpus"] = DEFAULT_CORPUS[state["language"]]
+        state.update(DEFAULTS | sample().settings)
     state.setdefault("problem", (None, None))
     state.setdefault("live", None)
     refresh()
@@ -77,13 +84,33 @@ def sample() -> Sample:
     return samples()[st.session_state["corpus"]]
 
 
-def recommend() -> None:
-    """Set the settings that the chosen corpus recommends."""
-    st.session_state.update(DEFAULTS | sample().settings)
+def choose(name: str, widget: str) -> None:
+    """Take over a choice from a widget whose labels depend on the language."""
+    state = st.session_state
+    if state[name] == state[widget]:
+        return
+    state[name] = state[widget]
+    if name == "corpus":
+        suited = DEFAULTS | sample().settings
+        state.update({setting: suited[setting] for setting in SUITED})
+        st.toast(text().suited, icon=":material/tune:")
+    if name == "speed" and (run := live()):
+        run.set_speed(state[name])
 
 
 def wanted() -> TrainingConfig:
     """Return the settings as chosen now; raise `Problem` where they cannot work."""
+    for name, (low, high) in LIMITS.items():
+        value = st.session_state[name]
+        if value is None or not low <= value <= high:
+            raise Problem(
+                "out_of_range",
+                f"{name} must be between {low} and {high}, not {value}.",
+                name=name,
+                value="" if value is None else value,
+                low=low,
+                high=high,
+            )
     chosen = {name: st.session_state[name] for name in DEFAULTS}
     return TrainingConfig(max_row_update=STEP_BOUND if chosen.pop("bounded") else None, **chosen)
 
@@ -131,6 +158,11 @@ def changes() -> list[tuple[str, Any, Any]]:
 def refresh() -> None:
     """Bring the run up to the chosen settings where that loses nothing."""
     run = live()
+    try:
+        wanted()
+    except Problem as problem:
+        st.session_state["problem"] = _chosen(), problem
+        return
     if run is None or (changes() and not run.running and run.progress.step == 0):
         reset()
     elif st.session_state["learning_rate"] != run.learning_rate:
@@ -154,15 +186,3 @@ def reset() -> None:
         state["follow"] = sample().follow
     state.update(live=run, run_settings=_chosen(), run_number=next(_numbers))
     _close_with_session(run, state["run_number"])
-
-
-def relabel() -> None:
-    """Make select boxes show their choice in the new language: set anew, it is sent to the browser again."""
-    for name in ("corpus", "objective"):
-        st.session_state[name] = st.session_state[name]
-
-
-def set_speed() -> None:
-    """Pass the chosen speed to the run."""
-    if run := live():
-        run.set_speed(st.session_state["speed"])

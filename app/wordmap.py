@@ -70,9 +70,16 @@ class WordMap:
         self._near = np.zeros((len(self.ids), min(NEAREST, len(vocabulary) - 1)), dtype=np.int32)
         self._turn = 0
 
+    def anchor(self, embeddings: Embeddings) -> None:
+        """Remember how the map lies now; later frames are turned to lie like it.
+
+        Frames are drawn when the clock says so, anchors set at fixed steps: the same run ends in the same map.
+        """
+        self._project(embeddings.unit_vectors[self.ids], fit=self._coloured)
+
     def frame(self, embeddings: Embeddings, refresh_all: bool = False) -> MapFrame:
         """Project the words and refresh the neighbours of those whose turn it is (or of all)."""
-        xy = self._project(embeddings.unit_vectors[self.ids], fit=self._coloured)
+        xy = self._project(embeddings.unit_vectors[self.ids], fit=self._coloured, remember=False)
         size = np.sqrt(np.mean(np.sum(xy[: self._coloured] ** 2, axis=1)))
         xy = xy / max(float(size), 1e-12)
         due = slice(None) if refresh_all else slice(self._turn, None, FRAMES_TO_REFRESH)

@@ -7,6 +7,7 @@ class Chart {
       displaylogo: false,
       toImageButtonOptions: { scale: 2 },
       doubleClick: false,
+      showTips: false, // they are in English
       modeBarButtons: [["toImage", "zoom2d", "pan2d", { ...HOME, click: () => this.home() }]],
       ...config, // made once: Plotly takes a new config as a reason to start all over
     };

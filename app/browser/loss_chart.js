@@ -39,6 +39,7 @@ class LossChart extends Chart {
     const [low, high] = [Math.min(...raw, start), Math.max(...raw, start)];
     const span = high - low;
     if (low < y[0]) y[0] = low > 0 ? Math.max(0, low - 0.25 * span) : low - 0.25 * span;
-    if (high > y[1]) y[1] = high + 0.15 * span;
+    // An explosion leaves through the top: to show all of it would flatten the rest.
+    if (high > y[1]) y[1] = Math.min(high + 0.15 * span, 3 * start);
   }
 }

@@ -19,7 +19,7 @@ class NeighborList {
       row.name.textContent = word;
       row.bar.style.width = `${Math.max(0, 100 * cosine)}%`;
       row.bar.style.background = category < 0 ? "" : map.categories[category].colour;
-      row.number.textContent = cosine.toFixed(2);
+      row.number.textContent = cosine.toFixed(3);
     });
   }
 

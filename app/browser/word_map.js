@@ -2,7 +2,7 @@
 
 const CENTER = "#0072B2";
 const LABEL_SIZE = 12;
-const SIDES = ["top center", "bottom center", "middle right", "middle left"];
+const SIDES = ["above", "below", "right", "left"];
 
 class WordMap extends Chart {
   constructor(section, follow) {
@@ -44,8 +44,11 @@ class WordMap extends Chart {
       const nearest = data.step ? `<br>${escape(text.near)}: ${names.join(", ")}` : "";
       return `<b>${escape(map.words[i])}</b> · ${escape(map.counts[i])}${nearest}`;
     };
-    const labels = this.chooseLabels(map, x, y, marked, this.zoomed ? this.plotted() : ranges);
-    const labelled = [...labels.keys()];
+    const view = this.zoomed ? this.plotted() : ranges;
+    const labels = this.chooseLabels(map, x, y, marked, view);
+    const labelled = [...labels.keys()].reverse(); // the followed word, chosen first, is drawn last: on top
+    const [[x0, x1]] = view;
+    const perPixel = (x1 - x0) / this.size()[0];
     const pick = (values, ids) => ids.map((i) => values[i]);
     const traces = [
       ...[-1, ...map.categories.keys()].map((c) => {
@@ -60,7 +63,9 @@ class WordMap extends Chart {
       { x: pick(x, marked), y: pick(y, marked), mode: "markers", hoverinfo: "skip",
         marker: { size: marked.map((_, i) => (i ? 12 : 16)), color: "rgba(0,0,0,0)",
           line: { width: 2, color: marked.map((_, i) => (i ? colours.text : CENTER)) } } },
-      { x: pick(x, labelled), y: pick(y, labelled), mode: "text", hoverinfo: "skip", textposition: [...labels.values()],
+      // Placed by us to the pixel: Plotly's own offsets depend on markers that are not there.
+      { x: labelled.map((i) => x[i] + labels.get(i).dx * perPixel), hoverinfo: "skip", mode: "text",
+        y: labelled.map((i) => y[i] - labels.get(i).dy * perPixel), textposition: "middle center",
         text: labelled.map((i) => (i === followed ? `<b>${escape(map.words[i])}</b>` : escape(map.words[i]))),
         textfont: { size: LABEL_SIZE, color: colours.text } },
     ];
@@ -106,12 +111,15 @@ class WordMap extends Chart {
       const py = ((y1 - y[i]) / (y1 - y0)) * height;
       if (px < 0 || px > width || py < 0 || py > height) continue;
       const w = textWidth(map.words[i]);
-      for (const side of before.has(i) ? [before.get(i), ...SIDES] : SIDES) {
-        const box = labelBox(side, px, py, w);
+      const bold = i === marked[0] ? 1.1 : 1;
+      for (const side of before.has(i) ? [before.get(i).side, ...SIDES] : SIDES) {
+        const { dx, dy } = offset(side, bold * w);
+        const box = [px + dx - (bold * w) / 2 - 2, py + dy - LABEL_SIZE / 2 - 1, px + dx + (bold * w) / 2 + 2,
+          py + dy + LABEL_SIZE / 2 + 1];
         if (box[0] < 0 || box[1] < 0 || box[2] > width || box[3] > height) continue;
         if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) continue;
         taken.push(box);
-        this.labelled.set(i, side);
+        this.labelled.set(i, { side, dx, dy });
         break;
       }
     }
@@ -148,12 +156,11 @@ class WordMap extends Chart {
   }
 }
 
-// Where Plotly puts a label of width w at a point: left, top, right, bottom in pixels.
-function labelBox(side, x, y, w) {
-  const h = LABEL_SIZE + 3;
-  const left = side === "middle right" ? x + 6 : side === "middle left" ? x - 6 - w : x - w / 2;
-  const top = side === "top center" ? y - 5 - h : side === "bottom center" ? y + 5 : y - h / 2;
-  return [left - 2, top, left + w + 2, top + h];
+// From a point to the middle of its label of width w, in pixels.
+function offset(side, w) {
+  if (side === "above") return { dx: 0, dy: -LABEL_SIZE };
+  if (side === "below") return { dx: 0, dy: LABEL_SIZE };
+  return { dx: (side === "right" ? 1 : -1) * (w / 2 + 7), dy: 0 };
 }
 
 // The values' ends, half a percent of strays aside.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -9,16 +10,46 @@ import streamlit as st
 from app import session
 from app.charts import live_component, live_data
 from app.live import SPEEDS, LiveTraining
+from app.numbers import compact, decimal, loss_value
 from app.samples import samples
 from app.text import Text
 
 POLL_SECONDS = 0.25
 LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
 SUBSAMPLING = (0.0, 1e-5, 1e-4, 1e-3, 1e-2)
+WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
 
 draw_live = live_component()
+
+
+def translated(
+    widget: Callable[..., Any],
+    name: str,
+    label: str,
+    options: Sequence[str],
+    labels: Callable[[str], str],
+    help: str,
+    **more: Any,
+) -> None:
+    """Draw a choice whose option labels depend on the language.
+
+    Streamlit tells options apart by their labels, so each language has a widget of its own; the choice itself
+    is in the session under `name`.
+    """
+    key = f"{name}-{session.language()}"
+    st.session_state[key] = st.session_state[name]
+    with st.container(key=name, width="content" if more.get("width") == "content" else "stretch"):
+        widget(
+            label,
+            options,
+            format_func=labels,
+            key=key,
+            help=help,
+            on_change=session.choose,
+            args=(name, key),
+            **more,
+        )
 
 
 def settings(text: Text) -> None:
@@ -28,13 +59,13 @@ def settings(text: Text) -> None:
         return {"label": text.settings[name], "help": text.settings_help[name], "key": name}
 
     language, sample = session.language(), session.sample()
-    st.selectbox(
+    translated(
+        st.selectbox,
+        "corpus",
         text.corpus,
         list(samples()),
-        format_func=lambda id: samples()[id].title[language],
-        key="corpus",
-        help=text.corpus_help,
-        on_change=session.recommend,
+        lambda id: samples()[id].title[language],
+        text.corpus_help.format(look_for=sample.look_for[language]),
     )
     st.caption(
         text.corpus_facts.format(
@@ -44,92 +75,90 @@ def settings(text: Text) -> None:
             description=sample.description[language],
         )
     )
-    st.selectbox(
+    translated(
+        st.selectbox,
+        "objective",
         text.objective,
         list(text.objectives),
-        format_func=text.objectives.__getitem__,
-        key="objective",
-        help=text.objective_help,
+        text.objectives.__getitem__,
+        text.objective_help,
     )
     left, right = st.columns(2)
-    left.number_input(**about("dim"), min_value=2, max_value=300, step=10)
-    right.number_input(**about("window"), min_value=1, max_value=20)
-    left.number_input(
-        **about("negatives"),
-        min_value=1,
-        max_value=1000,
-        disabled=st.session_state["objective"] in WITHOUT_NOISE,
-    )
+    # No min_value, no max_value: beyond the limits Streamlit would complain in English, and run on silently.
+    left.number_input(**about("dim"), step=10)
+    right.number_input(**about("window"), step=1)
+    left.number_input(**about("negatives"), step=1, disabled=st.session_state["objective"] in WITHOUT_NOISE)
     right.selectbox(**about("batch_tokens"), options=BATCH_SIZES)
-    left.selectbox(**about("subsample"), options=SUBSAMPLING, format_func="{:g}".format)
-    right.number_input(**about("epochs"), min_value=1, max_value=10_000)
-    st.select_slider(**about("learning_rate"), options=LEARNING_RATES, format_func="{:g}".format)
+    left.selectbox(**about("subsample"), options=SUBSAMPLING, format_func=decimal)
+    right.number_input(**about("epochs"), step=1)
+    st.select_slider(**about("learning_rate"), options=LEARNING_RATES, format_func=decimal)
     left, right = st.columns(2, vertical_alignment="bottom")
-    left.number_input(**about("seed"), min_value=0, max_value=2**31 - 1)
+    left.number_input(**about("seed"), step=1)
     right.checkbox(**about("bounded"))
 
 
-def transport(text: Text, run: LiveTraining | None) -> None:
-    """Draw Play, Pause, Step, Reset, the speed and the word to follow."""
-    running = run is not None and run.running
-    idle = run is not None and not run.running and not run.progress.finished
-    row = st.container(horizontal=True, vertical_alignment="bottom", key="transport")
-    row.button(
-        text.play,
-        key="play",
-        type="primary",
-        icon=":material/play_arrow:",
-        help=text.play_help,
-        shortcut="Space" if idle else None,
-        disabled=not idle,
-        on_click=run.start if run else None,
-    )
-    row.button(
-        text.pause,
-        key="pause",
-        icon=":material/pause:",
-        help=text.pause_help,
-        shortcut="Space" if running else None,
-        disabled=not running,
-        on_click=run.pause if run else None,
-    )
-    row.button(
-        text.step,
-        key="step",
-        icon=":material/skip_next:",
-        help=text.step_help,
-        shortcut="Right",
-        disabled=not idle,
-        on_click=run.step if run else None,
-    )
-    row.button(
-        text.reset,
-        key="reset",
-        icon=":material/restart_alt:",
-        help=text.reset_help,
-        shortcut="Home",
-        on_click=session.reset,
-    )
-    row.segmented_control(
-        text.speed,
-        list(SPEEDS),
-        format_func=text.speeds.__getitem__,
-        key="speed",
-        required=True,
-        help=text.speed_help,
-        on_change=session.set_speed,
-    )
-    if run:
-        row.selectbox(
-            text.follow, run.corpus.vocabulary.words, key="follow", help=text.follow_help, width=220
+def transport(text: Text, run: LiveTraining) -> None:
+    """Draw Play, Pause, Step, Reset and the speed."""
+    running, finished = run.running, run.progress.finished
+    idle = not running and not finished
+    with st.container(horizontal=True, vertical_alignment="center", key="transport"):
+        st.button(
+            text.play,
+            key="play",
+            type="secondary" if finished else "primary",
+            icon=":material/play_arrow:",
+            help=text.play_help,
+            shortcut="Space",
+            disabled=not idle,
+            on_click=run.start,
+        )
+        st.button(
+            text.pause,
+            key="pause",
+            icon=":material/pause:",
+            help=text.pause_help,
+            shortcut="Space",
+            disabled=not running,
+            on_click=run.pause,
+        )
+        st.button(
+            text.step,
+            key="step",
+            icon=":material/skip_next:",
+            help=text.step_help,
+            shortcut="Right",
+            disabled=not idle,
+            on_click=run.step,
+        )
+        st.button(
+            text.reset,
+            key="reset",
+            type="primary" if finished else "secondary",
+            icon=":material/restart_alt:",
+            help=text.reset_help,
+            shortcut="Home",
+            on_click=session.reset,
+        )
+        translated(
+            st.segmented_control,
+            "speed",
+            text.speed,
+            list(SPEEDS),
+            text.speeds.__getitem__,
+            text.speed_help,
+            required=True,
+            label_visibility="collapsed",
+            width="content",
         )
 
 
-def messages(text: Text) -> None:
-    """Say what the chosen settings need, or why they cannot work."""
-    if problem := session.problem():
+def messages(text: Text, run: LiveTraining | None) -> None:
+    """Say what the chosen settings need, why they cannot work, or why the run stopped."""
+    changes = session.changes()
+    problem = session.problem() or (run.progress.problem if run and not run.running else None)
+    if problem:
         st.error(text.problem(problem), icon=":material/error:")
-    if changes := session.changes():
+    elif changes:
         listed = [
             text.change.format(name=text.settings[name], old=shown(name, old), new=shown(name, new))
             for name, old, new in changes
@@ -144,35 +173,30 @@ def shown(name: str, value: Any) -> str:
         return samples()[value].title[session.language()]
     if name == "objective":
         return text.objectives[value]
-    return text.switch[value] if isinstance(value, bool) else f"{value:g}"
+    return text.switch[value] if isinstance(value, bool) else decimal(value)
 
 
 def status(text: Text, run: LiveTraining) -> str:
-    """Return the one line that says where the run stands, its numbers in fixed width."""
+    """Return the one line that says where the run stands."""
     progress = run.progress
-    if progress.last is None and run.running:
-        return f"**{text.states['running']}**"
-    if progress.last is None:
-        return text.press_play.format(look_for=session.run_sample().look_for[session.language()])
     last = progress.last
+    if last is None:
+        return f"**{text.states['running']}**" if run.running else text.press_play
     state = "running" if run.running else "finished" if progress.finished else "paused"
     parts = [
         f"**{text.states[state]}**",
         text.status_epoch.format(epoch=last.epoch, epochs=run.config.epochs),
-        text.status_pairs.format(pairs=fixed(f"{last.pairs:,}", 10)),
-        text.status_rate.format(rate=f"{last.learning_rate:.3g}"),
-        text.status_loss.format(loss=f"{progress.curve.smooth[-1]:.3f}", start=f"{run.start_value:.3f}"),
+        text.status_pairs.format(pairs=compact(last.pairs, text.units)),
+        text.status_rate.format(rate=decimal(last.learning_rate)),
+        text.status_loss.format(
+            loss=loss_value(float(progress.curve.smooth[-1])), start=loss_value(run.start_value)
+        ),
     ]
     if run.running:
-        parts.insert(3, text.status_speed.format(speed=fixed(f"{progress.pairs_per_second:,.0f}", 9)))
+        parts.insert(3, text.status_speed.format(speed=compact(progress.pairs_per_second, text.units)))
     if progress.finished:
         parts.append(text.finished_hint)
     return " · ".join(parts)
-
-
-def fixed(number: str, width: int) -> str:
-    """Pad a number with figure spaces, which are as wide as a digit."""
-    return number.rjust(width, "\N{FIGURE SPACE}")
 
 
 def picture(was_running: bool) -> None:
@@ -183,9 +207,6 @@ def picture(was_running: bool) -> None:
     run.touch()
     text, language = session.text(), session.language()
     st.markdown(status(text, run))
-    with st.container(key="notice"):
-        if run.progress.problem:
-            st.error(text.problem(run.progress.problem), icon=":material/error:")
     draw_live(
         key="charts",
         data=live_data(
@@ -214,10 +235,20 @@ def page() -> None:
     with st.sidebar:
         settings(text)
     run = session.live()
-    st.markdown(f"#### {text.train_heading}")
-    transport(text, run)
-    with st.container(key="messages"):  # a place of its own: a message must not push the charts to another
-        messages(text)
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.markdown(f"#### {text.train_heading}", width="content")
+        with st.container(key="messages"):  # beside the heading: a message must not push the charts about
+            messages(text, run)
+    if run:
+        transport(text, run)
+        # The style sheet puts it beside the title of the neighbours, under the charts.
+        st.selectbox(
+            text.follow,
+            run.corpus.vocabulary.words,
+            key="follow",
+            help=text.follow_help,
+            label_visibility="collapsed",
+        )
     running = run is not None and run.running
     st.fragment(picture, run_every=POLL_SECONDS if running else None)(running)
 

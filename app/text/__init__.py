@@ -14,4 +14,4 @@ def language_of(locale: str | None) -> str:
     return "zh" if (locale or "").lower().startswith("zh") else "en"
 
 
-__all__ = ["LANGUAGES", "Text", "language_of"]
+__all__ = ["EN", "LANGUAGES", "ZH", "Text", "language_of"]

@@ -5,7 +5,7 @@ Fields in braces take values (`str.format`); a test sees to it that both languag
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from w2v_core import Problem
@@ -39,7 +39,8 @@ class Text:
 
     # Train: settings
     corpus: str
-    corpus_help: str
+    corpus_help: str  # {look_for}
+    suited: str
     corpus_facts: str  # {words} {vocabulary} {sentences}
     objective: str
     objective_help: str
@@ -51,6 +52,7 @@ class Text:
     # Train: status and messages
     states: Mapping[str, str]
     status_epoch: str  # {epoch} {epochs}
+    units: Sequence[tuple[float, str]]  # of large numbers, the largest first
     status_pairs: str  # {pairs}
     status_speed: str  # {speed}
     status_rate: str  # {rate}

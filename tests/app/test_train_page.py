@@ -7,8 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import live
-from app.session import DEFAULTS
-from app.text import LANGUAGES
+from app.samples import samples
+from app.session import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED
+from app.text import EN, LANGUAGES
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 
@@ -18,11 +19,17 @@ def language(request):
     return request.param
 
 
+def choice(at, name):
+    """Return the widget of a choice whose labels depend on the language."""
+    key = f"{name}-{at.session_state['language']}"
+    return at.segmented_control(key=key) if name == "speed" else at.selectbox(key=key)
+
+
 def open_page(language="en", corpus="royal_court_en"):
     at = AppTest.from_file(MAIN, default_timeout=30)
     at.session_state["language"] = language
     at.run()
-    at.selectbox(key="corpus").set_value(corpus).run()
+    choice(at, "corpus").set_value(corpus).run()
     assert not at.exception
     return at
 
@@ -53,6 +60,7 @@ def test_a_newcomer_sees_what_to_press(language):
     at.session_state["language"] = language
     at.run()
     text = LANGUAGES[language]
+    assert at.session_state["corpus"] == DEFAULT_CORPUS[language]
     assert at.button(key="play").label == text.play
     assert not at.button(key="play").disabled
     assert at.button(key="pause").disabled
@@ -66,7 +74,7 @@ def test_step_play_pause_and_reset(language):
     assert run_of(at).progress.step == 1
     assert text.states["paused"] in said(at)
 
-    at.selectbox(key="corpus").set_value("world_facts_en").run()  # long enough not to end meanwhile
+    choice(at, "corpus").set_value("world_facts_en").run()  # long enough not to end meanwhile
     press(at, "reset")
     press(at, "play")
     assert run_of(at).running
@@ -119,7 +127,7 @@ def test_other_settings_ask_for_reset_too(language):
     at, text = open_page(language), LANGUAGES[language]
     press(at, "step")
     before = run_of(at)
-    at.selectbox(key="objective").set_value("softmax").run()
+    choice(at, "objective").set_value("softmax").run()
     at.selectbox(key="batch_tokens").set_value(64).run()
     at.checkbox(key="bounded").uncheck().run()
     [warning] = at.warning
@@ -135,11 +143,45 @@ def test_another_corpus_keeps_the_run_until_reset():
     at = open_page()
     press(at, "step")
     before = run_of(at)
-    at.selectbox(key="corpus").set_value("royal_court_zh").run()
+    choice(at, "corpus").set_value("royal_court_zh").run()
     assert run_of(at) is before
     assert at.warning
     press(at, "reset")
     assert "国王" in run_of(at).corpus.vocabulary
+
+
+def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
+    at = open_page()
+    at.number_input(key="dim").set_value(12).run()
+    at.number_input(key="seed").set_value(9).run()
+    choice(at, "objective").set_value("softmax").run()
+    choice(at, "corpus").set_value("world_facts_en").run()
+    settings = samples()["world_facts_en"].settings
+    assert {name: at.session_state[name] for name in SUITED} == {
+        name: (DEFAULTS | settings)[name] for name in SUITED
+    }
+    assert [at.session_state[name] for name in ("dim", "seed", "objective")] == [12, 9, "softmax"]
+    assert at.toast[0].value == EN.suited
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("dim", 0), ("dim", 10**9), ("window", 999), ("epochs", 0), ("seed", -3), ("negatives", 0)],
+)
+def test_a_number_beyond_its_limits_gets_a_sentence(language, name, value):
+    at, text = open_page(language), LANGUAGES[language]
+    press(at, "step")
+    before = run_of(at)
+    at.number_input(key=name).set_value(value).run()
+    low, high = LIMITS[name]
+    [error] = at.error
+    assert error.value == text.problems["out_of_range"].format(
+        name=text.settings[name], low=low, high=high, value=value
+    )
+    press(at, "reset")
+    assert run_of(at) is before
+    at.number_input(key=name).set_value(DEFAULTS[name] if name != "window" else 3).run()
+    assert not at.error
 
 
 def test_a_fresh_run_takes_new_settings_at_once():
@@ -154,7 +196,7 @@ def test_rate_and_speed_act_on_the_present_run():
     press(at, "step")
     before = run_of(at)
     at.select_slider(key="learning_rate").set_value(0.25).run()
-    at.segmented_control(key="speed").set_value("medium").run()
+    choice(at, "speed").set_value("medium").run()
     assert run_of(at) is before
     assert not at.warning
     assert before.learning_rate == 0.25
@@ -219,7 +261,7 @@ def test_the_chart_gets_the_followed_words_true_neighbours():
 def test_a_new_corpus_brings_a_word_of_its_own_to_follow():
     at = open_page()
     press(at, "step")
-    at.selectbox(key="corpus").set_value("royal_court_zh").run()
+    choice(at, "corpus").set_value("royal_court_zh").run()
     assert at.session_state["follow"] == "king"
     press(at, "reset")
     assert at.session_state["follow"] == "国王"

@@ -29,10 +29,18 @@ class AlignedPCA:
         self.explained = 0.0
         self._before: Points | None = None
 
-    def __call__(self, vectors: npt.NDArray[np.floating], fit: int | None = None) -> Points:
+    def __call__(
+        self, vectors: npt.NDArray[np.floating], fit: int | None = None, remember: bool = True
+    ) -> Points:
         """Project (n, d) vectors of the same n words as in the last call to (n, dimensions) points.
 
-        The axes are those of the first `fit` vectors (by default of all); the others only follow.
+        Parameters
+        ----------
+        vectors : (n, d) float array
+        fit : int, optional
+            The axes are those of the first `fit` vectors (by default of all); the others only follow.
+        remember : bool
+            Align later frames with this one; otherwise with the one remembered last.
         """
         n, d = vectors.shape
         basis = vectors if fit is None or fit < 2 else vectors[:fit]  # one point has no axes
@@ -46,5 +54,6 @@ class AlignedPCA:
         if self._before is not None:
             rotation, _ = orthogonal_procrustes(frame, self._before)
             frame = (frame @ rotation).astype(np.float32)
-        self._before = frame
+        if remember:
+            self._before = frame
         return frame

@@ -1,0 +1,27 @@
+"""Numbers as people read them: short, without exponents, in the language's own units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def decimal(value: float) -> str:
+    """Return a small or plain number with three digits and no exponent: 0.000005, 0.0235, 100."""
+    return np.format_float_positional(value, precision=3, fractional=False, trim="-")
+
+
+def compact(value: float, units: Sequence[tuple[float, str]]) -> str:
+    """Return a large number in three digits and a unit: 987, 12.3 k, 2.35 M."""
+    for size, unit in units:
+        if value >= size:
+            short = value / size
+            return f"{short:.{max(0, 2 - int(math.log10(short)))}f} {unit}"
+    return f"{value:.0f}"
+
+
+def loss_value(value: float) -> str:
+    """Return a loss with three decimals, or short if it has exploded."""
+    return f"{value:.3f}" if abs(value) < 1e5 else f"{value:.1e}"

@@ -1,0 +1,26 @@
+import pytest
+
+from app.numbers import compact, decimal, loss_value
+from app.text import EN, ZH
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0, "0"), (5e-6, "0.000005"), (0.0235449, "0.0235"), (100.0, "100"), (50, "50")]
+)
+def test_small_numbers_have_no_exponent(value, shown):
+    assert decimal(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [(0, "0", "0"), (987.4, "987", "987"), (12_345, "12.3 k", "1.23 万"), (2_000_000, "2.00 M", "200 万"),
+     (2_345_678, "2.35 M", "235 万"), (4.2e9, "4.20 G", "42.0 亿"), (34_567_890, "34.6 M", "3457 万")],
+)  # fmt: skip
+def test_large_numbers_are_short_in_the_languages_own_units(value, english, chinese):
+    assert compact(value, EN.units) == english
+    assert compact(value, ZH.units) == chinese
+
+
+def test_an_exploded_loss_is_short():
+    assert loss_value(4.15888) == "4.159"
+    assert loss_value(1.2337e33) == "1.2e+33"
