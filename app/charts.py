@@ -1,4 +1,4 @@
-"""Records to pictures: what the live component in the browser needs, and nothing computed anew.
+"""Records to pictures: a run's present state as the live component in the browser takes it.
 
 Plotly itself runs in the browser and stays alive there (`live.js`): ``st.plotly_chart`` would make a new
 chart at every update.
@@ -86,7 +86,7 @@ def _loss(run: LiveTraining, progress: Progress, text: Text) -> dict[str, Any]:
     curve = progress.curve
     formula = text.start_formulas[run.config.objective]
     return {
-        "pairs": _packed(curve.pairs),
+        "pairs": _packed(curve.pairs, "<f8"),  # counts: float32 would round them
         "raw": _packed(curve.loss),
         "smooth": _packed(curve.smooth),
         "start": run.start_value,

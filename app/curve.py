@@ -29,6 +29,10 @@ class CurvePoints:
     smooth: np.ndarray
     steps_per_point: int
 
+    def __post_init__(self) -> None:
+        for array in (self.pairs, self.loss, self.smooth):
+            array.setflags(write=False)
+
 
 class LossCurve:
     """Collects step records.

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingConfig
 
@@ -67,6 +67,8 @@ class Progress:
         Rises with every record of a run.
     last : StepRecord or None
         The latest step; None before the first.
+    first_loss : float
+        Of the first step; before it, what is expected.
     curve : CurvePoints
     frame : MapFrame
     pairs_per_second : float
@@ -79,6 +81,7 @@ class Progress:
 
     version: int
     last: StepRecord | None
+    first_loss: float
     curve: CurvePoints
     frame: MapFrame
     pairs_per_second: float
@@ -118,6 +121,7 @@ class LiveTraining:
         self.map = WordMap(corpus, categories)
         self.map.anchor(self._trainer.snapshot())
         self._curve = LossCurve()
+        self._first_loss = self.start_value
         self._last: StepRecord | None = None
         self._problem: Problem | None = None
         self._steps_per_second: float | None = None
@@ -183,6 +187,8 @@ class LiveTraining:
         try:
             for record in self._trainer.run(count):
                 self._curve.add(record)
+                if self._last is None:
+                    self._first_loss = record.loss
                 self._last = record
                 if record.step % ANCHOR_STEPS == 0:
                     self.map.anchor(self._trainer.snapshot())
@@ -213,11 +219,11 @@ class LiveTraining:
                     break
                 if self._steps_per_second:
                     stop.wait(max(0.0, began + 1 / self._steps_per_second - time.monotonic()))
-        except Exception as error:  # a page must hear of it; a thread would only die
-            self._problem = Problem("internal", f"Training stopped on an internal error: {error}.")
-        finally:  # still `running` until this is out, so that nobody takes an older record for the last
-            with TURNSTILE:
+            with TURNSTILE:  # still `running` until this is out: nobody takes an older record for the last
                 self.progress = self._record(0.0, whole_map=True)
+        except Exception as error:  # a page must hear of it; a thread would only die
+            problem = Problem("internal", f"Training stopped on an internal error: {error}.")
+            self.progress = replace(self.progress, problem=problem, pairs_per_second=0.0)
 
     def _record(self, speed: float, whole_map: bool = False) -> Progress:
         self._version += 1
@@ -225,6 +231,7 @@ class LiveTraining:
         return Progress(
             version=self._version,
             last=self._last,
+            first_loss=self._first_loss,
             curve=self._curve.points(),
             frame=self.map.frame(embeddings, whole_map),
             pairs_per_second=speed,

@@ -44,9 +44,9 @@ class Sample:
         return FOLDER / f"{self.id}.txt"
 
     @property
-    def follow(self) -> str:
-        """The word whose neighbours are shown first."""
-        return self.categories[0].words[0]
+    def follow(self) -> str | None:
+        """The word whose neighbours are shown first, if the manifest suggests one."""
+        return self.categories[0].words[0] if self.categories else None
 
 
 @cache

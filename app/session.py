@@ -35,7 +35,7 @@ SUITED = ("window", "batch_tokens", "learning_rate", "subsample", "epochs")
 LIMITS = {  # of what can be typed: beyond them a run would be senseless or take for ever
     "dim": (2, 300),
     "window": (1, 20),
-    "negatives": (1, 1000),
+    "negatives": (1, 50),
     "epochs": (1, 10_000),
     "seed": (0, 2**31 - 1),
 }
@@ -105,9 +105,8 @@ def wanted() -> TrainingConfig:
         if value is None or not low <= value <= high:
             raise Problem(
                 "out_of_range",
-                f"{name} must be between {low} and {high}, not {value}.",
+                f"{name} must be between {low} and {high}.",
                 name=name,
-                value="" if value is None else value,
                 low=low,
                 high=high,
             )
@@ -165,7 +164,11 @@ def refresh() -> None:
         return
     if run is None or (changes() and not run.running and run.progress.step == 0):
         reset()
-    elif st.session_state["learning_rate"] != run.learning_rate:
+
+
+def set_learning_rate() -> None:
+    """Pass the chosen rate to the run, which takes it over at once."""
+    if run := live():
         run.set_learning_rate(st.session_state["learning_rate"])
 
 
@@ -183,6 +186,6 @@ def reset() -> None:
         _close_with_session.clear()
     run.set_speed(state["speed"])
     if state.get("follow") not in run.corpus.vocabulary:
-        state["follow"] = sample().follow
+        state["follow"] = sample().follow or run.corpus.vocabulary.words[0]
     state.update(live=run, run_settings=_chosen(), run_number=next(_numbers))
     _close_with_session(run, state["run_number"])

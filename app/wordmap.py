@@ -40,6 +40,10 @@ class MapFrame:
     nearest: np.ndarray
     explained: float
 
+    def __post_init__(self) -> None:
+        for array in (self.xy, self.nearest):
+            array.setflags(write=False)
+
 
 class WordMap:
     """The words of one run's map.

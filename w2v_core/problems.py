@@ -41,7 +41,14 @@ class UnknownWord(Problem, KeyError):
 class Diverged(Problem):
     """The loss left the finite numbers: the learning rate is too high."""
 
-    def __init__(self, step: int, learning_rate: float) -> None:
+    def __init__(self, step: int, learning_rate: float, has_floor: bool = True) -> None:
+        if not has_floor:
+            super().__init__(
+                "diverged_unbounded",
+                f"The loss ran to minus infinity after step {step}: it has no lower bound.",
+                step=step,
+            )
+            return
         super().__init__(
             "diverged",
             f"Training diverged at step {step}: a learning rate of {learning_rate:g} is too high "

@@ -89,7 +89,7 @@ function loadPlotly() {
         const script = document.createElement("script");
         script.src = "plotly/plotly.min.js";
         script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("not Plotly")));
-        script.onerror = reject;
+        script.onerror = (error) => { window.w2vPlotly = null; reject(error); }; // the next record tries again
         document.head.append(script);
       }));
 }

@@ -10,7 +10,8 @@ class LossChart extends Chart {
   draw(Plotly, data, colours) {
     this.data = data;
     const { loss, text } = data;
-    const [pairs, raw, smooth] = [loss.pairs, loss.raw, loss.smooth].map(floats);
+    const [raw, smooth] = [loss.raw, loss.smooth].map(floats);
+    const pairs = new Float64Array(bytes(loss.pairs));
     this.title.textContent = text.loss;
     this.plot.setAttribute("aria-label", text.loss_alt);
     this.grow(pairs, raw, loss.start);

@@ -91,15 +91,20 @@ def settings(text: Text) -> None:
     right.selectbox(**about("batch_tokens"), options=BATCH_SIZES)
     left.selectbox(**about("subsample"), options=SUBSAMPLING, format_func=decimal)
     right.number_input(**about("epochs"), step=1)
-    st.select_slider(**about("learning_rate"), options=LEARNING_RATES, format_func=decimal)
+    st.select_slider(
+        **about("learning_rate"),
+        options=LEARNING_RATES,
+        format_func=decimal,
+        on_change=session.set_learning_rate,
+    )
     left, right = st.columns(2, vertical_alignment="bottom")
     left.number_input(**about("seed"), step=1)
     right.checkbox(**about("bounded"))
 
 
-def transport(text: Text, run: LiveTraining) -> None:
+def transport(text: Text, run: LiveTraining, running: bool) -> None:
     """Draw Play, Pause, Step, Reset and the speed."""
-    running, finished = run.running, run.progress.finished
+    finished = run.progress.finished and not running
     idle = not running and not finished
     with st.container(horizontal=True, vertical_alignment="center", key="transport"):
         st.button(
@@ -152,10 +157,10 @@ def transport(text: Text, run: LiveTraining) -> None:
         )
 
 
-def messages(text: Text, run: LiveTraining | None) -> None:
+def messages(text: Text, run: LiveTraining | None, running: bool) -> None:
     """Say what the chosen settings need, why they cannot work, or why the run stopped."""
     changes = session.changes()
-    problem = session.problem() or (run.progress.problem if run and not run.running else None)
+    problem = session.problem() or (run.progress.problem if run and not running else None)
     if problem:
         st.error(text.problem(problem), icon=":material/error:")
     elif changes:
@@ -189,7 +194,7 @@ def status(text: Text, run: LiveTraining) -> str:
         text.status_pairs.format(pairs=compact(last.pairs, text.units)),
         text.status_rate.format(rate=decimal(last.learning_rate)),
         text.status_loss.format(
-            loss=loss_value(float(progress.curve.smooth[-1])), start=loss_value(run.start_value)
+            loss=loss_value(float(progress.curve.smooth[-1])), start=loss_value(progress.first_loss)
         ),
     ]
     if run.running:
@@ -225,8 +230,10 @@ def picture(was_running: bool) -> None:
 
 def follow_clicked() -> None:
     """Follow the word that was clicked in the browser."""
-    st.session_state["clicked"] = True
-    st.session_state["follow"] = st.session_state["charts"].follow
+    word, run = st.session_state["charts"].follow, session.live()
+    if run and word in run.corpus.vocabulary:  # not one of a map that is gone
+        st.session_state["clicked"] = True
+        st.session_state["follow"] = word
 
 
 def page() -> None:
@@ -235,12 +242,13 @@ def page() -> None:
     with st.sidebar:
         settings(text)
     run = session.live()
+    running = run is not None and run.running  # asked once: it may end while the page is drawn
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.train_heading}", width="content")
         with st.container(key="messages"):  # beside the heading: a message must not push the charts about
-            messages(text, run)
+            messages(text, run, running)
     if run:
-        transport(text, run)
+        transport(text, run, running)
         # The style sheet puts it beside the title of the neighbours, under the charts.
         st.selectbox(
             text.follow,
@@ -249,7 +257,6 @@ def page() -> None:
             help=text.follow_help,
             label_visibility="collapsed",
         )
-    running = run is not None and run.running
     st.fragment(picture, run_every=POLL_SECONDS if running else None)(running)
 
 

@@ -54,7 +54,7 @@ EN = Text(
         "dim": "Numbers in each word vector.",
         "window": "Context words to either side of the center word, at most.",
         "negatives": "Noise words for each pair; only the losses with negatives use them.",
-        "learning_rate": "How far a step goes. Falls to zero over the run; a change acts at once.",
+        "learning_rate": "How far a step goes. Falls to nearly zero over the run; a change acts at once.",
         "batch_tokens": "Center words in one step; their pairs are summed.",
         "subsample": "Frequent words above this share of the text are dropped at random; 0 keeps all.",
         "epochs": "Passes over the text.",
@@ -107,13 +107,16 @@ EN = Text(
         "Turn subsampling off, or take a longer text.",
         "too_many_negatives": "K = {negatives} noise words a pair, but the text has only {words} different "
         "words. Choose a smaller K.",
-        "out_of_range": "{name} must be between {low} and {high}; {value} is not. The run below keeps its value.",
+        "out_of_range": "{name} must be between {low} and {high}. The run below keeps its old value.",
         "bad_setting": "{name}: {value} is not a value that can work.",
         "diverged": "Training diverged after step {step}: a learning rate of {learning_rate:.3g} is too "
         "high. The last finite vectors are kept. Lower the learning rate and press Play, or limit steps and "
         "reset.",
+        "diverged_unbounded": "After step {step} the loss ran to minus infinity, as it must: softmax with "
+        "negatives has no lower bound. The last finite vectors are kept.",
         "finished": "The run is over. Raise the epochs and reset to train for longer.",
         "unknown_word": "{word} is not in the vocabulary. Close spellings: {close}.",
+        "unknown_word_alone": "{word} is not in the vocabulary.",
         "nothing_to_undo": "There is no step to take back.",
         "checkpoint_damaged": "{name} is not a saved run, or it is damaged or cut off.",
         "checkpoint_version": "{name} was saved in version {version} of the format; this program reads "

@@ -89,7 +89,8 @@ class Text:
 
     def problem(self, problem: Problem) -> str:
         """Return the sentence for a problem, or its English message if it has none here."""
-        sentence = self.problems.get(problem.code)
+        alone = problem.code == "unknown_word" and not problem.details["close"]
+        sentence = self.problems.get("unknown_word_alone" if alone else problem.code)
         if sentence is None:
             return str(problem)
         details = dict(problem.details)

@@ -64,7 +64,7 @@ def test_every_field_is_used_by_the_app():
 
 def codes():
     """Return the code of every Problem that corpus and training can raise."""
-    found = {"diverged", "unknown_word", "out_of_range", "internal"}
+    found = {"diverged", "diverged_unbounded", "unknown_word", "out_of_range", "internal"}
     for room in ("corpus", "training"):
         for path in (ROOT / "w2v_core" / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -80,7 +80,13 @@ def test_every_problem_has_a_sentence(text):
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_sentences_take_the_details_of_their_problem(text):
-    for problem in (Diverged(7, 2.5), UnknownWord("kinng", ["king"])):
+    problems = (
+        Diverged(7, 2.5),
+        Diverged(7, 2.5, False),
+        UnknownWord("kinng", ["king"]),
+        UnknownWord("kinng", []),
+    )
+    for problem in problems:
         sentence = text.problem(problem)
         for detail in problem.details.values():
             assert str(detail) in sentence

@@ -166,7 +166,7 @@ def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("dim", 0), ("dim", 10**9), ("window", 999), ("epochs", 0), ("seed", -3), ("negatives", 0)],
+    [("dim", 0), ("dim", 10**9), ("window", 999), ("epochs", 0), ("seed", -3), ("negatives", 500)],
 )
 def test_a_number_beyond_its_limits_gets_a_sentence(language, name, value):
     at, text = open_page(language), LANGUAGES[language]
@@ -175,9 +175,7 @@ def test_a_number_beyond_its_limits_gets_a_sentence(language, name, value):
     at.number_input(key=name).set_value(value).run()
     low, high = LIMITS[name]
     [error] = at.error
-    assert error.value == text.problems["out_of_range"].format(
-        name=text.settings[name], low=low, high=high, value=value
-    )
+    assert error.value == text.problems["out_of_range"].format(name=text.settings[name], low=low, high=high)
     press(at, "reset")
     assert run_of(at) is before
     at.number_input(key=name).set_value(DEFAULTS[name] if name != "window" else 3).run()
@@ -189,6 +187,26 @@ def test_a_fresh_run_takes_new_settings_at_once():
     at.number_input(key="dim").set_value(12).run()
     assert run_of(at).config.dim == 12
     assert not at.warning
+
+
+def test_another_corpus_leaves_the_present_runs_rate_alone():
+    at = open_page()
+    at.select_slider(key="learning_rate").set_value(0.25).run()
+    press(at, "step")
+    choice(at, "corpus").set_value("world_facts_en").run()
+    assert run_of(at).learning_rate == 0.25
+
+
+def test_the_notes_loss_says_that_it_has_no_floor(language):
+    at, text = open_page(language), LANGUAGES[language]
+    choice(at, "objective").set_value("softmax_with_negatives").run()
+    at.checkbox(key="bounded").uncheck().run()
+    at.select_slider(key="learning_rate").set_value(10.0).run()
+    press(at, "play")
+    wait_until_it_stands(at)
+    [error] = at.error
+    assert error.value == text.problem(run_of(at).progress.problem)
+    assert run_of(at).progress.problem.code == "diverged_unbounded"
 
 
 def test_rate_and_speed_act_on_the_present_run():
@@ -218,7 +236,8 @@ def test_switching_the_language_loses_no_setting_and_no_run():
     assert not at.warning
 
 
-def test_more_negatives_than_words_get_a_sentence_and_the_run_stays(language):
+def test_more_negatives_than_words_get_a_sentence_and_the_run_stays(language, monkeypatch):
+    monkeypatch.setitem(LIMITS, "negatives", (1, 1000))
     at, text = open_page(language), LANGUAGES[language]
     press(at, "step")
     before = run_of(at)

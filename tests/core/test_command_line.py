@@ -113,6 +113,8 @@ def test_convert_there_and_back(vectors, tmp_path):
         (["train", "VECTORS", "--dim", "0"], "dim must be"),
         (["train", "VECTORS", "--min-count", "9999"], "lower min_count"),
         (["convert", "VECTORS", "vectors.docx"], "format"),
+        (["train", "CORPUS", "-o", "vectors.docx"], "format"),
+        (["train", "CORPUS", "-o", "nowhere/vectors.txt"], "nowhere"),
         (["resume", "VECTORS", "CORPUS"], "not a saved run"),
     ],
 )
@@ -136,6 +138,66 @@ def test_wrong_usage_has_status_2(arguments, capsys):
         main(arguments)
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_every_setting_can_be_given(corpus, tmp_path):
+    output = tmp_path / "vectors.npz"
+    more = ["--fixed-window", "--drop-hits", "--max-row-update", "none", "--min-learning-rate", "0.01"]
+    more += [
+        "--architecture",
+        "cbow",
+        "--optimizer",
+        "adagrad",
+        "--schedule",
+        "constant",
+        "--noise",
+        "per_pair",
+    ]
+    assert main(["train", str(corpus), *TRAIN, *more, "-o", str(output)]) == 0
+
+
+def test_a_run_that_diverges_is_kept(corpus, tmp_path, capsys):
+    kept, output = tmp_path / "kept.npz", tmp_path / "vectors.npz"
+    wild = ["--learning-rate", "1e6", "--max-row-update", "none", "--batch-tokens", "16", "--epochs", "20"]
+    command = ["train", str(corpus), *TRAIN, *wild, "--checkpoint", str(kept), "-o", str(output)]
+    assert main(command) == 1
+    assert "diverged" in capsys.readouterr().err
+    assert not output.exists()
+    assert np.isfinite(Trainer.load(kept, Corpus.from_file(corpus, min_count=1)).W).all()
+
+
+def test_a_run_can_be_resumed_at_another_rate(corpus, tmp_path):
+    kept, outputs = tmp_path / "kept.npz", []
+    trainer = Trainer(
+        Corpus.from_file(corpus, min_count=1), TrainingConfig(dim=8, negatives=3, batch_tokens=16)
+    )
+    trainer.step()
+    trainer.save(kept)
+    for rate in ("0.05", "0.001"):
+        outputs.append(tmp_path / f"{rate}.npz")
+        command = ["resume", str(kept), str(corpus), "--min-count", "1", "--learning-rate", rate]
+        assert main([*command, "-o", str(outputs[-1])]) == 0
+    fast, slow = (np.abs(load_vectors(path).vectors).max() for path in outputs)
+    assert fast > slow
+
+
+def test_words_of_any_script_pass_whatever_the_systems_encoding(tmp_path):
+    text = ("国王 和 王后 住 在 王宫\n" * 20).encode()
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "w2v_core", "train", "-", *TRAIN]
+    done = subprocess.run(command, input=text, capture_output=True, cwd=ROOT, env=environment, check=True)
+    path = tmp_path / "vectors.txt"
+    path.write_bytes(done.stdout)
+    command = [sys.executable, "-m", "w2v_core", "neighbors", str(path), "国王", "-k", "1"]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=True)
+    assert done.stdout.decode().startswith("国王\t")
+
+
+def test_stdin_must_be_utf8():
+    command = [sys.executable, "-m", "w2v_core", "train", "-"]
+    done = subprocess.run(command, input=b"caf\xe9 au lait", capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert b"not UTF-8" in done.stderr
 
 
 def test_help_shows_examples(capsys):

@@ -1,4 +1,4 @@
-"""The Train page in a real browser. Tests wait for states, never for seconds."""
+"""The Train page in a real browser. Tests wait for states; how fast things are is `benchmarks/live.py`'s."""
 
 import time
 
@@ -196,18 +196,16 @@ def test_closing_the_tab_stops_the_training(app, open_train):
     _, pid = app
     server = psutil.Process(pid)
 
-    def load():
-        before, began = sum(server.cpu_times()[:2]), time.monotonic()
+    def work():
+        """CPU seconds that the server needs within half a second."""
+        before = sum(server.cpu_times()[:2])
         time.sleep(0.5)
-        return (sum(server.cpu_times()[:2]) - before) / (time.monotonic() - began)
+        return sum(server.cpu_times()[:2]) - before
 
     train = open_train()
     train.type_number("epochs", 10_000)
     train.press("play")
     train.wait("step > 20")
-    assert load() > 0.3
+    assert any(work() > 0.1 for _ in range(20))
     train.close()
-    for _ in range(40):
-        if load() < 0.1:
-            return
-    pytest.fail("the server still trains after the tab was closed")
+    assert any(work() < 0.05 for _ in range(40)), "the server still trains after the tab was closed"

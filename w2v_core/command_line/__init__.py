@@ -6,21 +6,27 @@ Exit status: 0 done, 1 something in the data or settings cannot work (one senten
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from ..problems import Problem
 from .arguments import parser
+from .training import INTERRUPTED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # words in any script, whatever the system's locale
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         status: int = options.command(options)
         sys.stdout.flush()
         return status
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except Problem as problem:
         return _refuse(str(problem))
     except BrokenPipeError:  # `... | head` has read enough

@@ -22,7 +22,7 @@ examples:
   python -m w2v_core convert vectors.txt vectors.bin
 """
 
-# One line of help for every training setting; type and default come from TrainingConfig.
+# One line of help for each setting with a value of its own; type and default come from TrainingConfig.
 SETTINGS = {
     "architecture": "skip_gram predicts each context from the center word, cbow the center from their mean",
     "objective": "the loss to train on",
@@ -68,11 +68,28 @@ def parser() -> argparse.ArgumentParser:
             help=f"{meaning} (default {default})",
         )
     settings.add_argument(
-        "--unbounded", action="store_true", help="do not limit how far a row moves in one step"
+        "--min-learning-rate", type=float, metavar="X", help="rate at the end (default: a 10,000th)"
+    )
+    settings.add_argument(
+        "--max-row-update",
+        type=_bound,
+        default=defaults.max_row_update,
+        metavar="X",
+        help=f"a row moves at most this far in one step; none for no limit (default {defaults.max_row_update})",
+    )
+    settings.add_argument(
+        "--fixed-window", action="store_false", dest="dynamic_window", help="always reach the whole window"
+    )
+    settings.add_argument(
+        "--drop-hits",
+        action="store_false",
+        dest="noise_may_hit_target",
+        help="drop noise words that equal their pair's target, as word2vec.c does",
     )
 
     resume = _command(commands, "resume", training.resume, "go on with an interrupted training")
-    resume.add_argument("checkpoint", help="the file that the interrupted training left")
+    resume.add_argument("run", metavar="CHECKPOINT", help="the file that the interrupted training left")
+    resume.add_argument("--learning-rate", type=float, metavar="X", help="go on at another rate")
     _add_corpus(resume)
     _add_output(resume)
 
@@ -100,6 +117,10 @@ def parser() -> argparse.ArgumentParser:
     convert.add_argument("output", help="ending .txt, .bin, .npz, .glove or .tsv says the format")
     convert.add_argument("--format", choices=FORMATS, help="the output's format, whatever its ending")
     return top
+
+
+def _bound(text: str) -> float | None:
+    return None if text == "none" else float(text)
 
 
 def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.ArgumentParser:

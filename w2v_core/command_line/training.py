@@ -3,40 +3,61 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import errno
+import os
+import shlex
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from ..corpus.corpus import Corpus
+from ..problems import Problem
 from ..training.config import TrainingConfig
 from ..training.trainer import StepRecord, Trainer
-from ..vectors.formats import save_vectors
+from ..vectors.formats import format_of, save_vectors
 
 INTERRUPTED = 130
 
 
 def train(options: argparse.Namespace) -> int:
     """Train on a text and write the vectors."""
-    from .arguments import SETTINGS
-
-    config = TrainingConfig(**{name: getattr(options, name) for name in SETTINGS})
-    if options.unbounded:
-        config = config.replace(max_row_update=None)
+    names = [field.name for field in dataclasses.fields(TrainingConfig)]
+    config = TrainingConfig(**{name: getattr(options, name) for name in names})
+    _check_output(options)
     return _run(Trainer(_corpus(options), config), options)
 
 
 def resume(options: argparse.Namespace) -> int:
     """Go on from a checkpoint; the text must be the same."""
-    return _run(Trainer.load(options.checkpoint, _corpus(options)), options)
+    _check_output(options)
+    trainer = Trainer.load(options.run, _corpus(options))
+    if options.learning_rate is not None:
+        trainer.learning_rate = options.learning_rate
+    return _run(trainer, options)
+
+
+def _check_output(options: argparse.Namespace) -> None:
+    """Refuse an output that cannot be written before training for it."""
+    if options.output:
+        format_of(options.output)
+        if not (folder := Path(options.output).parent).is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
 
 
 def _corpus(options: argparse.Namespace) -> Corpus:
     if options.corpus == "-":
-        corpus = Corpus.from_text(sys.stdin.read(), options.min_count)
+        try:
+            text = sys.stdin.buffer.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            where = f"byte {error.start}"
+            raise Problem("not_utf8", f"stdin is not UTF-8 text ({where}).", name="stdin") from None
+        corpus = Corpus.from_text(text, options.min_count)
     else:
         corpus = Corpus.from_file(options.corpus, options.min_count)
     _say(f"{len(corpus):,} words, {len(corpus.vocabulary):,} different ones")
@@ -44,28 +65,40 @@ def _corpus(options: argparse.Namespace) -> Corpus:
 
 
 def _run(trainer: Trainer, options: argparse.Namespace) -> int:
+    """Train to the end and write the vectors; whatever goes wrong, the run is kept."""
     bar = ProgressBar(trainer)
-    with interruptions() as interrupted:
-        for record in trainer.run():
-            bar.show(record)
-            if interrupted.is_set():
-                break
-    bar.close()
-    if not trainer.finished:
-        trainer.save(options.checkpoint)
-        _say(
-            f"Interrupted; the run is kept. To go on:\n  python -m w2v_core resume {options.checkpoint} "
-            f"{options.corpus} --min-count {options.min_count}"
-            + (f" --output {options.output}" if options.output else "")
-        )
-        return INTERRUPTED
-    embeddings = trainer.snapshot()
+    try:
+        with interruptions() as interrupted:
+            for record in trainer.run():
+                bar.show(record)
+                if interrupted.is_set():
+                    break
+        bar.close()
+        if trainer.finished:
+            _write(trainer, options)
+            return 0
+    except (Problem, OSError):
+        _keep(trainer, options)
+        raise
+    _keep(trainer, options)
+    return INTERRUPTED
+
+
+def _write(trainer: Trainer, options: argparse.Namespace) -> None:
     if options.output:
-        save_vectors(embeddings, options.output)
+        save_vectors(trainer.snapshot(), options.output)
         _say(f"wrote {options.output}")
     else:
-        save_vectors(embeddings, sys.stdout.buffer, "word2vec_text")
-    return 0
+        save_vectors(trainer.snapshot(), sys.stdout.buffer, "word2vec_text")
+
+
+def _keep(trainer: Trainer, options: argparse.Namespace) -> None:
+    trainer.save(options.checkpoint)
+    corpus = "THE_SAME_TEXT.txt" if options.corpus == "-" else options.corpus
+    command = ["python", "-m", "w2v_core", "resume", options.checkpoint, corpus]
+    command += ["--min-count", str(options.min_count)]
+    command += ["--output", options.output] if options.output else []
+    _say(f"Stopped at {trainer.progress:.0%}; the run is kept. To go on:\n  {shlex.join(command)}")
 
 
 @contextmanager

@@ -70,14 +70,15 @@ def write(target: str | os.PathLike[str] | BinaryIO, state: TrainingState) -> No
     }
     facts |= {"config": dataclasses.asdict(state.config), "position": dataclasses.asdict(state.position)}
     text = np.frombuffer(json.dumps({"version": VERSION} | facts, default=float).encode(), dtype=np.uint8)
+    arrays: dict[str, Any] = {"run": text, **state.arrays}
     if not isinstance(target, (str, os.PathLike)):
-        np.savez(target, allow_pickle=False, run=text, **state.arrays)
+        np.savez(target, **arrays)
         return
     path = Path(target)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with open(temporary, "xb") as file:
-            np.savez(file, allow_pickle=False, run=text, **state.arrays)
+            np.savez(file, **arrays)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)

@@ -143,7 +143,6 @@ def _number(low: float, high: float, rule: str) -> tuple[Callable[[float], bool]
     return lambda x: low <= x <= high and math.isfinite(x), rule
 
 
-_positive = _number(5e-324, math.inf, "a positive number")
 _TRUTH = (lambda x: isinstance(x, bool), "True or False")
 _RULES: dict[str, tuple[Callable[..., bool], str]] = {
     **{name: (choices.__contains__, f"one of {choices}") for name, choices in CHOICES.items()},
@@ -156,9 +155,9 @@ _RULES: dict[str, tuple[Callable[..., bool], str]] = {
     "batch_tokens": _whole(1),
     "epochs": _whole(1),
     "seed": _whole(0),
-    "learning_rate": _positive,
+    "learning_rate": _number(5e-324, 1e30, "positive and at most 1e30"),
     "noise_power": _number(0, 1, "between 0 and 1"),
     "subsample": _number(0, 1, "between 0 and 1"),
     "min_learning_rate": (lambda x: x is None or (x >= 0 and math.isfinite(x)), "0 or more"),
-    "max_row_update": (lambda x: x is None or x > 0, "positive, or None"),
+    "max_row_update": (lambda x: x is None or (x > 0 and math.isfinite(x)), "positive, or None"),
 }

@@ -1,8 +1,8 @@
 """The frozen probe: the same pairs at every look, expected noise, no update. The honest curve of a run.
 
 The loss that training reports is of words just seen, with noise just drawn, before the update. Here the
-pairs are drawn once, noise enters with its expectation, and everything is float64, so that two looks differ
-only by the vectors. Scores are made in blocks of rows: memory stays bounded however large the vocabulary.
+pairs are drawn once, noise enters with its expectation, and sums are float64, so that two looks differ only
+by the vectors. Scores are made in blocks of rows: memory stays bounded however large the vocabulary.
 """
 
 from __future__ import annotations
@@ -170,13 +170,11 @@ class _Block:
 
 def _blocks(probe: Probe, W: Floats, U: Floats) -> Iterator[_Block]:
     inputs, outputs = probe.inputs, U.astype(np.float64)
+    A = W[inputs.words].astype(np.float64)
     rows_at_once = max(1, CELLS // len(probe.vocabulary))
     for start in range(0, inputs.n_rows, rows_at_once):
         rows = slice(start, min(start + rows_at_once, inputs.n_rows))
-        if inputs.mean is None:
-            hidden = W[inputs.words[rows]].astype(np.float64)
-        else:
-            hidden = (inputs.mean[rows] @ W[inputs.words]).astype(np.float64)
+        hidden = A[rows] if inputs.mean is None else inputs.mean[rows] @ A
         cells = slice(*np.searchsorted(inputs.row, [rows.start, rows.stop]))
         yield _Block(hidden @ outputs.T, inputs.row[cells] - start, inputs.target[cells], probe.count[cells])
 

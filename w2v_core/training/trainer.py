@@ -253,7 +253,7 @@ class Trainer:
             loss, assignments = descend(self.objective, inputs, draw, W, U, rate, self.config.max_row_update)
         if not math.isfinite(loss):
             self._take_back()
-            raise Diverged(self.steps, rate)
+            raise Diverged(self.steps, rate, self.config.objective != "softmax_with_negatives")
         for assignment in assignments:
             assignment.apply()
         self._last = Move(before, assignments)

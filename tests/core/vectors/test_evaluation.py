@@ -7,7 +7,6 @@ import sys
 
 import numpy as np
 import pytest
-from gensim.test.utils import datapath
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import silhouette_score
@@ -25,6 +24,8 @@ from w2v_core.vectors.evaluation import (
     read_word_pairs,
     silhouette,
 )
+
+datapath = pytest.importorskip("gensim.test.utils").datapath
 
 PAIR_FILES = ["wordsim353.tsv", "simlex999.txt"]
 QUESTIONS = read_analogies(datapath("questions-words.txt"))

@@ -8,12 +8,11 @@ import os
 
 import numpy as np
 import pytest
-from gensim.models import KeyedVectors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from tests.core.vectors.vector_samples import ODD_WORDS, embed, in_gensim, random_embeddings
+from tests.core.vectors.vector_samples import ODD_WORDS, KeyedVectors, embed, in_gensim, random_embeddings
 from w2v_core import Embeddings, Problem, Vocabulary
 from w2v_core.vectors.files import BLOCK
 from w2v_core.vectors.formats import FORMATS, load_vectors, save_vectors

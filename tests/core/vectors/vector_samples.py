@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from gensim.models import KeyedVectors
+import pytest
 
 from w2v_core import Embeddings, Vocabulary
+
+KeyedVectors = pytest.importorskip("gensim.models", reason="gensim has no wheels here").KeyedVectors
 
 ODD_WORDS = ["the", "naïve", "北京", "New_York", "don't", "🙂", "a\u0085b", "\u00a0", "x\ry", "1", "nan", "#"]
 

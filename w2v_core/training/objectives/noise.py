@@ -47,8 +47,8 @@ class Noise:
         self.negatives = config.negatives
         self.may_hit_target = config.noise_may_hit_target
         self.distribution = vocabulary.noise_distribution(config.noise_power)
-        self._cumulative = np.cumsum(self.distribution)
-        self._cumulative[-1] = 1.0  # rounding must not leave a gap at the top
+        # Upper ends of all words' intervals but the last, which takes whatever rounding leaves at the top.
+        self._ends = np.cumsum(self.distribution)[:-1]
 
     def draw(self, rng: np.random.Generator, pairs: int) -> Index:
         """Draw K words for each pair: (pairs, K) word ids."""
@@ -84,4 +84,4 @@ class Noise:
         return np.ones_like(self.distribution) if self.may_hit_target else 1 - self.distribution
 
     def _words(self, uniform: npt.NDArray[np.float64]) -> Index:
-        return np.searchsorted(self._cumulative, uniform, side="right")
+        return np.searchsorted(self._ends, uniform, side="right")

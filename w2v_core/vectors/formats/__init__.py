@@ -15,6 +15,6 @@ it is called gives one `Problem` that says where, and nothing is loaded.
 
 from .detect import FORMATS
 from .load import load_vectors
-from .save import save_vectors
+from .save import format_of, save_vectors
 
-__all__ = ["FORMATS", "load_vectors", "save_vectors"]
+__all__ = ["FORMATS", "format_of", "load_vectors", "save_vectors"]

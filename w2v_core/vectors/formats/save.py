@@ -49,20 +49,15 @@ def save_vectors(
     """
     path = Path(target) if isinstance(target, (str, os.PathLike)) else None
     name = str(path or "data")
-    if format is None:
-        if not (known := formats_of_name(name)):
-            endings = ", ".join(EXTENSIONS)
-            raise Problem(
-                "format_needed",
-                f"Which format? A name with one of the endings {endings} says it.",
-                endings=endings,
-            )
-        format = known[0]
+    format = format or format_of(name)
     check_choice("format", format, FORMATS)
     words, vectors = _encoded(embeddings.vocabulary.words, format), embeddings.vectors
     if not vectors.size:
         raise no_vectors(name)
-    check_values(vectors, name, "row", range(1, len(vectors) + 1))  # no file that could not be loaded again
+    outputs = embeddings.output_vectors if format == "npz" else None
+    for part in (vectors, outputs):  # no file that could not be loaded again
+        if part is not None:
+            check_values(part, name, "row", range(1, len(part) + 1))
     if format == "projector":
         if metadata is None:
             if path is None:
@@ -82,6 +77,16 @@ def save_vectors(
             write_word2vec_text(file, words, vectors)
         else:
             write_glove(file, words, vectors)
+
+
+def format_of(name: str) -> str:
+    """Return the format that a file's name asks for; raise ``format_needed`` if it asks for none."""
+    if known := formats_of_name(name):
+        return known[0]
+    endings = ", ".join(EXTENSIONS)
+    raise Problem(
+        "format_needed", f"Which format? A name with one of the endings {endings} says it.", endings=endings
+    )
 
 
 def _encoded(words: tuple[str, ...], format: str) -> list[bytes]:
