@@ -43,7 +43,7 @@ class LossCurve:
         At most this many points; even.
     """
 
-    def __init__(self, capacity: int = 1000) -> None:
+    def __init__(self, capacity: int = 600) -> None:
         self._capacity = capacity
         self._ends: list[int] = []  # pairs seen at each block's end
         self._losses: list[float] = []  # summed loss of each block

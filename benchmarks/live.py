@@ -30,7 +30,7 @@ from app.samples import samples
 from app.session import DEFAULT_CORPUS, DEFAULTS
 from w2v_core import Corpus, Trainer, TrainingConfig
 threadpool_limits(1)
-sample = samples()[DEFAULT_CORPUS]
+sample = samples()[DEFAULT_CORPUS["en"]]
 settings = DEFAULTS | sample.settings | {"epochs": 10_000}
 settings.pop("bounded")
 trainer = Trainer(Corpus.from_file(sample.path, min_count=1), TrainingConfig(**settings))
@@ -51,7 +51,7 @@ def bare_speed() -> float:
 def pairs_seen(train: TrainPage) -> float:
     """Return the pairs at the end of the loss curve that the browser shows."""
     return train.page.evaluate(
-        "(x => x[x.length - 1])(document.querySelector('.w2v-loss .w2v-plot').data[0].x)"
+        "(x => x[x.length - 1])(document.querySelector('.w2v-loss .w2v-plot').data[1].x)"
     )
 
 
