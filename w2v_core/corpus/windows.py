@@ -215,7 +215,8 @@ class Windows:
     def _slab_end(self, start: int) -> int:
         """Return the end of the last sentence within SLAB tokens; a longer sentence is cut."""
         starts = self._corpus.starts
-        end = int(starts[np.searchsorted(starts, start + SLAB, side="right") - 1])
+        last = int(np.searchsorted(starts, start + SLAB, side="right")) - 1
+        end = int(starts[last])
         return end if end > start else min(start + SLAB, len(self._corpus))
 
     def _window_slab(self, start: int, end: int) -> _Slab:
