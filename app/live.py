@@ -1,7 +1,7 @@
 """Training in the background: a thread that a session owns, and immutable records of how far it is.
 
 `LiveTraining` is the only one to touch its trainer. The page calls its verbs (start, pause, step) and reads
-`progress`, a frozen record that the thread replaces about four times a second. It knows nothing of Streamlit.
+`progress`, a frozen record that the thread replaces about five times a second. It knows nothing of Streamlit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingC
 from .curve import CurvePoints, LossCurve
 from .wordmap import MapFrame, WordMap
 
-PUBLISH_SECONDS = 0.25
+PUBLISH_SECONDS = 0.2
 SLICE_SECONDS = 0.02
 LEASE_SECONDS = 90.0
 ANCHOR_STEPS = 1000

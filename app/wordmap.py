@@ -2,7 +2,7 @@
 
 A map of at most `MOST_WORDS` words keeps its words for the whole run, so that points move but never change
 places. Nearest neighbours (for hovering) are found in the original space among the whole vocabulary; a share
-of the words is refreshed at every frame, all of them within ten frames.
+of the words is refreshed at every frame, all of them within twenty frames.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from w2v_core.vectors.projection import AlignedPCA
 MOST_WORDS = 1000
 MOST_CATEGORIES = 8  # as many as there are colours to tell apart, and already a lot for two axes
 NEAREST = 5
-FRAMES_TO_REFRESH = 10
+FRAMES_TO_REFRESH = 20
 
 
 @dataclass(frozen=True, eq=False)
