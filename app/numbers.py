@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def decimal(value: float) -> str:
     """Return a small or plain number with three digits and no exponent: 0.000005, 0.0235, 100."""
@@ -24,4 +26,7 @@ def compact(value: float, units: Sequence[tuple[float, str]]) -> str:
 
 def loss_value(value: float) -> str:
     """Return a loss with three decimals, or short if it has exploded."""
-    return f"{value:.3f}" if abs(value) < 1e5 else f"{value:.1e}"
+    if abs(value) < 1e5:
+        return f"{value:.3f}"
+    digits, power = f"{value:.1e}".split("e")
+    return f"{digits}×10{str(int(power)).translate(SUPERSCRIPT)}"

@@ -41,6 +41,7 @@ class Chart {
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { color: colours.text, family: colours.font, size: 12 },
       hoverlabel: { bgcolor: colours.background, bordercolor: colours.grid, font: { color: colours.text } },
+      modebar: { bgcolor: "rgba(0,0,0,0)", color: colours.muted, activecolor: colours.text },
       showlegend: false,
       uirevision: "keep",
       ...layout,

@@ -40,6 +40,7 @@ class LossChart extends Chart {
     const [low, high] = [Math.min(...raw, start), Math.max(...raw, start)];
     const span = high - low;
     if (low < y[0]) y[0] = low > 0 ? Math.max(0, low - 0.25 * span) : low - 0.25 * span;
+    y[1] = Math.max(y[1], start + 0.08 * (start - y[0])); // room for the start line's label
     // An explosion leaves through the top: to show all of it would flatten the rest.
     if (high > y[1]) y[1] = Math.min(high + 0.15 * span, 3 * start);
   }

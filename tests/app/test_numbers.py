@@ -23,4 +23,4 @@ def test_large_numbers_are_short_in_the_languages_own_units(value, english, chin
 
 def test_an_exploded_loss_is_short():
     assert loss_value(4.15888) == "4.159"
-    assert loss_value(1.2337e33) == "1.2e+33"
+    assert loss_value(1.2337e33) == "1.2×10³³"
