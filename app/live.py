@@ -21,6 +21,7 @@ PUBLISH_SECONDS = 0.2
 SLICE_SECONDS = 0.02
 LEASE_SECONDS = 90.0
 ANCHOR_STEPS = 1000
+THREAD_NAME = "w2v-trainer"
 
 SPEEDS: dict[str, float | None] = {"slow": 2, "medium": 20, "fast": 200, "full": None}  # steps a second
 
@@ -55,6 +56,15 @@ class Turnstile:
 
 
 TURNSTILE = Turnstile()
+
+
+def unhurried(seconds: float) -> float:
+    """Return an interval stretched where many runs play at once.
+
+    Four pages can be drawn four times a second; a class of thirty would leave no time to train.
+    """
+    playing = sum(thread.name == THREAD_NAME for thread in threading.enumerate())
+    return seconds * max(1.0, playing / 4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +171,7 @@ class LiveTraining:
         self.touch()
         self._problem = None
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(self._stop,), name="trainer", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(self._stop,), name=THREAD_NAME, daemon=True)
         self._thread.start()
 
     def pause(self) -> None:
@@ -210,7 +220,7 @@ class LiveTraining:
                             break
                     now = time.monotonic()
                     first = self.progress.last is None
-                    if first or now - published > PUBLISH_SECONDS:
+                    if first or now - published > unhurried(PUBLISH_SECONDS):
                         latest = (self._trainer.pairs - pairs) / (now - published)
                         speed = 0.5 * (speed or latest) + 0.5 * latest
                         published, pairs = now, self._trainer.pairs

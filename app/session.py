@@ -166,6 +166,30 @@ def refresh() -> None:
         reset()
 
 
+# The verbs below ask for the run when they are called: between drawing a button and pressing it, a setting may
+# have changed.
+
+
+def play() -> None:
+    """Start the session's run, or go on with it."""
+    refresh()
+    if run := live():
+        run.start()
+
+
+def pause() -> None:
+    """Pause the session's run."""
+    if run := live():
+        run.pause()
+
+
+def step() -> None:
+    """Train the session's run on one batch."""
+    refresh()
+    if run := live():
+        run.step()
+
+
 def set_learning_rate() -> None:
     """Pass the chosen rate to the run, which takes it over at once."""
     if run := live():

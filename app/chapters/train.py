@@ -9,7 +9,7 @@ import streamlit as st
 
 from app import session
 from app.charts import live_component, live_data
-from app.live import SPEEDS, LiveTraining
+from app.live import SPEEDS, LiveTraining, unhurried
 from app.numbers import compact, decimal, loss_value
 from app.samples import samples
 from app.text import Text
@@ -115,7 +115,7 @@ def transport(text: Text, run: LiveTraining, running: bool) -> None:
             help=text.play_help,
             shortcut="Space",
             disabled=not idle,
-            on_click=run.start,
+            on_click=session.play,
         )
         st.button(
             text.pause,
@@ -124,7 +124,7 @@ def transport(text: Text, run: LiveTraining, running: bool) -> None:
             help=text.pause_help,
             shortcut="Space",
             disabled=not running,
-            on_click=run.pause,
+            on_click=session.pause,
         )
         st.button(
             text.step,
@@ -133,7 +133,7 @@ def transport(text: Text, run: LiveTraining, running: bool) -> None:
             help=text.step_help,
             shortcut="Right",
             disabled=not idle,
-            on_click=run.step,
+            on_click=session.step,
         )
         st.button(
             text.reset,
@@ -257,7 +257,7 @@ def page() -> None:
             help=text.follow_help,
             label_visibility="collapsed",
         )
-    st.fragment(picture, run_every=POLL_SECONDS if running else None)(running)
+    st.fragment(picture, run_every=unhurried(POLL_SECONDS) if running else None)(running)
 
 
 page()

@@ -134,6 +134,17 @@ def test_the_turnstile_lets_one_through_at_a_time_in_order():
     assert order == list(range(8))
 
 
+def test_intervals_stretch_when_many_runs_play():
+    runs = [LiveTraining(CORPUS, CONFIG.replace(epochs=100_000)) for _ in range(8)]
+    assert live.unhurried(0.25) == 0.25
+    for run in runs:
+        run.start()
+    assert live.unhurried(0.25) == 0.5
+    for run in runs:
+        run.pause()
+    assert live.unhurried(0.25) == 0.25
+
+
 def test_two_runs_share_the_turnstile_evenly():
     runs = [LiveTraining(CORPUS, CONFIG.replace(epochs=100_000)) for _ in range(2)]
     for run in runs:

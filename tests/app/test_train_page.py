@@ -284,3 +284,17 @@ def test_a_new_corpus_brings_a_word_of_its_own_to_follow():
     assert at.session_state["follow"] == "king"
     press(at, "reset")
     assert at.session_state["follow"] == "国王"
+
+
+@pytest.mark.parametrize("button", ["play", "step"])
+def test_a_button_pressed_right_after_a_change_acts_on_the_changed_run(button):
+    at = open_page()
+    before = run_of(at)
+    at.number_input(key="dim").set_value(12)  # the page is not drawn again before the press
+    at.button(key=button).click().run()
+    assert run_of(at).config.dim == 12
+    assert run_of(at).running or run_of(at).progress.step > 0
+    assert not before.running
+    assert before.progress.step == 0
+    assert not at.warning
+    run_of(at).pause()
