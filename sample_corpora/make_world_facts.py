@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
+from math import fsum
 
 from corpus_files import HERE, categories, write_corpus
 from text_frames import (
@@ -103,7 +104,7 @@ class Writer:
     def need(self, words: Iterable[str]) -> float:
         """Tell how much a text of these words would help the rare words of the tables."""
         rare = self.vocabulary.intersection(words)
-        return sum(max(0.0, 1 - self.counts[word] / LEAST_COUNT) for word in sorted(rare))
+        return fsum(max(0.0, 1 - self.counts[word] / LEAST_COUNT) for word in rare)
 
     def draft(self, topic: str, frame: Frame, row: Row) -> list[str]:
         """Fill a frame in; return nothing if that fails or repeats a sentence of the text."""
