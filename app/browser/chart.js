@@ -1,6 +1,6 @@
 // What all live charts share: Plotly itself, ranges that hold still, and a few small tools.
 
-// A Plotly chart whose ranges only grow, until the user zooms; then they stay the user's.
+// A Plotly chart whose ranges are its own until the user zooms; then they stay the user's.
 class Chart {
   constructor(section, margin, config = {}) {
     this.config = {
