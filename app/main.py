@@ -27,5 +27,7 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         required=True,
         label_visibility="collapsed",
     )
-page = st.navigation([st.Page("chapters/train.py", title=text.train_page, default=True)], position="hidden")
+pages = [st.Page("chapters/train.py", title=text.train_page, default=True)]
+page = st.navigation(pages, position="top")
+session.arrive(page.url_path)
 page.run()

@@ -69,6 +69,16 @@ def prepare() -> None:
     refresh()
 
 
+def arrive(page: str) -> None:
+    """Keep the settings as the user changes pages: Streamlit drops a widget's value with the widget."""
+    state = st.session_state
+    if state.get("page") != page:
+        state["page"] = page
+        state.update(
+            {name: state[name] for name in ("corpus", "speed", "follow", *DEFAULTS) if name in state}
+        )
+
+
 def text() -> Text:
     """Return the visible strings in the session's language."""
     return LANGUAGES[language()]

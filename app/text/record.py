@@ -1,6 +1,7 @@
 """The shape of the app's text: one required field for every visible string.
 
-Fields in braces take values (`str.format`); a test sees to it that both languages use the same ones.
+Fields in braces take values (`str.format`); a test sees to it that both languages use the same ones. The strings of
+a later page are a record of their own, in a module of its name with both languages side by side.
 """
 
 from __future__ import annotations

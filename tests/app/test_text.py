@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.text import EN, LANGUAGES, ZH, Text, language_of
+from app.text import EN, LANGUAGES, ZH, language_of
 from w2v_core import Diverged, Problem, UnknownWord
 from w2v_core.training.config import OBJECTIVES
 
@@ -16,9 +16,12 @@ ROOT = Path(__file__).parents[2]
 
 
 def flat(value, name):
-    """Yield (name, string) for a string or a mapping of strings."""
+    """Yield (name, string) for a string, or for all in a mapping or a page's record."""
     if isinstance(value, str):
         yield name, value
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from flat(getattr(value, field.name), f"{name}.{field.name}" if name else field.name)
     elif isinstance(value, tuple):  # units, which differ
         yield from ((name, unit) for _, unit in value[:1])
     else:
@@ -27,9 +30,15 @@ def flat(value, name):
 
 
 def strings(text):
-    return {
-        n: s for field in dataclasses.fields(text) for n, s in flat(getattr(text, field.name), field.name)
-    }
+    return dict(flat(text, ""))
+
+
+def fields(record):
+    """Yield the names of a record's fields, and of those of the records in it."""
+    for field in dataclasses.fields(record):
+        yield field.name
+        if dataclasses.is_dataclass(value := getattr(record, field.name)):
+            yield from fields(value)
 
 
 def placeholders(sentence):
@@ -58,8 +67,8 @@ def test_every_objective_has_a_name_and_a_start_formula(text):
 
 def test_every_field_is_used_by_the_app():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
-    for field in dataclasses.fields(Text):
-        assert re.search(rf"\b(text|text\(\)|self)\.{field.name}\b", code), field.name
+    for name in fields(EN):
+        assert re.search(rf"\b(text|text\(\)|self)\.{name}\b", code), name
 
 
 def codes():
