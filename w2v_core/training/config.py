@@ -41,11 +41,12 @@ class TrainingConfig:
     negatives : int
         K, the noise words a pair (objectives with noise).
     noise : {"shared", "per_pair"}
-        "per_pair" draws exactly K words for every pair; "shared" draws one pool a batch and weights it so
-        that the expected gradient is the same, with far fewer columns. "softmax_with_negatives" always
+        "per_pair" draws exactly K words for every pair; "shared" draws one pool for each block of 32
+        neighbouring centers and weights it so that the expected gradient is the same, with far fewer
+        columns. "softmax_with_negatives" always
         draws per pair: it scores every word anyway, so a pool would save nothing.
     noise_pool : int
-        Size of the shared pool.
+        Size of a shared pool. Measured on 4.5 M words, 5 epochs: from 32 on vectors are as good as gensim's.
     noise_power : float
         Noise is drawn from ``counts ** noise_power``; 0 is uniform, 1 follows the counts.
     noise_may_hit_target : bool
@@ -84,7 +85,7 @@ class TrainingConfig:
     dynamic_window: bool = True
     negatives: int = 5
     noise: str = "shared"
-    noise_pool: int = 64
+    noise_pool: int = 32
     noise_power: float = 0.75
     noise_may_hit_target: bool = True
     optimizer: str = "sgd"

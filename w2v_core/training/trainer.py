@@ -20,7 +20,7 @@ from ..corpus.windows import Windows
 from ..problems import Diverged, Problem
 from ..vectors.embeddings import Embeddings
 from . import checkpoint
-from .architectures import ARCHITECTURES, Inputs, one_center
+from .architectures import ARCHITECTURES, Inputs, Rows, one_center
 from .config import TrainingConfig
 from .microscope import examine
 from .moves import Mark, Move, Table, descend
@@ -68,7 +68,7 @@ class Trainer:
         init, windows, noise = np.random.default_rng(config.seed).spawn(3)
         self._noise_rng = noise
         self.objective = make_objective(corpus.vocabulary, config)
-        self._inputs = ARCHITECTURES[config.architecture]
+        self._architecture = ARCHITECTURES[config.architecture]
         self._windows = Windows(
             corpus,
             window=config.window,
@@ -77,6 +77,7 @@ class Trainer:
             batch_tokens=config.batch_tokens,
             epochs=config.epochs,
             rng=windows,
+            block=self.objective.block,
         )
         shape = len(corpus.vocabulary), config.dim
         self.W = ((init.random(shape, dtype=np.float32) - 0.5) / config.dim).astype(np.float32)
@@ -120,9 +121,14 @@ class Trainer:
             raise Problem("finished", "The run is over: its last epoch is done.")
         before, rate = self._mark(), self.config.rate_at(self.progress)
         batch = self._windows.next()
-        inputs = self._inputs(batch, len(self.W))
-        draw = self.objective.draw(inputs.n_rows, inputs.row, inputs.target, self._noise_rng)
-        return self._train(inputs, draw, rate, batch.epoch, before)
+        V, rng = len(self.W), self._noise_rng
+        if self.objective.draw_blocks is not None:
+            blocks = self._architecture.blocks(batch, V)
+            draw = self.objective.draw_blocks(blocks.targets, blocks.positives, rng)
+            return self._train(blocks, draw, rate, batch.epoch, before)
+        rows = self._architecture.rows(batch.pairs(), V)
+        draw = self.objective.draw(rows.n_rows, rows.row, rows.target, rng)
+        return self._train(rows, draw, rate, batch.epoch, before)
 
     def step_pair(
         self, center: Word, context: Word | Sequence[Word], noise_words: Sequence[Word] | None = None
@@ -258,15 +264,15 @@ class Trainer:
             assignment.apply()
         self._last = Move(before, assignments)
         self.steps += 1
-        self.pairs += len(inputs.row)
-        return StepRecord(self.steps, epoch, self.pairs, loss / len(inputs.row), rate)
+        self.pairs += inputs.n_pairs
+        return StepRecord(self.steps, epoch, self.pairs, loss / inputs.n_pairs, rate)
 
     def _take_back(self) -> None:
         if self._last is not None:
             self._last.take_back()
             self._last = None
 
-    def _pair(self, center: Word, context: Word | Sequence[Word]) -> Inputs:
+    def _pair(self, center: Word, context: Word | Sequence[Word]) -> Rows:
         contexts = self._ids([context] if isinstance(context, (str, int, np.integer)) else context)
         return one_center(self.config.architecture, self._ids([center]), contexts, len(self.W))
 

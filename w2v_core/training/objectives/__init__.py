@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ...corpus.vocabulary import Vocabulary
 from ..config import TrainingConfig
-from .common import Draw, Objective, count_cells, distinct
+from .common import Draw, Objective, count_cells
 from .hierarchical_softmax import HierarchicalSoftmax
 from .negative_sampling import NegativeSampling
 from .noise import Noise
@@ -26,7 +26,6 @@ __all__ = [
     "Softmax",
     "SoftmaxWithNegatives",
     "count_cells",
-    "distinct",
     "make_objective",
 ]
 

@@ -22,6 +22,8 @@ class Softmax:
     """-log p(o | c), every word a column. Starts at ln V."""
 
     loss = staticmethod(softmax)
+    draw_blocks = None
+    block = 16
     noise = None
 
     def __init__(self, vocabulary: Vocabulary, config: TrainingConfig) -> None:

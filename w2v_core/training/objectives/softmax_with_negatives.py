@@ -30,6 +30,8 @@ class SoftmaxWithNegatives:
     """
 
     loss = staticmethod(softmax)
+    draw_blocks = None
+    block = 16
 
     def __init__(self, vocabulary: Vocabulary, config: TrainingConfig) -> None:
         self.noise = Noise(vocabulary, config)
