@@ -21,6 +21,7 @@ from ..problems import Diverged, Problem
 from ..vectors.embeddings import Embeddings
 from . import checkpoint
 from .architectures import ARCHITECTURES, Inputs, Rows, one_center
+from .batches import tokens_a_step
 from .config import TrainingConfig
 from .microscope import examine
 from .moves import Mark, Move, Table, descend
@@ -48,6 +49,8 @@ class Trainer:
     U : (outputs, d) float32 array
         Output vectors, zero at the start: every score is 0, so the first loss is known exactly.
     objective : Objective
+    batch_tokens : int
+        Center tokens a step takes.
     steps, pairs : int
         Done so far.
 
@@ -68,13 +71,14 @@ class Trainer:
         init, windows, noise = np.random.default_rng(config.seed).spawn(3)
         self._noise_rng = noise
         self.objective = make_objective(corpus.vocabulary, config)
+        self.batch_tokens = tokens_a_step(corpus.vocabulary, config)
         self._architecture = ARCHITECTURES[config.architecture]
         self._windows = Windows(
             corpus,
             window=config.window,
             dynamic=config.dynamic_window,
             subsample=config.subsample,
-            batch_tokens=config.batch_tokens,
+            batch_tokens=self.batch_tokens,
             epochs=config.epochs,
             rng=windows,
             block=self.objective.block,

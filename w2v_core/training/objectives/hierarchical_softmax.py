@@ -52,6 +52,12 @@ class HierarchicalSoftmax:
             for side in (0, 1)
         ]
 
+    @staticmethod
+    def scored_columns(vocabulary_size: int, config: TrainingConfig) -> int:
+        """Return about how many nodes a block has: its words' paths, less what they share (measured: half)."""
+        words = HierarchicalSoftmax.block + 2 * config.window
+        return min(vocabulary_size, math.ceil(words * math.log2(vocabulary_size) / 2))
+
     def draw(
         self, n_rows: int, row: Index, target: Index, rng: np.random.Generator, noise: Index | None = None
     ) -> Draw:

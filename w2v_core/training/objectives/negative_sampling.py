@@ -25,6 +25,9 @@ from ..rows import distinct
 from .common import Draw, Floats, Index, count_cells, expected_start
 from .noise import Noise
 
+# Long blocks share their noise words among many centers; draws per pair are of use to a single row.
+BLOCK = {"shared": 32, "per_pair": 8}
+
 Positives = npt.NDArray[np.bool_]
 DrawnNoise = tuple[Index, Floats]  # (b, N) word ids, and how often each counts for each row (b, r, N)
 
@@ -40,11 +43,18 @@ class NegativeSampling:
     def __init__(self, vocabulary: Vocabulary, config: TrainingConfig) -> None:
         self.noise = Noise(vocabulary, config)
         self.n_outputs = len(vocabulary)
-        # Longer blocks share their noise words among more centers; draws per pair are of use to one row only.
-        self.block = 32 if config.noise == "shared" else 8
+        self.block = BLOCK[config.noise]
         self.shared, self.pool = config.noise == "shared", config.noise_pool
         self.start_values = (1 + self.noise.negatives * self.noise.share_kept()) * math.log(2)
         self.start_value = expected_start(self.start_values, vocabulary, config)
+
+    @staticmethod
+    def scored_columns(vocabulary_size: int, config: TrainingConfig) -> int:
+        """Return about how many columns a block has: the text around, and the noise."""
+        block = BLOCK[config.noise]
+        # On average a center reaches (window + 1) / 2 words to either side.
+        drawn = block * (config.window + 1) * config.negatives
+        return block + 2 * config.window + (config.noise_pool if config.noise == "shared" else drawn)
 
     def draw(
         self, n_rows: int, row: Index, target: Index, rng: np.random.Generator, noise: Index | None = None

@@ -31,6 +31,11 @@ class Softmax:
         self.start_value = math.log(len(vocabulary))
         self.start_values = np.full(len(vocabulary), self.start_value)
 
+    @staticmethod
+    def scored_columns(vocabulary_size: int, config: TrainingConfig) -> int:
+        """Return how many columns a row has: all words."""
+        return vocabulary_size
+
     def draw(
         self, n_rows: int, row: Index, target: Index, rng: np.random.Generator, noise: Index | None = None
     ) -> Draw:
