@@ -35,4 +35,4 @@ def tokens_a_step(vocabulary: Vocabulary, config: TrainingConfig) -> int:
 def _suited(vocabulary: Vocabulary, subsample: float) -> int:
     p = vocabulary.counts * vocabulary.keep_probability(subsample)
     p /= p.sum()
-    return int(2 ** round(math.log2(np.clip(1 / (p @ p), LEAST, MOST))))
+    return int(2 ** math.ceil(math.log2(np.clip(1 / (p @ p), LEAST, MOST))))

@@ -20,6 +20,16 @@ Rows = npt.NDArray[np.integer] | slice
 
 
 @dataclass(frozen=True, eq=False)
+class Task:
+    """What one step is to train on, at what rate; all chance is in it already."""
+
+    inputs: Inputs
+    draw: Draw
+    rate: float
+    epoch: int
+
+
+@dataclass(frozen=True, eq=False)
 class Assignment:
     """New values for distinct rows of an array, and what they replace."""
 
@@ -31,6 +41,10 @@ class Assignment:
     def apply(self) -> None:
         """Write the new values."""
         self.array[self.rows] = self.new
+
+    def add(self) -> None:
+        """Add what has changed, for arrays that others write to as well."""
+        self.array[self.rows] += self.new - self.old
 
     def take_back(self) -> None:
         """Write the old values."""
