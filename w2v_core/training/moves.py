@@ -116,5 +116,5 @@ def descend(
     found = gradients(objective, inputs, draw, A, B)
     assignments = W.moved(inputs.words, A, found.inputs, rate, max_length)
     assignments += U.moved(draw.columns, B, found.outputs, rate, max_length)
-    finite = math.isfinite(found.loss + sum(float(a.new.sum()) for a in assignments))
+    finite = math.isfinite(found.loss + sum(float(np.vdot(a.new, a.new)) for a in assignments))
     return (found.loss if finite else math.inf), assignments
