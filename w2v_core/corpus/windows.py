@@ -23,6 +23,37 @@ Index = npt.NDArray[np.int64]
 SLAB = 1 << 15  # tokens windowed at once: large enough for NumPy, small enough for a live step
 
 
+def draw(
+    ids: Ids,
+    keep: npt.NDArray[np.float32] | None,
+    window: int,
+    dynamic: bool,
+    rng: np.random.Generator,
+) -> tuple[npt.NDArray[np.bool_] | None, Index]:
+    """Make all the random choices for one stretch of a corpus.
+
+    Parameters
+    ----------
+    ids : (n,) int32
+        The stretch.
+    keep : (V,) float32, optional
+        Keep probability of each word; None keeps all, and draws nothing.
+    window, dynamic
+        As for `Windows`.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    kept : (n,) bool, or None for all
+        Which words survive subsampling.
+    reach : (kept words,) int64
+        How many words to either side each of them reaches, 1 to `window`.
+    """
+    kept = None if keep is None else rng.random(len(ids), dtype=np.float32) < keep[ids]
+    shortest = 1 if dynamic else window
+    return kept, rng.integers(shortest, window + 1, len(ids) if kept is None else int(kept.sum()))
+
+
 @dataclass(frozen=True, eq=False)
 class Batch:
     """Some center words and all their contexts.
@@ -223,12 +254,10 @@ class Windows:
         corpus, offsets = self._corpus, self._offsets
         ids = corpus.ids[start:end]
         position = np.arange(start, start + len(ids))
-        if self._keep is not None:
-            kept = self._rng.random(len(ids), dtype=np.float32) < self._keep[ids]
+        kept, reach = draw(ids, self._keep, self._window, self._dynamic, self._rng)
+        if kept is not None:
             ids, position = ids[kept], position[kept]
         n = len(ids)
-        shortest = 1 if self._dynamic else self._window
-        reach = self._rng.integers(shortest, self._window + 1, n)
         sentence = np.searchsorted(corpus.starts, position, side="right")
         neighbour = np.arange(n)[:, None] + offsets
         is_context = (neighbour >= 0) & (neighbour < n) & (np.abs(offsets) <= reach[:, None])
