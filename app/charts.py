@@ -34,7 +34,7 @@ def live_component() -> Callable[..., Any]:
     return st.components.v2.component(
         "w2v_live",
         js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
-        css=(folder / "live.css").read_text(encoding="utf-8"),
+        css="\n".join((folder / name).read_text(encoding="utf-8") for name in ("charts.css", "live.css")),
         isolate_styles=False,
     )
 

@@ -51,7 +51,12 @@ def settings(text: Text) -> None:
     """Draw the settings."""
 
     def about(name: str) -> dict[str, Any]:
-        return {"label": text.settings[name], "help": text.settings_help[name], "key": name}
+        return {
+            "label": text.settings[name],
+            "help": text.settings_help[name],
+            "key": name,
+            "persist_state": "session",  # a page without this widget keeps its value
+        }
 
     language, sample = session.language(), session.sample()
     translated(

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from app import session
+from app.live import LEASE_SECONDS
 from app.text import LANGUAGES
 
 BROWSER = Path(__file__).parent / "browser"
@@ -27,7 +28,11 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         required=True,
         label_visibility="collapsed",
     )
-pages = [st.Page("chapters/train.py", title=text.train_page, default=True)]
+pages = [
+    st.Page("chapters/train.py", title=text.train_page, default=True),
+    st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
+]
 page = st.navigation(pages, position="top")
-session.arrive(page.url_path)
+if (run := session.live()) and run.running:  # it goes on as long as any page is open
+    st.fragment(session.watch, run_every=LEASE_SECONDS / 3)()
 page.run()

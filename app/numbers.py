@@ -15,6 +15,11 @@ def decimal(value: float) -> str:
     return np.format_float_positional(value, precision=3, fractional=False, trim="-")
 
 
+def percent(share: float) -> str:
+    """Return a share in two digits or more: 0.012%, 4.7%, 63%, 100%."""
+    return f"{decimal(float(f'{100 * share:.2g}'))}%"
+
+
 def compact(value: float, units: Sequence[tuple[float, str]]) -> str:
     """Return a large number in three digits and a unit: 987, 12.3 k, 2.35 M."""
     for size, unit in units:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from w2v_core import Corpus, Problem, TrainingConfig
 
+from .corpus_view import Look, first_look
 from .live import LiveTraining
 from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of
@@ -67,16 +68,6 @@ def prepare() -> None:
     state.setdefault("problem", (None, None))
     state.setdefault("live", None)
     refresh()
-
-
-def arrive(page: str) -> None:
-    """Keep the settings as the user changes pages: Streamlit drops a widget's value with the widget."""
-    state = st.session_state
-    if state.get("page") != page:
-        state["page"] = page
-        state.update(
-            {name: state[name] for name in ("corpus", "speed", "follow", *DEFAULTS) if name in state}
-        )
 
 
 def text() -> Text:
@@ -162,6 +153,28 @@ def changes() -> list[tuple[str, Any, Any]]:
         for name in chosen
         if made_from[name] != chosen[name] and name != "learning_rate"
     ]
+
+
+def corpus() -> Corpus:
+    """Return the corpus that is chosen."""
+    return load_corpus(st.session_state["corpus"])
+
+
+def look() -> Look:
+    """Return where in the chosen corpus somebody is looking."""
+    chosen, look = st.session_state.get("look", (None, None))
+    return look if look and chosen == st.session_state["corpus"] else first_look(corpus())
+
+
+def set_look(look: Look) -> None:
+    """Look somewhere else in the chosen corpus."""
+    st.session_state["look"] = st.session_state["corpus"], look
+
+
+def watch() -> None:
+    """Say that the user is there: a run that nobody watches stops after a while."""
+    if run := live():
+        run.touch()
 
 
 def refresh() -> None:

@@ -169,6 +169,7 @@ def page() -> None:
             text.follow,
             run.corpus.vocabulary.words,
             key="follow",
+            persist_state="session",
             help=text.follow_help,
             label_visibility="collapsed",
         )

@@ -1,11 +1,13 @@
 """The app in English."""
 
+from . import corpus_page
 from .record import Text
 
 EN = Text(
     app_name="Word2Vec Lab",
     language="Language",
     train_page="Train",
+    corpus_page=corpus_page.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",
     play="Play",

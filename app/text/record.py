@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from w2v_core import Problem
 
+from .corpus_page import CorpusText
+
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
@@ -20,6 +22,7 @@ class Text:
     app_name: str
     language: str  # label of the language switch
     train_page: str
+    corpus_page: CorpusText
     server_error: str
 
     # Train: heading and buttons
