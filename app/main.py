@@ -28,11 +28,13 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         required=True,
         label_visibility="collapsed",
     )
-pages = [
-    st.Page("chapters/train.py", title=text.train_page, default=True),
-    st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
-]
-page = st.navigation(pages, position="top")
+pages = {
+    "train": st.Page("chapters/train.py", title=text.train_page, default=True),
+    "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
+}
+page = st.navigation(list(pages.values()), position="top")
+if wish := session.destination():
+    st.switch_page(pages[wish])
 if (run := session.live()) and run.running:  # it goes on as long as any page is open
     st.fragment(session.watch, run_every=LEASE_SECONDS / 3)()
 page.run()

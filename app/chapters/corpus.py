@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import controls, session
+from app import bring, controls, session
 from app.corpus_view import asked, corpus_component, corpus_data
+from app.own_text import OwnText
+from app.text import Text
 from w2v_core import Problem
 
 draw_corpus = corpus_component()
@@ -38,6 +40,13 @@ def ask() -> None:
     session.set_look(asked(session.corpus(), session.look(), verb, value))
 
 
+def notices(text: Text) -> None:
+    """Say what is worth knowing about how the user's own text was read."""
+    source = session.source()
+    if isinstance(source, OwnText) and source.notices:
+        st.warning("  \n".join(map(text.notice, source.notices)), icon=":material/info:")
+
+
 def page() -> None:
     """Draw the page."""
     text = session.text()
@@ -45,7 +54,25 @@ def page() -> None:
         controls.settings(text)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.corpus_page.heading}", width="content")
-    st.fragment(picture)()
+        with st.container(key="messages"):
+            notices(text)
+        controls.translated(
+            st.segmented_control,
+            "view",
+            text.bring_page.view,
+            list(text.bring_page.views),
+            text.bring_page.views.__getitem__,
+            text.bring_page.view_help,
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+        )
+    if st.session_state["view"] == "own":
+        bring.own(text)
+    elif st.session_state["view"] == "web":
+        bring.web(text)
+    else:
+        st.fragment(picture)()
 
 
 page()
