@@ -5,14 +5,17 @@ needs is loaded when it is first used.
 """
 
 from .archives import Source
+from .catalog import CATALOG, WebCorpus, web_corpus
 from .codes import NOTICES, PROBLEMS, Cancelled, Notice
 from .intake import APP_LIMIT, Facts, Progress
 from .options import CHOICES, NUMBER, TextOptions
-from .read import Preview, ReadResult, look_at_table, preview, preview_pasted, read, read_pasted
+from .reading import Preview, ReadResult, look_at_table, preview, preview_pasted, read, read_pasted
 from .tables import Column, Table
+from .web import cache_folder, download, is_cached, read_web
 
 __all__ = [
     "APP_LIMIT",
+    "CATALOG",
     "CHOICES",
     "NOTICES",
     "NUMBER",
@@ -27,9 +30,15 @@ __all__ = [
     "Source",
     "Table",
     "TextOptions",
+    "WebCorpus",
+    "cache_folder",
+    "download",
+    "is_cached",
     "look_at_table",
     "preview",
     "preview_pasted",
     "read",
     "read_pasted",
+    "read_web",
+    "web_corpus",
 ]
