@@ -10,10 +10,12 @@ from typing import Any
 import streamlit as st
 
 from app import controls, session
+from app.numbers import file_size
+from app.reading import Work
 from app.text import LANGUAGES, Text
 from app.text.bring_page import BringText
 from w2v_core import Problem, sources
-from w2v_core.sources import APP_LIMIT, CHOICES, Preview, Progress, ReadResult, Table
+from w2v_core.sources import APP_LIMIT, CHOICES, Preview, ReadResult, Table, TextOptions, WebCorpus
 
 POLL_SECONDS = 0.3
 SENTENCES = 12  # of the preview
@@ -61,24 +63,25 @@ def own(text: Text) -> None:
             args=(f"pasted-{number}",),
         )
         found, table, problem = _beginning(file, pasted)
-        said = st.container()
         _options(words, table)
-        st.button(
-            words.use,
-            key="use",
-            type="primary",
-            help=words.use_help,
-            disabled=_running() or found is None,
-            on_click=_read,
-            args=(file, pasted),
-        )
-        with said:
-            _progress(text, problem)
+        with st.container(horizontal=True, vertical_alignment="center", key="using"):
+            st.button(
+                words.use,
+                key="use",
+                type="primary",
+                help=words.use_help,
+                disabled=session.reading_under_way() or found is None,
+                on_click=_read,
+                args=(file, pasted),
+                width="content",
+            )
+            _progress()
     with right:
-        if found is None:
-            st.caption(words.empty)
-        else:
+        failed = _failure(text, problem)
+        if found:
             _preview(text, found)
+        elif not failed:
+            st.caption(words.empty)
 
 
 def _localized_uploader(words: BringText) -> None:
@@ -172,25 +175,26 @@ def _read(file: Any, pasted: str | None) -> None:
         )
 
 
-def _reader(read: Callable[..., ReadResult], *given: Any, **named: Any) -> Callable[[Progress], ReadResult]:
-    return lambda progress: read(*given, **named, progress=progress)
+def _reader(read: Callable[..., ReadResult], *given: Any, **named: Any) -> Work:
+    return lambda progress, _: read(*given, **named, progress=progress)
 
 
-def _running() -> bool:
-    reading = session.reading()
-    return reading is not None and reading.running
-
-
-def _progress(text: Text, problem: Problem | None = None) -> None:
-    """Draw how far a reading is, or why there is no text."""
-    running = _running()
+def _progress() -> None:
+    running = session.reading_under_way()
     st.fragment(_poll, run_every=POLL_SECONDS if running else None)(running)
+
+
+def _failure(text: Text, problem: Problem | None = None) -> bool:
+    """Say why there is no text, if so."""
     reading = session.reading()
-    if not running and (problem := problem or (reading and reading.problem)):
+    if not session.reading_under_way() and (problem := problem or (reading and reading.problem)):
         st.error(text.problem(problem), icon=":material/error:")
+        return True
+    return False
 
 
 def _poll(was_running: bool) -> None:
+    """Draw how far a reading is; polled while it goes on."""
     words, reading = session.text().bring_page, session.reading()
     if reading is not None and reading.running:
         done, total = reading.done, reading.total
@@ -222,6 +226,45 @@ def _preview(text: Text, found: Preview) -> None:
 
 
 def web(text: Text) -> None:
-    """Draw the catalogue of public texts."""
-    words = text.bring_page
-    st.caption(words.web_note.format(limit_mb=LIMIT_MB))
+    """Draw the catalogue of public texts, and the way of one of them to this machine."""
+    with st.container(key="way"):  # as high with the progress as without
+        _progress()
+        if not session.reading_under_way() and not _failure(text):
+            st.caption(text.bring_page.web_note.format(limit_mb=LIMIT_MB))
+    with st.container(key="catalogue"):
+        columns = st.columns(2, gap="medium")
+        for number, entry in enumerate(sources.CATALOG):
+            with columns[number % 2].container(border=True):
+                _entry(text, entry)
+
+
+def _entry(text: Text, entry: WebCorpus) -> None:
+    words, language = text.bring_page, session.language()
+    about, take = st.columns([3, 1], vertical_alignment="center")
+    facts = words.web_row.format(
+        language=words.languages[entry.language],
+        size=file_size(entry.size),
+        licence=words.licences[entry.licence],
+    )
+    about.markdown(f"**{entry.title[language]}**  \n:small[{facts} · [{words.source_page}]({entry.page})]")
+    here = sources.is_cached(entry)
+    take.button(
+        words.downloaded if here else words.download,
+        key=f"web-{entry.id}",
+        icon=":material/menu_book:" if here else ":material/download:",
+        disabled=session.reading_under_way(),
+        on_click=_fetch,
+        args=(entry,),
+        width="stretch",
+    )
+
+
+def _fetch(entry: WebCorpus) -> None:
+    """Begin to download and read a public text."""
+    options = TextOptions(min_count=session.suited_min_count(entry.size))
+    session.read(
+        entry.title,
+        lambda progress, download_progress: sources.read_web(
+            entry, options, progress=progress, download_progress=download_progress
+        ),
+    )

@@ -168,9 +168,10 @@ def _zipf(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
     curve, line = _curve(vocabulary), statistics.zipf_line(vocabulary)
     return curve | {
         "line": line([1, len(vocabulary)]).tolist(),
-        "note": text.zipf_note.format(
+        "note": (text.zipf_note if vocabulary.counts[-1] == 1 else text.zipf_cut_note).format(
             share=percent(statistics.share_of_most_frequent(vocabulary, 10)),
             once=percent(float(np.mean(vocabulary.counts == 1))),
+            least=f"{vocabulary.counts[-1]:,}",
             slope=f"{line.slope:.2f}".replace("-", "−"),
         ),
     }

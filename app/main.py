@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from app import session
-from app.live import LEASE_SECONDS
 from app.text import LANGUAGES
 
 BROWSER = Path(__file__).parent / "browser"
@@ -35,6 +34,6 @@ pages = {
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():
     st.switch_page(pages[wish])
-if (run := session.live()) and run.running:  # it goes on as long as any page is open
-    st.fragment(session.watch, run_every=LEASE_SECONDS / 3)()
+if seconds := session.watch_seconds():  # training and reading go on as long as any page is open
+    st.fragment(session.watch, run_every=seconds)()
 page.run()

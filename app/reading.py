@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from w2v_core import Problem
 from w2v_core.sources import Cancelled, Progress, ReadResult
+
+Work = Callable[[Progress, Progress], ReadResult]
 
 SLOTS = threading.BoundedSemaphore(
     2
@@ -24,14 +26,13 @@ class Reading:
     ----------
     title : mapping
         What the text is called, by language.
-    read : callable
-        ``read(progress)`` returns the `ReadResult`. Dropped when done, with the file that it holds.
-    download : callable, optional
-        ``download(progress)``, called first.
+    work : callable
+        ``work(progress, download_progress)`` returns the `ReadResult`. Dropped when done, with the file that it
+        holds.
 
     Attributes
     ----------
-    stage : {"waiting", "downloading", "reading"}
+    stage : {"starting", "downloading", "waiting", "reading"}
     done : int
         Bytes of the stage so far.
     total : int or None
@@ -40,21 +41,16 @@ class Reading:
         Why there is no result, once the thread is over.
     """
 
-    def __init__(
-        self,
-        title: dict[str, str],
-        read: Callable[[Progress], ReadResult],
-        download: Callable[[Progress], object] | None = None,
-    ) -> None:
+    def __init__(self, title: Mapping[str, str], work: Work) -> None:
         self.title = title
-        self.stage = "waiting"
-        self.done, self.total = 0, None
+        self.stage = "starting"
+        self.done = 0
+        self.total: int | None = None
         self.result: ReadResult | None = None
         self.problem: Problem | None = None
         self._stop = threading.Event()
-        self._thread = threading.Thread(
-            target=self._run, args=(read, download), name="w2v-reader", daemon=True
-        )
+        self._has_slot = False
+        self._thread = threading.Thread(target=self._run, args=(work,), name="w2v-reader", daemon=True)
         self._thread.start()
 
     @property
@@ -70,34 +66,35 @@ class Reading:
         """Wait for the thread's end."""
         self._thread.join(seconds)
 
-    def _run(
-        self, read: Callable[[Progress], ReadResult], download: Callable[[Progress], object] | None
-    ) -> None:
+    def _run(self, work: Work) -> None:
         try:
-            if download:
-                self._enter("downloading")
-                download(self._progress)
-            self._enter("waiting")
-            while not SLOTS.acquire(timeout=0.1):
-                self._progress(0, None)
-            try:
-                self._enter("reading")
-                result = read(self._progress)
-            finally:
-                SLOTS.release()
-            self._progress(self.done, self.total)  # cancelled at the last moment is cancelled
+            result = work(self._read, self._downloaded)
+            self._told(self.done, self.total)  # cancelled at the last moment is cancelled
             self.result = result
         except Problem as problem:
             self.problem = problem
         except Exception as error:  # a page must hear of it; a thread would only die
             logging.getLogger(__name__).exception("Reading a text failed")
             self.problem = Problem("internal", f"Reading stopped on an internal error: {error}.")
+        finally:
+            if self._has_slot:
+                SLOTS.release()
 
-    def _enter(self, stage: str) -> None:
-        self.stage, self.done, self.total = stage, 0, None
-        self._progress(0, None)
+    def _downloaded(self, done: int, total: int | None) -> None:
+        self.stage = "downloading"
+        self._told(done, total)
 
-    def _progress(self, done: int, total: int | None) -> None:
+    def _read(self, done: int, total: int | None) -> None:
+        """Report, and at the first block wait for a place among those that read."""
+        while not self._has_slot:
+            self._has_slot = SLOTS.acquire(timeout=0.1)
+            if not self._has_slot:
+                self.stage = "waiting"
+                self._told(0, None)
+        self.stage = "reading"
+        self._told(done, total)
+
+    def _told(self, done: int, total: int | None) -> None:
         if self._stop.is_set():
             raise Cancelled
         self.done, self.total = done, total

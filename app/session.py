@@ -7,26 +7,24 @@ page can tell which settings would need a new one. Nothing here draws.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from w2v_core import Corpus, Problem, TrainingConfig
-from w2v_core.sources import Progress, ReadResult, TextOptions
+from w2v_core.sources import TextOptions
 
 from .corpus_view import Look, first_look
-from .live import LiveTraining
+from .live import LEASE_SECONDS, LiveTraining
 from .numbers import file_size
 from .own_text import OwnText
-from .reading import Reading
-from .samples import Bilingual, Sample, samples
+from .reading import Reading, Work
+from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of
 from .text.literal import visible
 
 Source = Sample | OwnText
-ReadWork = Callable[[Progress], ReadResult]
-DownloadWork = Callable[[Progress], object]
 
 DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "royal_court_zh"}
 # Settings with a widget of their own. A sample corpus may recommend other values for those of SUITED.
@@ -61,6 +59,7 @@ READING = {  # how a text is read, if nobody says otherwise
     "read_drop_stop_words": False,
 }
 START = {"speed": "full", "view": "look", "reading": None, "texts_read": 0}
+MIN_COUNTS = {1: 200_000, 2: 2_000_000, 5: 20_000_000}  # minimum count -> for texts below so many bytes
 BRING = "bring"  # in the list of corpora: not a corpus, but the way to one's own
 MOST_OWN_TEXTS = 2  # kept a session, besides those in use: a text of 50 MB is 40 MB of ids
 STEP_BOUND = 0.5  # max_row_update where "bounded" is on
@@ -226,15 +225,30 @@ def set_look(look: Look) -> None:
     st.session_state["look"] = st.session_state["corpus"], look
 
 
+def watch_seconds() -> float | None:
+    """Return how often `watch` must be called, whatever page is open."""
+    if reading_under_way():
+        return 1.0
+    return LEASE_SECONDS / 3 if (run := live()) and run.running else None
+
+
 def watch() -> None:
-    """Say that the user is there: a run that nobody watches stops after a while."""
+    """Say that the user is there: a run that nobody watches stops. And take a text that has been read."""
     if run := live():
         run.touch()
+    if (text := reading()) and text.result:
+        st.rerun()
 
 
 def reading() -> Reading | None:
     """Return the text that is being read, or whose reading failed."""
     return st.session_state["reading"]
+
+
+def reading_under_way() -> bool:
+    """Tell whether a text is being read, or has been since the page began to be drawn."""
+    text = reading()
+    return text is not None and (text.running or text.result is not None)
 
 
 def texts_read() -> int:
@@ -250,18 +264,23 @@ def options(column: int | None = None) -> TextOptions:
     return TextOptions(column=column, **chosen)
 
 
+def suited_min_count(size: int) -> int:
+    """Return a minimum count for a text of so many bytes: a small one needs every word that it has."""
+    return next((count for count, below in MIN_COUNTS.items() if size < below), 10)
+
+
 def suit_options(size: int) -> None:
-    """Suggest a minimum count for a new text of so many bytes."""
-    st.session_state["read_min_count"] = 1 if size < 200_000 else 2 if size < 2_000_000 else 5
+    """Suggest how to read a new text of so many bytes."""
+    st.session_state["read_min_count"] = suited_min_count(size)
 
 
-def read(title: Bilingual, read: ReadWork, download: DownloadWork | None = None) -> None:
+def read(title: Mapping[str, str], work: Work) -> None:
     """Begin to read a text in the background; one that is under way is given up."""
     state = st.session_state
     if old := reading():
         old.cancel()
         _cancel_with_session.clear()
-    state["reading"] = Reading(title, read, download)
+    state["reading"] = Reading(title, work)
     _cancel_with_session(state["reading"], next(_numbers))
 
 

@@ -1,7 +1,7 @@
 // The still charts of a corpus. Three share the axis of ranks, and mark the center word of the sentence on it.
 
 const [CENTER, CONTEXT, NOISE] = ["#0072B2", "#009E73", "#D55E00"];
-const TILE = { l: 48, r: 12, t: 6, b: 34 };
+const TILE = { l: 56, r: 12, t: 6, b: 34 };
 
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 

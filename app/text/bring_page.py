@@ -45,6 +45,7 @@ class BringText:
     # The web
     web_note: str
     web_row: str  # {language} {licence} {size}
+    licences: Mapping[str, str]  # as the catalogue states them -> in the user's language
     languages: Mapping[str, str]
     download: str
     downloaded: str
@@ -105,6 +106,7 @@ EN = BringText(
         "header": {"auto": "recognize", "yes": "names of columns", "no": "text"},
     },
     stages={
+        "starting": "Starting",
         "waiting": "Waiting for other people's texts",
         "downloading": "Downloading",
         "reading": "Reading",
@@ -113,13 +115,18 @@ EN = BringText(
     megabytes="{done} of {total} MB",
     about="Your own text: {size}, {encoding}.",
     look_for="There are no known groups in it to color; look up words that you know.",
-    web_note="Public texts, downloaded once from a fixed address and then kept on this machine. "
-    "Longer ones are taken up to {limit_mb} MB.",
+    web_note="Public texts, downloaded once from Project Gutenberg and other fixed addresses and then kept on the "
+    "server's disk. Longer ones are taken up to {limit_mb} MB.",
     web_row="{language} · {size} · {licence}",
     languages={"en": "English", "zh": "Chinese"},
+    licences={
+        "CC BY-SA and GFDL (Wikipedia)": "CC BY-SA and GFDL",
+        "no licence stated; in common use for teaching and research": "no license stated",
+        "public domain in the USA (Project Gutenberg)": "public domain in the USA",
+    },
     download="Download",
     downloaded="Open",
-    source_page="About this text",
+    source_page="About",
     problems={
         "empty_file": "{name} is empty.",
         "document_file": "{name} is a {format} file, not plain text. Save its text as .txt and bring that.",
@@ -204,6 +211,7 @@ ZH = BringText(
         "header": {"auto": "自动识别", "yes": "列名", "no": "正文"},
     },
     stages={
+        "starting": "正在开始",
         "waiting": "正在等待其他人的文本读完",
         "downloading": "正在下载",
         "reading": "正在读取",
@@ -212,12 +220,17 @@ ZH = BringText(
     megabytes="{done} / {total} MB",
     about="你自己的文本：{size}，{encoding}。",
     look_for="其中没有已知的类别可以着色；查一查你熟悉的词吧。",
-    web_note="公开的文本：从固定地址下载一次，之后保存在本机。太长的只取前 {limit_mb} MB。",
+    web_note="公开的文本：从古腾堡计划等固定地址下载一次，之后保存在服务器上。太长的只取前 {limit_mb} MB。",
     web_row="{language} · {size} · {licence}",
     languages={"en": "英文", "zh": "中文"},
+    licences={
+        "CC BY-SA and GFDL (Wikipedia)": "CC BY-SA 和 GFDL",
+        "no licence stated; in common use for teaching and research": "未注明许可",
+        "public domain in the USA (Project Gutenberg)": "在美国属公有领域",
+    },
     download="下载",
     downloaded="打开",
-    source_page="文本介绍",
+    source_page="介绍",
     problems={
         "empty_file": "{name} 是空文件。",
         "document_file": "{name} 是 {format} 文件，不是纯文本。请把文字另存为 .txt 再上传。",

@@ -20,6 +20,7 @@ class CorpusText:
 
     # One sentence each on what a chart shows
     zipf_note: str  # {share} {once} {slope}
+    zipf_cut_note: str  # {share} {least} {slope}: no word occurs only once
     subsampling_note: str  # {threshold} {word} {word_kept} {kept}
     subsampling_off_note: str  # {word} {word_share}
     noise_note: str  # {rare} {rare_ratio} {frequent} {frequent_ratio}
@@ -38,6 +39,8 @@ EN = CorpusText(
     "the rest move together and yield {pairs} pairs.",
     whole_sentence_note="All {words} words of the sentence stay, and yield {pairs} pairs.",
     zipf_note="The 10 most frequent words are {share} of the text; {once} of the vocabulary occur once. "
+    "Slope {slope} (Zipf's law: −1).",
+    zipf_cut_note="The 10 most frequent words are {share} of the text, the rarest occur {least} times. "
     "Slope {slope} (Zipf's law: −1).",
     subsampling_note="Subsampling at {threshold} leaves {word_kept} of “{word}”, and {kept} of the whole text: "
     "very frequent words tell little.",
@@ -100,7 +103,8 @@ ZH = CorpusText(
     sentence_number="第 {number} 句（共 {sentences} 句）",
     sentence_note="这一次下采样从全句 {words} 个词中丢弃了 {dropped} 个；其余的词互相靠拢，得到 {pairs} 个词对。",
     whole_sentence_note="全句 {words} 个词都保留，得到 {pairs} 个词对。",
-    zipf_note="最常见的 10 个词占全文的 {share}；{once} 的词只出现一次。齐普夫定律预言斜率为 −1，这份文本是 {slope}。",
+    zipf_note="最常见的 10 个词占全文的 {share}；{once} 的词只出现一次。斜率 {slope}（齐普夫定律：−1）。",
+    zipf_cut_note="最常见的 10 个词占全文的 {share}，最少见的词出现 {least} 次。斜率 {slope}（齐普夫定律：−1）。",
     subsampling_note="阈值为 {threshold} 时，“{word}”保留 {word_kept}，全文保留 {kept}：太常见的词说明不了什么。",
     subsampling_off_note="下采样已关闭：所有词都保留，仅“{word}”一个词就占全文的 {word_share}。",
     noise_note="与词频（幂 1）相比，幂 0.75 抽到“{rare}”的机会是 {rare_ratio} 倍，“{frequent}”是 {frequent_ratio} 倍。",

@@ -26,3 +26,8 @@ def literal(text: str) -> str:
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     room = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     return f"{fence}{room}{text or ' '}{room}{fence}"
+
+
+def escaped(sentence: str) -> str:
+    """Return a sentence as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_\[\]<>$:~#|&{}])", r"\\\1", visible(sentence))

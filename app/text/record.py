@@ -14,7 +14,7 @@ from w2v_core.sources import Notice
 
 from .bring_page import BringText
 from .corpus_page import CorpusText
-from .literal import literal
+from .literal import escaped, literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +101,7 @@ class Text:
         sentences = {**self.bring_page.problems, **self.problems}
         sentence = sentences.get("unknown_word_alone" if alone else problem.code)
         if sentence is None:
-            return literal(str(problem))
+            return escaped(str(problem))
         details = dict(problem.details)
         setting = {**self.bring_page.options, **self.settings}.get(str(details.get("name")))
         return sentence.format(**_literals(details) | ({"name": setting} if setting else {}))

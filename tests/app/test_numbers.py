@@ -1,6 +1,6 @@
 import pytest
 
-from app.numbers import compact, decimal, loss_value, percent
+from app.numbers import compact, decimal, file_size, loss_value, percent
 from app.text import EN, ZH
 
 
@@ -32,3 +32,11 @@ def test_an_exploded_loss_is_short():
 )
 def test_shares_have_two_digits(share, shown):
     assert percent(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [(3999, "3.9 kB"), (52_000, "51 kB"), (800_000, "780 kB"), (1 << 20, "1 MB"), (31_344_016, "30 MB")],
+)
+def test_file_sizes_have_two_digits(size, shown):
+    assert file_size(size) == shown
