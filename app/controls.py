@@ -70,7 +70,7 @@ def settings(text: Text) -> None:
         text.corpus_facts.format(
             words=f"{source.words:,}",
             sentences=f"{source.sentences:,}",
-            vocabulary=f"{len(session.corpus().vocabulary):,}",
+            vocabulary=f"{source.vocabulary:,}",
             description=source.description[language],
         )
     )

@@ -39,6 +39,7 @@ class OwnText:
     language: str
     categories: tuple[()] = ()
     analogies: tuple[()] = ()
+    word_pairs: tuple[()] = ()
 
     @classmethod
     def of(
@@ -66,6 +67,11 @@ class OwnText:
     def sentences(self) -> int:
         """Sentences of the text."""
         return len(self.corpus.starts) - 1
+
+    @property
+    def vocabulary(self) -> int:
+        """Different words."""
+        return len(self.corpus.vocabulary)
 
     @property
     def follow(self) -> str:

@@ -27,7 +27,8 @@ from .text.literal import visible
 Source = Sample | OwnText
 
 DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "royal_court_zh"}
-# Settings with a widget of their own. A sample corpus may recommend other values for those of SUITED.
+# Settings with a widget of their own. Choosing a sample corpus brings its values for those of SUITED, and for
+# whatever else it or the one before recommends.
 DEFAULTS: dict[str, Any] = {
     "objective": "negative_sampling",
     "dim": 50,
@@ -94,7 +95,7 @@ def prepare() -> None:
     state.setdefault("own_texts", {})
     if "corpus" not in state:
         state["corpus"] = DEFAULT_CORPUS[state["language"]]
-        state.update(DEFAULTS | source().settings)
+        state.update(recommended(source()))
     state.setdefault("problem", (None, None))
     state.setdefault("live", None)
     _adopt()
@@ -133,24 +134,40 @@ def choose(name: str, widget: str) -> None:
         return
     if name == "corpus" and state[widget] == BRING:
         state.update(view="own", go="corpus")
-        return
-    state[name] = state[widget]
-    if name == "corpus":
-        _take_settings()
+    elif name == "corpus":
+        _choose_corpus(state[widget])
+    else:
+        state[name] = state[widget]
     if name == "speed" and (run := live()):
         run.set_speed(state[name])
 
 
-def _take_settings() -> None:
-    """Take over what suits the chosen corpus."""
-    suited = DEFAULTS | source().settings
-    st.session_state.update({setting: suited[setting] for setting in SUITED})
+def _choose_corpus(id: str) -> None:
+    """Choose a corpus, and the settings that suit it."""
+    before = source()
+    st.session_state["corpus"] = id
+    values = recommended(source())
+    suited = {*SUITED, *before.settings, *source().settings}
+    st.session_state.update({setting: values[setting] for setting in suited})
     st.toast(text().suited, icon=":material/tune:")
 
 
 def destination() -> str | None:
     """Return, once, the page that somebody asked for from another one."""
     return st.session_state.pop("go", None)
+
+
+def recommended(source: Source) -> dict[str, Any]:
+    """Return the settings that suit a corpus: its own, and the app's where it names none."""
+    return DEFAULTS | source.settings
+
+
+def configured(values: Mapping[str, Any]) -> TrainingConfig:
+    """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
+    bound = STEP_BOUND if values["bounded"] else None
+    return TrainingConfig(
+        max_row_update=bound, **{name: values[name] for name in values if name != "bounded"}
+    )
 
 
 def wanted() -> TrainingConfig:
@@ -165,8 +182,7 @@ def wanted() -> TrainingConfig:
                 low=low,
                 high=high,
             )
-    chosen = {name: st.session_state[name] for name in DEFAULTS}
-    return TrainingConfig(max_row_update=STEP_BOUND if chosen.pop("bounded") else None, **chosen)
+    return configured({name: st.session_state[name] for name in DEFAULTS})
 
 
 def _chosen() -> dict[str, Any]:
@@ -323,8 +339,7 @@ def _adopt() -> None:
     for id in spare[: max(0, len(spare) + 1 - MOST_OWN_TEXTS)]:
         del state["own_texts"][id]
     state["own_texts"][own.id] = own
-    state["corpus"] = own.id
-    _take_settings()
+    _choose_corpus(own.id)
 
 
 def refresh() -> None:

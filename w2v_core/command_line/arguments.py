@@ -31,8 +31,8 @@ SETTINGS = {
     "dim": "length of a word vector",
     "window": "words to either side of the center, at most",
     "negatives": "K, noise words for each pair",
-    "noise": "draw noise anew for each pair, or one shared pool a batch",
-    "noise_pool": "size of the shared pool",
+    "noise": "draw noise anew for each pair, or one shared pool for each block of text",
+    "noise_pool": "size of a shared pool",
     "noise_power": "noise is drawn from counts to this power (0 uniform, 1 as the counts)",
     "optimizer": "how a gradient becomes a step",
     "schedule": "how the learning rate runs: falling linearly, or constant",
@@ -63,11 +63,11 @@ def parser() -> argparse.ArgumentParser:
         default = getattr(defaults, name)
         settings.add_argument(
             "--" + name.replace("_", "-"),
-            type=type(default),
+            type=int if default is None else type(default),
             default=default,
             choices=CHOICES.get(name),
-            metavar=None if name in CHOICES else "N" if isinstance(default, int) else "X",
-            help=f"{meaning} (default {default})",
+            metavar=None if name in CHOICES else "X" if isinstance(default, float) else "N",
+            help=f"{meaning} (default {'what suits the text' if default is None else default})",
         )
     settings.add_argument(
         "--min-learning-rate", type=float, metavar="X", help="rate at the end (default: a 10,000th)"

@@ -98,8 +98,8 @@ def _pairs(places: Corpus, window: int, dynamic: bool, subsample: float, seed: i
         )
     except Problem:  # no two words left
         return np.zeros((0, 2), dtype=np.int64)
-    batch = stream.next()
-    return np.stack([batch.centers[batch.owner], batch.contexts], axis=1).astype(np.int64)
+    pairs = stream.next().pairs()
+    return np.stack([pairs.centers[pairs.owner], pairs.contexts], axis=1).astype(np.int64)
 
 
 def sentences_with(corpus: Corpus, word: str) -> npt.NDArray[np.int64]:

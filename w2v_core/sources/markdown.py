@@ -14,14 +14,14 @@ from itertools import islice
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 FRONT_MATTER = re.compile(r"-{3,}\s*$")
 FRONT_LINES = 100
+LONGEST_LINE = 1 << 16  # characters; longer ones are taken in parts
 RULE = re.compile(r"\s{0,3}([-*_=])(?:\s*\1)*\s*$")  # a thematic break, or the underline of a heading
-TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
 DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*\S+.*$")
 QUOTE = re.compile(r"^(?:\s{0,3}>\s?)+")
 BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")
 HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+|$)")
 INLINE = (
-    (re.compile(r"<!--.*?-->"), " "),
+    (re.compile(r"<!--(?:(?!<!--).)*?-->"), " "),
     (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^)]*)?\)"), r"\1"),
     (re.compile(r"\[\^[^\]]+\]:?"), ""),
     (re.compile(r"!?\[([^\[\]]+)\]\[[^\]]*\]"), r"\1"),
@@ -56,7 +56,7 @@ def plain(pieces: Iterable[str]) -> Iterator[str]:
         if opening := FENCE.match(line):
             fence = opening[1]
             yield from _joined(paragraph)
-        elif RULE.match(line) or TABLE_RULE.match(line) or DEFINITION.match(line):
+        elif RULE.match(line) or _is_table_rule(line) or DEFINITION.match(line):
             yield from _joined(paragraph)
         elif HEADING.match(line):
             yield from _joined(paragraph)
@@ -74,9 +74,13 @@ def plain(pieces: Iterable[str]) -> Iterator[str]:
                 in_list = False
             paragraph.append(line)
         blank = False
-        if sum(map(len, paragraph)) > 1 << 16:
+        if sum(map(len, paragraph)) > LONGEST_LINE:
             yield from _joined(paragraph)
     yield from _joined(paragraph)
+
+
+def _is_table_rule(line: str) -> bool:
+    return set(line) <= set("|:- \t") and "-" in line and "|" in line
 
 
 def _body(lines: Iterator[str]) -> Iterator[str]:
@@ -98,6 +102,8 @@ def _body(lines: Iterator[str]) -> Iterator[str]:
 
 def _joined(paragraph: list[str]) -> Iterator[str]:
     """Give out a paragraph as one line, and empty it."""
+    if not paragraph:
+        return
     text = " ".join(line.strip() for line in paragraph)
     paragraph.clear()
     for pattern, replacement in INLINE:
@@ -110,8 +116,18 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
     rest = ""
     for piece in pieces:
         *whole, rest = (rest + piece).split("\n")
-        yield from whole
-        if len(rest) > 1 << 20:  # a line as long as a book: take it in parts
-            yield rest
-            rest = ""
+        for line in whole:
+            yield from _parts(line)
+        *parts, rest = _parts(rest)
+        yield from parts
     yield rest
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Cut a line as long as a book at spaces."""
+    start = 0
+    while len(line) - start > LONGEST_LINE:
+        cut = line.rfind(" ", start, start + LONGEST_LINE) + 1 or start + LONGEST_LINE
+        yield line[start:cut]
+        start = cut
+    yield line[start:]

@@ -25,7 +25,7 @@ UNCUT = {
     "Lao": re.compile("[\u0e81-\u0edf]{12,}"),
     "Khmer": re.compile("[\u1780-\u17d3]{12,}"),
     "Burmese": re.compile("[\u1000-\u104f]{12,}"),
-    "Japanese": re.compile(f"(?=[{HAN_RANGE}]*[\u3040-\u30ff])[{HAN_RANGE}\u3040-\u30ff]{{8,}}"),
+    "Japanese": re.compile(f"[{HAN_RANGE}\u3040-\u30ff]{{8,}}"),  # with kana in it
 }
 WORD_LENGTH = 3.5  # in segmented text a run of Chinese characters is a word: 1.7 long, on average
 
@@ -44,7 +44,11 @@ def is_japanese(sample: str) -> bool:
 
 def uncut_script(sample: str) -> str | None:
     """Return the script of long runs of letters that ought to be cut into words, but cannot be here."""
-    return next((script for script, runs in UNCUT.items() if len(runs.findall(sample)) > 1), None)
+    for script, pattern in UNCUT.items():
+        runs = pattern.findall(sample)
+        if sum(script != "Japanese" or KANA.search(run) is not None for run in runs) > 1:
+            return script
+    return None
 
 
 @cache

@@ -90,10 +90,10 @@ def cells(pieces: Iterable[str], options: TextOptions, name: str, intake: Intake
     pieces = iter(pieces)
     head = ""
     for piece in pieces:
-        head += piece
+        head = (head + piece).lstrip("\n")
         if len(head) >= HEAD:
             break
-    if not head.strip():
+    if not head:
         return
     table = look(head[:HEAD], options, name)
     column = table.columns[table.chosen]

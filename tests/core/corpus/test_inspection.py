@@ -42,7 +42,7 @@ def test_the_first_sentence_is_drawn_as_training_draws_it():
     corpus = Corpus.from_sentences([[f"w{i % 5}" for i in range(30)]])
     settings = {"window": 3, "dynamic": True, "subsample": 0.05}
     stream = Windows(corpus, **settings, batch_tokens=100, epochs=1, rng=np.random.default_rng(4))
-    batch = stream.next()
+    batch = stream.next().pairs()
     drawn = sentence_windows(corpus, 0, **settings, seed=4)
     assert drawn.ids[drawn.pairs[:, 0]].tolist() == batch.centers[batch.owner].tolist()
     assert drawn.ids[drawn.pairs[:, 1]].tolist() == batch.contexts.tolist()

@@ -56,7 +56,7 @@ def test_the_expected_share_is_what_training_keeps():
     )
     centers = 0
     while not source.finished:
-        centers += len(source.next().centers)
+        centers += len(source.next().pairs().centers)
     assert centers / len(corpus) == pytest.approx(statistics.kept_share(corpus.vocabulary, 1e-2), rel=0.03)
 
 

@@ -4,6 +4,7 @@ import gzip
 import io
 import random
 import threading
+import time
 import zipfile
 
 import pytest
@@ -145,6 +146,7 @@ def test_a_sentence_never_spans_two_files():
         (zipped({"a.png": b"1", "sub/": b""}), "a.zip", "no_text_in_zip"),
         (b"\n\n  \n", "a.txt", "empty_corpus"),
         (b"...", "a.txt", "empty_corpus"),
+        (b"\n" * 99_999, "a.csv", "empty_corpus"),
     ],
 )
 def test_what_is_no_text_gets_a_sentence(content, name, code):
@@ -333,3 +335,24 @@ def test_any_pasted_string_previews_or_is_empty(text):
     for sentence in [] if found == "not_text" else found.sentences:
         assert sentence
         assert all(sentence)
+
+
+PATHOLOGICAL = [
+    *("." * 300_000 + "x", "!'" * 99_999, "[" * 99_999, "[](" * 50_000, "<!--" * 50_000, "*" * 99_999),
+    *("<a " * 50_000, "x" + " " * 300_000 + "|", "- " * 99_999 + "x", "`~" * 50_000, '"' * 99_999),
+    *("国" * 200_000, "か国" * 100_000, "\n" * 300_000 + "x", ("\n " * 99_999) + "x", "a-" * 99_999),
+    *("1," * 99_999, "😀\u200d" * 50_000, "|-" * 99_999 + "x", "&" * 99_999, "\\" * 99_999, "> " * 50_000),
+    *("*** START OF THE PROJECT " * 9_999, "#" * 99_999),
+]
+
+
+@pytest.mark.parametrize("number", range(len(PATHOLOGICAL)))
+def test_nothing_takes_for_ever(number):
+    """A pattern that tries every start for every end would take minutes here; each of these takes little time."""
+    text = PATHOLOGICAL[number]
+    began = time.process_time()
+    for name in ("a.txt", "a.md", "a.csv"):
+        for punctuation in ("drop", "keep"):
+            options = TextOptions(min_count=1, punctuation=punctuation)
+            outcome(lambda name=name, options=options: read(text.encode(), options, name=name))
+    assert time.process_time() - began < 15
