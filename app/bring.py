@@ -232,15 +232,15 @@ def web(text: Text) -> None:
         if not session.reading_under_way() and not _failure(text):
             st.caption(text.bring_page.web_note.format(limit_mb=LIMIT_MB))
     with st.container(key="catalogue"):
-        columns = st.columns(2, gap="medium")
-        for number, entry in enumerate(sources.CATALOG):
-            with columns[number % 2].container(border=True):
-                _entry(text, entry)
+        for first in range(0, len(sources.CATALOG), 2):
+            for column, entry in zip(st.columns(2), sources.CATALOG[first : first + 2], strict=False):
+                with column.container(border=True, height="stretch"):
+                    _entry(text, entry)
 
 
 def _entry(text: Text, entry: WebCorpus) -> None:
     words, language = text.bring_page, session.language()
-    about, take = st.columns([3, 1], vertical_alignment="center")
+    about, take = st.columns([5, 2], vertical_alignment="center")
     facts = words.web_row.format(
         language=words.languages[entry.language],
         size=file_size(entry.size),

@@ -150,7 +150,8 @@ class LengthTile extends Tile {
     // Among the first lengths, the one of the sentence in the window.
     const here = lengths.to.findIndex((to) => this.marked && this.marked.length <= to);
     if (here >= 0)
-      traces[0].marker = { color: places.map((i) => (i === here ? CENTER : colours.ink)), opacity: 0.7 };
+      traces[0].marker = { color: places.map((i) => (i === here ? CENTER : colours.ink)),
+        opacity: places.map((i) => (i === here ? 1 : 0.7)) };
     const every = Math.max(1, Math.ceil(places.length / 8));
     const ticks = places.filter((i) => i % every === 0);
     const layout = {
