@@ -9,7 +9,6 @@ import streamlit as st
 
 from app import session
 from app.numbers import decimal
-from app.samples import samples
 from app.text import Text
 
 LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
@@ -51,23 +50,28 @@ def settings(text: Text) -> None:
     """Draw the settings."""
 
     def about(name: str) -> dict[str, Any]:
-        return {"label": text.settings[name], "help": text.settings_help[name], "key": name}
+        return {
+            "label": text.settings[name],
+            "help": text.settings_help[name],
+            "key": name,
+            "persist_state": "session",  # a page without this widget keeps its value
+        }
 
-    language, sample = session.language(), session.sample()
+    language, source, sources = session.language(), session.source(), session.sources()
     translated(
         st.selectbox,
         "corpus",
         text.corpus,
-        list(samples()),
-        lambda id: samples()[id].title[language],
-        text.corpus_help.format(look_for=sample.look_for[language]),
+        [*sources, session.BRING],
+        lambda id: text.bring_page.bring_option if id == session.BRING else sources[id].title[language],
+        text.corpus_help.format(look_for=source.look_for[language]),
     )
     st.caption(
         text.corpus_facts.format(
-            words=f"{sample.words:,}",
-            sentences=f"{sample.sentences:,}",
-            vocabulary=f"{sample.vocabulary:,}",
-            description=sample.description[language],
+            words=f"{source.words:,}",
+            sentences=f"{source.sentences:,}",
+            vocabulary=f"{source.vocabulary:,}",
+            description=source.description[language],
         )
     )
     translated(
