@@ -90,14 +90,14 @@ def torch_softmax(centers: np.ndarray, contexts: np.ndarray, V: int, batch: int)
 
 def peak_memory() -> float:
     """Return this process's peak memory in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # getrusage would count the parent's memory, from before this program was loaded
+        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        return int(line.split()[1]) / 1e3
     import psutil
 
     used = psutil.Process().memory_info()
-    if hasattr(used, "peak_wset"):  # Windows
-        return used.peak_wset / 1e6
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return getattr(used, "peak_wset", used.rss) / 1e6  # Windows knows the peak
 
 
 def train_from_file(engine: str, path: str) -> None:
