@@ -60,7 +60,8 @@ EN = Text(
         "negatives": "Noise words for each pair; only the losses with negatives use them.",
         "learning_rate": "How far a step goes. Falls to nearly zero over the run; a change acts at once.",
         "batch_tokens": "Center words in one step; their pairs are summed. Auto takes as many as suit the "
-        "text: few where a few words come again and again. A batch that would take too long is split; the chart says what a step takes.",
+        "text: few where a few words come again and again. A batch "
+        "that would take too long is split; the chart says what a step takes.",
         "subsample": "Frequent words above this share of the text are dropped at random; 0 keeps all.",
         "epochs": "Passes over the text.",
         "seed": "Same seed, same settings: the same run.",
