@@ -7,6 +7,7 @@ page can tell which settings would need a new one. Nothing here draws.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -18,7 +19,8 @@ from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of
 
 DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "royal_court_zh"}
-# Settings with a widget of their own. A sample corpus may recommend other values for those of SUITED.
+# Settings with a widget of their own. Choosing a sample corpus brings its values for those of SUITED, and for
+# whatever else it or the one before recommends.
 DEFAULTS: dict[str, Any] = {
     "objective": "negative_sampling",
     "dim": 50,
@@ -63,7 +65,7 @@ def prepare() -> None:
     state.setdefault("speed", "full")
     if "corpus" not in state:
         state["corpus"] = DEFAULT_CORPUS[state["language"]]
-        state.update(DEFAULTS | sample().settings)
+        state.update(recommended(sample()))
     state.setdefault("problem", (None, None))
     state.setdefault("live", None)
     refresh()
@@ -89,13 +91,28 @@ def choose(name: str, widget: str) -> None:
     state = st.session_state
     if state[name] == state[widget]:
         return
+    before = sample()
     state[name] = state[widget]
     if name == "corpus":
-        suited = DEFAULTS | sample().settings
-        state.update({setting: suited[setting] for setting in SUITED})
+        values = recommended(sample())
+        suited = {*SUITED, *before.settings, *sample().settings}
+        state.update({setting: values[setting] for setting in suited})
         st.toast(text().suited, icon=":material/tune:")
     if name == "speed" and (run := live()):
         run.set_speed(state[name])
+
+
+def recommended(sample: Sample) -> dict[str, Any]:
+    """Return the settings that suit a sample corpus: its own, and the app's where it names none."""
+    return DEFAULTS | sample.settings
+
+
+def configured(values: Mapping[str, Any]) -> TrainingConfig:
+    """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
+    bound = STEP_BOUND if values["bounded"] else None
+    return TrainingConfig(
+        max_row_update=bound, **{name: values[name] for name in values if name != "bounded"}
+    )
 
 
 def wanted() -> TrainingConfig:
@@ -110,8 +127,7 @@ def wanted() -> TrainingConfig:
                 low=low,
                 high=high,
             )
-    chosen = {name: st.session_state[name] for name in DEFAULTS}
-    return TrainingConfig(max_row_update=STEP_BOUND if chosen.pop("bounded") else None, **chosen)
+    return configured({name: st.session_state[name] for name in DEFAULTS})
 
 
 def _chosen() -> dict[str, Any]:

@@ -1,14 +1,19 @@
 """Write a corpus and its manifest: ``<id>.txt`` and ``<id>.json``."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from text_frames import Row, Tables, words_of
+from text_frames import Row, Tables, read_table, words_of
 
 HERE = Path(__file__).parent
+# The order of a manifest: what it is, (licence and counts), what is true of its words, how to train.
+ABOUT = ("id", "language", "group", "title", "description", "look_for")
+TRUTH = ("categories", "analogies", "word_pairs", "settings", "scores")
+INNERMOST_LIST = re.compile(r"\[\n([^\[\]{}]*)\n *\]")
 
 
 def categories(table: Sequence[Row], tables: Tables, text: Sequence[str]) -> list[dict[str, Any]]:
@@ -54,6 +59,11 @@ def _cells(columns: str, tables: Tables) -> list[str]:
     return [words_of(cell)[0] for cell in cells if len(words_of(cell)) == 1]
 
 
+def word_pairs(path: Path) -> list[list[str | float]]:
+    """Return the word pairs of a table with the columns ``a``, ``b`` and ``score`` (0 to 10)."""
+    return [[row["a"], row["b"], float(row["score"])] for row in read_table(path)]
+
+
 def write_corpus(text: Sequence[str], about: Mapping[str, Any]) -> None:
     """Write the sentences and the manifest next to this file.
 
@@ -62,14 +72,20 @@ def write_corpus(text: Sequence[str], about: Mapping[str, Any]) -> None:
     text : sequence of str
         One sentence each.
     about : mapping
-        The manifest without ``licence``, ``words`` and ``sentences``.
+        The manifest without ``licence`` and the counts.
     """
-    head = {key: about[key] for key in ("id", "language", "title", "description", "look_for")}
-    counts = {"words": sum(len(words_of(line)) for line in text), "sentences": len(text)}
-    tail = {key: about[key] for key in ("categories", "analogies", "settings")}
-    manifest = head | {"licence": "CC0-1.0"} | counts | tail
+    words = [word for line in text for word in words_of(line)]
+    counts = {"words": len(words), "sentences": len(text), "vocabulary": len(set(words))}
+    manifest = {key: about[key] for key in ABOUT} | {"licence": "CC0-1.0"} | counts
+    manifest |= {key: about[key] for key in TRUTH}
     _write(f"{about['id']}.txt", "".join(f"{line}\n" for line in text))
-    _write(f"{about['id']}.json", json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+    _write(f"{about['id']}.json", _json(manifest) + "\n")
+
+
+def _json(manifest: Mapping[str, Any]) -> str:
+    """Return indented JSON with each innermost list on one line."""
+    indented = json.dumps(manifest, ensure_ascii=False, indent=2)
+    return INNERMOST_LIST.sub(lambda match: f"[{' '.join(match[1].split())}]", indented)
 
 
 def _write(name: str, text: str) -> None:

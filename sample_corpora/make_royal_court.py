@@ -11,18 +11,24 @@ from collections.abc import Sequence
 from itertools import chain, permutations
 from typing import Any
 
-from corpus_files import HERE, categories, write_corpus
+from corpus_files import HERE, categories, word_pairs, write_corpus
 from text_frames import Row, read_frames, read_lines, read_table
 
 SEED = 2026
 PARAGRAPH = 4  # sentences about one person in a row
 # The training settings that the app recommends for these texts.
-SETTINGS = {"window": 3, "subsample": 0.0, "batch_tokens": 16, "learning_rate": 0.05, "epochs": 100}
+SETTINGS = {"window": 3, "subsample": 0.0, "batch_tokens": 16, "learning_rate": 0.1, "epochs": 50}
+SCORES = {"purity": 0.78, "analogies": 0.9, "word_pairs": 0.75}  # at least, after training with them
+SECTIONS = {
+    "court": {"en": "Man and woman at court", "zh": "宫廷里的男与女"},
+    "family": {"en": "Man and woman at home", "zh": "家庭里的男与女"},
+}
 
 CORPORA: list[dict[str, Any]] = [
     {
         "id": "royal_court_en",
         "language": "en",
+        "group": "court",
         "title": {"en": "The royal court", "zh": "王宫故事（英文）"},
         "description": {
             "en": "A tiny story world in English: the royal court, a village and a family.",
@@ -37,6 +43,7 @@ CORPORA: list[dict[str, Any]] = [
     {
         "id": "royal_court_zh",
         "language": "zh",
+        "group": "court",
         "title": {"en": "The royal court (Chinese)", "zh": "王宫故事"},
         "description": {
             "en": "A tiny story world in Chinese, with spaces between the words: the royal court, "
@@ -75,12 +82,21 @@ def tell(name: str, persons: Sequence[Row], rng: random.Random) -> list[str]:
     return [*read_lines(HERE / "frames" / f"{name}_tale.txt"), *chain.from_iterable(paragraphs)]
 
 
-def analogies(persons: Sequence[Row]) -> list[list[str]]:
-    """Return man : woman :: king : queen and its like, those with a king or a man first."""
+def analogies(persons: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return man : woman :: king : queen and its like, those with a man or a king first.
+
+    Questions with royalty in them make one section, all others another.
+    """
     pairs = [[row["name"], row["partner"]] for row in persons if row["sex"] == "male"]
     plain = next([row["name"], row["partner"]] for row in persons if row["rank"] == "people")
+    royal = {row["name"] for row in persons if row["rank"] == "royal"}
     found = [first + second for first, second in permutations(pairs, 2)]
-    return sorted(found, key=lambda question: plain != question[:2])
+    found.sort(key=lambda question: plain != question[:2])
+    questions = {
+        "court": [question for question in found if royal.intersection(question)],
+        "family": [question for question in found if not royal.intersection(question)],
+    }
+    return [{"id": id, "title": SECTIONS[id], "questions": questions[id]} for id in SECTIONS]
 
 
 def main() -> None:
@@ -91,8 +107,9 @@ def main() -> None:
         text = tell(name, persons, random.Random(SEED))
         groups = read_table(HERE / "tables" / f"{name}_categories.tsv")
         found = categories(groups, {name: persons}, text)
-        about |= {"categories": found, "analogies": analogies(persons), "settings": SETTINGS}
-        write_corpus(text, about)
+        pairs = word_pairs(HERE / "tables" / f"{name}_pairs.tsv")
+        truth = {"categories": found, "analogies": analogies(persons), "word_pairs": pairs}
+        write_corpus(text, about | truth | {"settings": SETTINGS, "scores": SCORES})
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ Tables = Mapping[str, Sequence[Row]]
 
 PLACEHOLDER = re.compile(r"\{(a )?(?:([a-z]+)(?:-([a-z]+))?(\d?)\.)?(\w+)\}")
 ALTERNATIVES = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 AN = re.compile(r"(?!eu|uk|uru|u[ns][aeiou]|one)[aeiou]", re.IGNORECASE)
 
@@ -52,7 +52,7 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the lower-case words of a text: runs of letters with inner hyphens or apostrophes."""
+    """Return the lower-case words of a text: letters and digits, with inner hyphens or apostrophes."""
     return WORD.findall(text.lower())
 
 

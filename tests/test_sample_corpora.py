@@ -1,39 +1,80 @@
-"""The sample corpora are what their scripts make, and what their manifests say."""
+"""The sample corpora are what their scripts make, what their manifests say, and teach what they promise."""
 
+import os
 import shutil
 import subprocess
 import sys
 
 import pytest
 
-from app.samples import FOLDER, samples
+from app.samples import FOLDER, GROUPS, samples
+from app.session import DEFAULTS
+from tests.sample_training import train
 from w2v_core import Corpus
 
+every_sample = pytest.mark.parametrize("sample", samples().values(), ids=samples())
 
-@pytest.mark.parametrize("script", ["make_royal_court.py", "make_world_facts.py"])
+
+@pytest.mark.parametrize("script", sorted(path.name for path in FOLDER.glob("make_*.py")))
 def test_scripts_make_the_files_byte_for_byte(script, tmp_path):
     copy = tmp_path / "sample_corpora"
     shutil.copytree(FOLDER, copy)
-    for made in copy.glob("*_*.json"):
-        made.with_suffix(".txt").unlink()
-    subprocess.run([sys.executable, str(copy / script)], check=True)
-    made = list(copy.glob("*.txt"))
+    for path in copy.iterdir():
+        os.utime(path, (0, 0))  # whatever is written will be newer
+    subprocess.run([sys.executable, "-B", str(copy / script)], check=True)
+    made = [path for path in copy.iterdir() if path.is_file() and path.stat().st_mtime > 0]
     assert made
     for path in made:
-        assert path.read_bytes() == (FOLDER / path.name).read_bytes()
-        manifest = path.with_suffix(".json")
-        assert manifest.read_bytes() == (FOLDER / manifest.name).read_bytes()
+        assert path.read_bytes() == (FOLDER / path.name).read_bytes(), path.name
 
 
-@pytest.mark.parametrize("sample", samples().values(), ids=samples())
+@every_sample
 def test_manifests_tell_the_truth(sample):
     corpus = Corpus.from_file(sample.path, min_count=1)
+    known = set(corpus.vocabulary.words)
+    assert sample.path.with_suffix(".json").stem == sample.id
+    assert sample.group in GROUPS
+    assert sample.language in ("en", "zh", "mixed")
+    assert sample.licence == "CC0-1.0"
     assert len(corpus) == sample.words
+    assert len(known) == sample.vocabulary
     assert len(sample.path.read_text(encoding="utf-8").splitlines()) == sample.sentences
+
     named = [word for category in sample.categories for word in category.words]
     assert len(named) == len(set(named))
-    assert set(named) <= set(corpus.vocabulary.words)
-    assert {word for question in sample.analogies for word in question} <= set(corpus.vocabulary.words)
-    for text in (sample.title, sample.description, sample.look_for, *(c.title for c in sample.categories)):
+    assert set(named) <= known
+    asked = [question for section in sample.analogies for question in section.questions]
+    assert {word for question in asked for word in question} <= known
+    assert all(len(set(question)) == len(question) == 4 for question in asked)
+    for pair in sample.word_pairs:
+        assert {pair.a, pair.b} <= known
+        assert pair.a != pair.b
+        assert 0 <= pair.human <= 10
+
+    titles = [part.title for part in (*sample.categories, *sample.analogies)]
+    for text in (sample.title, sample.description, sample.look_for, *titles):
         assert set(text) == {"en", "zh"}
-    assert sample.licence == "CC0-1.0"
+        assert all(text.values())
+
+
+@every_sample
+def test_the_recommended_settings_reach_the_scores(sample):
+    assert set(sample.settings) <= set(DEFAULTS)
+    assert sample.scores
+    found = sample.score(train(sample).snapshot())
+    for name, bound in sample.scores.items():
+        score = found[name.removesuffix("_below")]
+        assert score < bound if name.endswith("_below") else score >= bound, (name, score)
+
+
+@pytest.mark.parametrize(
+    ("id", "question", "answer"),
+    [
+        ("royal_court_en", ("man", "king", "woman"), "queen"),
+        ("royal_court_zh", ("男人", "国王", "女人"), "王后"),
+    ],
+)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_king_minus_man_plus_woman_is_queen(id, question, answer, seed):
+    [(best, _)] = train(samples()[id], seed=seed).snapshot().analogy(*question, 1)
+    assert best == answer

@@ -71,7 +71,7 @@ def settings(text: Text) -> None:
         text.corpus_facts.format(
             words=f"{sample.words:,}",
             sentences=f"{sample.sentences:,}",
-            vocabulary=f"{len(session.load_corpus(sample.id).vocabulary):,}",
+            vocabulary=f"{sample.vocabulary:,}",
             description=sample.description[language],
         )
     )

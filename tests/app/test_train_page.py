@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from app import live
 from app.samples import samples
-from app.session import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED
+from app.session import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
 from app.text import EN, LANGUAGES
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
@@ -164,6 +164,29 @@ def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
     assert at.toast[0].value == EN.suited
 
 
+def test_what_a_corpus_brings_beyond_the_usual_goes_with_it(monkeypatch):
+    at = open_page()
+    monkeypatch.setitem(samples()["royal_court_zh"].settings, "dim", 8)
+    choice(at, "corpus").set_value("royal_court_zh").run()
+    assert at.session_state["dim"] == 8
+    choice(at, "corpus").set_value("royal_court_en").run()
+    assert at.session_state["dim"] == DEFAULTS["dim"]
+
+
+def test_every_corpus_can_be_chosen_with_the_settings_it_recommends():
+    at = open_page()
+    for id, sample in samples().items():
+        choice(at, "corpus").set_value(id).run()
+        assert not at.exception
+        assert not at.error
+        expected = recommended(sample)
+        assert {name: at.session_state[name] for name in DEFAULTS} == expected
+        assert run_of(at).config == configured(expected)
+        assert at.selectbox(key="batch_tokens").value == expected["batch_tokens"]
+        assert at.selectbox(key="subsample").value == expected["subsample"]
+        assert at.select_slider(key="learning_rate").value == expected["learning_rate"]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("dim", 0), ("dim", 10**9), ("window", 999), ("epochs", 0), ("seed", -3), ("negatives", 500)],
@@ -259,8 +282,10 @@ def test_an_exploding_rate_is_told_and_the_page_lives_on(language):
     press(at, "play")
     wait_until_it_stands(at)
     [error] = at.error
-    assert "100" in error.value
-    assert run_of(at).progress.problem.code == "diverged"
+    problem = run_of(at).progress.problem
+    assert problem.code == "diverged"
+    assert problem.details["learning_rate"] == pytest.approx(100, rel=0.01)
+    assert error.value == LANGUAGES[language].problem(problem)
     assert not at.button(key="play").disabled
     at.select_slider(key="learning_rate").set_value(0.001).run()
     press(at, "step")
