@@ -21,20 +21,21 @@ APART = ("openers", "shared")  # files of frames that are no topics
 
 def write(language: str, size: int) -> None:
     """Write the corpus of a language, of at least `size` words, and its manifest."""
-    rng = random.Random(SEED)
     tables = {path.stem: read_table(path) for path in sorted((HERE / "tables" / language).glob("*.tsv"))}
     files = {path.stem: path for path in sorted((HERE / "frames" / language).glob("*.txt"))}
     openers, shared = read_lines(files["openers"]), read_frames(files["shared"])
     frames = {topic: read_frames(path) for topic, path in files.items() if topic not in APART}
     plan, sections = tables["categories"], tables["analogies"]
 
-    writer = Writer(tables, frames, shared, openers, asked_words([*plan, *sections], tables), rng)
+    asked = asked_words([*plan, *sections], tables)
+    writer = Writer(tables, frames, shared, openers, asked, random.Random(SEED))
     text = writer.text(size)
     if rare := writer.rare_words():
         print("Add frames for these rare words:", *rare)
 
     about = json.loads((HERE / "about" / f"world_facts_{language}.json").read_text(encoding="utf-8"))
     groups = categories(plan, tables, text)
+    rng = random.Random(SEED)  # anew: other frames do not change the questions
     truth = {
         "categories": groups,
         "analogies": analogy_sections(sections, tables, rng),
