@@ -97,7 +97,7 @@ class Writer:
         return found
 
     def paragraph(self, subject: Subject) -> list[str]:
-        """Write three to six sentences about a subject, each with a frame of its own."""
+        """Write up to six sentences about a subject, each with a frame of its own."""
 
         def value(draft: Draft) -> float:
             gain = 1 + 10 * self.need(subject.facts & draft.words) + self.need(draft.words)
