@@ -25,6 +25,7 @@ from .text import Text
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1", "#B8A900")
 SCRIPTS = ("chart.js", "loss_chart.js", "word_map.js", "neighbor_list.js", "live.js")  # one module, in order
 MOST_LABELS = 100
+TOO_COMMON = 1e-3  # share of the text beyond which a word is one like "the"
 NEIGHBORS = 10
 
 
@@ -34,7 +35,7 @@ def live_component() -> Callable[..., Any]:
     return st.components.v2.component(
         "w2v_live",
         js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
-        css=(folder / "live.css").read_text(encoding="utf-8"),
+        css="\n".join((folder / name).read_text(encoding="utf-8") for name in ("charts.css", "live.css")),
         isolate_styles=False,
     )
 
@@ -113,7 +114,7 @@ def _map(
         ],
         "nearest": _packed(place.reshape(frame.nearest.shape), "<i4"),
         "nearest_words": _words(vocabulary, named),
-        "label_order": label_order(shown.category),
+        "label_order": label_order(shown.category, vocabulary.counts[shown.ids] / vocabulary.counts.sum()),
         "most_labels": MOST_LABELS,
         "follow": follow,
         "note": text.variance.format(share=f"{frame.explained:.0%}") if progress.step else "",
@@ -125,13 +126,16 @@ def _neighbors(progress: Progress, follow: str) -> list[list[Any]]:
     return [[word, round(cosine, 3)] for word, cosine in near]
 
 
-def label_order(category: np.ndarray) -> list[int]:
+def label_order(category: np.ndarray, share: np.ndarray) -> list[int]:
     """Return map places in the order in which they deserve a label: by turns from every category.
 
     The words come by falling count, so each category's commonest words lead, and no category goes without
-    labels because its words are rare. Words without a category are labelled only where there are none.
+    labels because its words are rare. Words without a category are labelled only where there are none: then
+    those first that are not too common to say much.
     """
-    groups = [np.flatnonzero(category == c) for c in np.unique(category) if c >= 0 or category.max() < 0]
+    if category.max() < 0:
+        return np.argsort(share > TOO_COMMON, kind="stable").tolist()
+    groups = [np.flatnonzero(category == c) for c in np.unique(category) if c >= 0]
     turns = itertools.zip_longest(*(group.tolist() for group in groups))
     return [place for turn in turns for place in turn if place is not None]
 

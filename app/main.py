@@ -27,5 +27,13 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         required=True,
         label_visibility="collapsed",
     )
-page = st.navigation([st.Page("chapters/train.py", title=text.train_page, default=True)], position="hidden")
+pages = {
+    "train": st.Page("chapters/train.py", title=text.train_page, default=True),
+    "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
+}
+page = st.navigation(list(pages.values()), position="top")
+if wish := session.destination():
+    st.switch_page(pages[wish])
+if seconds := session.watch_seconds():  # training and reading go on as long as any page is open
+    st.fragment(session.watch, run_every=seconds)()
 page.run()

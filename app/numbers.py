@@ -15,6 +15,17 @@ def decimal(value: float) -> str:
     return np.format_float_positional(value, precision=3, fractional=False, trim="-")
 
 
+def percent(share: float) -> str:
+    """Return a share in two digits or more: 0.012%, 4.7%, 63%, 100%."""
+    return f"{decimal(float(f'{100 * share:.2g}'))}%"
+
+
+def file_size(size: int) -> str:
+    """Return bytes as kB or MB: 3.9 kB, 512 kB, 31 MB."""
+    unit, name = (1 << 20, "MB") if size >= 1 << 20 else (1 << 10, "kB")
+    return f"{decimal(float(f'{size / unit:.2g}' if size < 1000 * unit else size // unit))} {name}"
+
+
 def compact(value: float, units: Sequence[tuple[float, str]]) -> str:
     """Return a large number in three digits and a unit: 987, 12.3 k, 2.35 M."""
     for size, unit in units:

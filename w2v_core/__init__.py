@@ -1,7 +1,7 @@
 """word2vec, legible: from text to pairs, from pairs to vectors, from vectors to neighbours.
 
-The data flows one way through three rooms, `corpus`, `training` and `vectors`; nothing in one room
-knows of a later one's users, and nothing here knows of the app.
+The data flows one way through four rooms, `sources`, `corpus`, `training` and `vectors`; nothing in one
+room knows of a later one's users, and nothing here knows of the app.
 """
 
 from ._version import __version__

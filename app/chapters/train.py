@@ -2,104 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from app import session
+from app import controls, session
 from app.charts import live_component, live_data
 from app.live import SPEEDS, LiveTraining, unhurried
 from app.numbers import compact, decimal, loss_value
-from app.samples import samples
 from app.text import Text
+from app.text.literal import literal
 
+MOST_CHOICES = 5000
 POLL_SECONDS = 0.24  # four a second, and a little for the way
-LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
-BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-SUBSAMPLING = (0.0, 1e-5, 1e-4, 1e-3, 1e-2)
-WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
-
 draw_live = live_component()
-
-
-def translated(
-    widget: Callable[..., Any],
-    name: str,
-    label: str,
-    options: Sequence[str],
-    labels: Callable[[str], str],
-    help: str,
-    **more: Any,
-) -> None:
-    """Draw a choice whose option labels depend on the language.
-
-    Streamlit tells options apart by their labels, so each language has a widget of its own; the choice itself
-    is in the session under `name`.
-    """
-    key = f"{name}-{session.language()}"
-    st.session_state[key] = st.session_state[name]
-    with st.container(key=name, width="content" if more.get("width") == "content" else "stretch"):
-        widget(
-            label,
-            options,
-            format_func=labels,
-            key=key,
-            help=help,
-            on_change=session.choose,
-            args=(name, key),
-            **more,
-        )
-
-
-def settings(text: Text) -> None:
-    """Draw the settings."""
-
-    def about(name: str) -> dict[str, Any]:
-        return {"label": text.settings[name], "help": text.settings_help[name], "key": name}
-
-    language, sample = session.language(), session.sample()
-    translated(
-        st.selectbox,
-        "corpus",
-        text.corpus,
-        list(samples()),
-        lambda id: samples()[id].title[language],
-        text.corpus_help.format(look_for=sample.look_for[language]),
-    )
-    st.caption(
-        text.corpus_facts.format(
-            words=f"{sample.words:,}",
-            sentences=f"{sample.sentences:,}",
-            vocabulary=f"{sample.vocabulary:,}",
-            description=sample.description[language],
-        )
-    )
-    translated(
-        st.selectbox,
-        "objective",
-        text.objective,
-        list(text.objectives),
-        text.objectives.__getitem__,
-        text.objective_help,
-    )
-    left, right = st.columns(2)
-    # No min_value, no max_value: beyond the limits Streamlit would complain in English, and run on silently.
-    left.number_input(**about("dim"), step=10)
-    right.number_input(**about("window"), step=1)
-    left.number_input(**about("negatives"), step=1, disabled=st.session_state["objective"] in WITHOUT_NOISE)
-    right.selectbox(**about("batch_tokens"), options=BATCH_SIZES)
-    left.selectbox(**about("subsample"), options=SUBSAMPLING, format_func=decimal)
-    right.number_input(**about("epochs"), step=1)
-    st.select_slider(
-        **about("learning_rate"),
-        options=LEARNING_RATES,
-        format_func=decimal,
-        on_change=session.set_learning_rate,
-    )
-    left, right = st.columns(2, vertical_alignment="bottom")
-    left.number_input(**about("seed"), step=1)
-    right.checkbox(**about("bounded"))
 
 
 def transport(text: Text, run: LiveTraining, running: bool) -> None:
@@ -144,7 +61,7 @@ def transport(text: Text, run: LiveTraining, running: bool) -> None:
             shortcut="Home",
             on_click=session.reset,
         )
-        translated(
+        controls.translated(
             st.segmented_control,
             "speed",
             text.speed,
@@ -175,7 +92,7 @@ def shown(name: str, value: Any) -> str:
     """Return a setting's value in the user's language."""
     text = session.text()
     if name == "corpus":
-        return samples()[value].title[session.language()]
+        return literal(session.sources()[value].title[session.language()])
     if name == "objective":
         return text.objectives[value]
     return text.switch[value] if isinstance(value, bool) else decimal(value)
@@ -218,7 +135,7 @@ def picture(was_running: bool) -> None:
             run,
             f"run-{session.run_number()}",
             text,
-            [category.title[language] for category in session.run_sample().categories],
+            [category.title[language] for category in session.run_source().categories],
             st.session_state["follow"],
         ),
         on_follow_change=follow_clicked,
@@ -226,6 +143,12 @@ def picture(was_running: bool) -> None:
     stopped_by_itself = was_running and not run.running
     if stopped_by_itself or st.session_state.pop("clicked", False):
         st.rerun()  # polling and the widgets outside this fragment change only in a full run
+
+
+def choices(words: Sequence[str]) -> Sequence[str]:
+    """Return the words that can be chosen in the list: not 100,000, but always the one that is followed."""
+    first, follow = words[:MOST_CHOICES], st.session_state["follow"]
+    return first if len(words) <= MOST_CHOICES or follow in first else (follow, *first)
 
 
 def follow_clicked() -> None:
@@ -240,7 +163,7 @@ def page() -> None:
     """Draw the page."""
     text = session.text()
     with st.sidebar:
-        settings(text)
+        controls.settings(text)
     run = session.live()
     running = run is not None and run.running  # asked once: it may end while the page is drawn
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
@@ -252,8 +175,9 @@ def page() -> None:
         # The style sheet puts it beside the title of the neighbours, under the charts.
         st.selectbox(
             text.follow,
-            run.corpus.vocabulary.words,
+            choices(run.corpus.vocabulary.words),
             key="follow",
+            persist_state="session",
             help=text.follow_help,
             label_visibility="collapsed",
         )

@@ -1,11 +1,14 @@
 """The app in English."""
 
+from . import bring_page, corpus_page
 from .record import Text
 
 EN = Text(
     app_name="Word2Vec Lab",
     language="Language",
     train_page="Train",
+    corpus_page=corpus_page.EN,
+    bring_page=bring_page.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",
     play="Play",

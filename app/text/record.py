@@ -1,6 +1,7 @@
 """The shape of the app's text: one required field for every visible string.
 
-Fields in braces take values (`str.format`); a test sees to it that both languages use the same ones.
+Fields in braces take values (`str.format`); a test sees to it that both languages use the same ones. The strings of
+a later page are a record of their own, in a module of its name with both languages side by side.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from w2v_core import Problem
+from w2v_core.sources import Notice
+
+from .bring_page import BringText
+from .corpus_page import CorpusText
+from .literal import escaped, literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +25,8 @@ class Text:
     app_name: str
     language: str  # label of the language switch
     train_page: str
+    corpus_page: CorpusText
+    bring_page: BringText
     server_error: str
 
     # Train: heading and buttons
@@ -88,12 +96,29 @@ class Text:
     problems: Mapping[str, str]
 
     def problem(self, problem: Problem) -> str:
-        """Return the sentence for a problem, or its English message if it has none here."""
+        """Return the sentence for a problem, as Markdown, or its English message if it has none here."""
         alone = problem.code == "unknown_word" and not problem.details["close"]
-        sentence = self.problems.get("unknown_word_alone" if alone else problem.code)
+        sentences = {**self.bring_page.problems, **self.problems}
+        sentence = sentences.get("unknown_word_alone" if alone else problem.code)
         if sentence is None:
-            return str(problem)
+            return escaped(str(problem))
         details = dict(problem.details)
-        if "name" in details:
-            details["name"] = self.settings.get(str(details["name"]), details["name"])
-        return sentence.format(**details)
+        setting = {**self.bring_page.options, **self.settings}.get(str(details.get("name")))
+        return sentence.format(**_literals(details) | ({"name": setting} if setting else {}))
+
+    def notice(self, notice: Notice) -> str:
+        """Return the sentence for a notice, as Markdown."""
+        return self.bring_page.notices[notice.code].format(**_literals(notice.details))
+
+
+def _literals(details: Mapping[str, object]) -> dict[str, object]:
+    """Return details so that words and names in them show as themselves."""
+    return {name: _shown(value) for name, value in details.items()}
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, str):
+        return literal(value)
+    if isinstance(value, Sequence):
+        return ", ".join(literal(str(item)) for item in value[:5]) + (" …" if len(value) > 5 else "")
+    return value

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from app.text import EN, LANGUAGES, ZH, Text, language_of
+from app.text import EN, LANGUAGES, ZH, language_of
 from w2v_core import Diverged, Problem, UnknownWord
+from w2v_core.sources import CATALOG, CHOICES, NOTICES, PROBLEMS, Notice, TextOptions
 from w2v_core.training.config import OBJECTIVES
 
 ROOT = Path(__file__).parents[2]
 
 
 def flat(value, name):
-    """Yield (name, string) for a string or a mapping of strings."""
+    """Yield (name, string) for a string, or for all in a mapping or a page's record."""
     if isinstance(value, str):
         yield name, value
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from flat(getattr(value, field.name), f"{name}.{field.name}" if name else field.name)
     elif isinstance(value, tuple):  # units, which differ
         yield from ((name, unit) for _, unit in value[:1])
     else:
@@ -27,9 +31,15 @@ def flat(value, name):
 
 
 def strings(text):
-    return {
-        n: s for field in dataclasses.fields(text) for n, s in flat(getattr(text, field.name), field.name)
-    }
+    return dict(flat(text, ""))
+
+
+def fields(record):
+    """Yield the names of a record's fields, and of those of the records in it."""
+    for field in dataclasses.fields(record):
+        yield field.name
+        if dataclasses.is_dataclass(value := getattr(record, field.name)):
+            yield from fields(value)
 
 
 def placeholders(sentence):
@@ -46,7 +56,12 @@ def test_both_languages_say_the_same_things():
 
 
 def test_chinese_is_chinese():
-    universal = {f"start_formulas.{name}" for name in OBJECTIVES} | {"change", "units"}
+    universal = {f"start_formulas.{name}" for name in OBJECTIVES} | {
+        "change",
+        "units",
+        "bring_page.megabytes",
+        "bring_page.web_row",
+    }
     for name, sentence in strings(ZH).items():
         assert re.search("[一-鿿]", sentence) or name in universal, name
 
@@ -58,8 +73,8 @@ def test_every_objective_has_a_name_and_a_start_formula(text):
 
 def test_every_field_is_used_by_the_app():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
-    for field in dataclasses.fields(Text):
-        assert re.search(rf"\b(text|text\(\)|self)\.{field.name}\b", code), field.name
+    for name in fields(EN):
+        assert re.search(rf"\b(text|text\(\)|self|words|\w+_page)\.{name}\b", code), name
 
 
 def codes():
@@ -76,6 +91,36 @@ def codes():
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_problem_has_a_sentence(text):
     assert codes() - set(text.problems) == set()
+    assert PROBLEMS.keys() - text.bring_page.problems.keys() - text.problems.keys() == set()
+    assert NOTICES.keys() == text.bring_page.notices.keys()
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_sentences_of_sources_take_only_what_they_are_given(text):
+    sentences = {**text.bring_page.problems, **text.problems}
+    for code, details in PROBLEMS.items():
+        assert placeholders(sentences[code]) <= set(details), code
+    for code, details in NOTICES.items():
+        assert placeholders(text.bring_page.notices[code]) <= set(details), code
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_choice_of_reading_has_a_label(text):
+    words = text.bring_page
+    assert set(words.options) == {field.name for field in dataclasses.fields(TextOptions)} - {"language"}
+    for name in words.options.keys() & CHOICES.keys() - {"encoding"}:
+        assert set(words.choices[name]) == set(CHOICES[name])
+    assert {entry.licence for entry in CATALOG} <= set(words.licences)
+    assert {entry.language for entry in CATALOG} <= set(words.languages)
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_names_in_sentences_are_no_markup(text):
+    name = "**a**<img src=x>$b$.txt"
+    assert f"`{name}`" in text.problem(Problem("empty_file", "", name=name))
+    assert f"`{name}`" in text.notice(
+        Notice("files_skipped", "", {"name": "z", "count": 1, "names": (name,)})
+    )
 
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)

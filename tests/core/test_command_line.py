@@ -1,7 +1,9 @@
 """The command line, as a user types it."""
 
+import gzip
 import io
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -193,11 +195,41 @@ def test_words_of_any_script_pass_whatever_the_systems_encoding(tmp_path):
     assert done.stdout.decode().startswith("国王\t")
 
 
-def test_stdin_must_be_utf8():
-    command = [sys.executable, "-m", "w2v_core", "train", "-"]
-    done = subprocess.run(command, input=b"caf\xe9 au lait", capture_output=True, cwd=ROOT, check=False)
-    assert done.returncode == 1
-    assert b"not UTF-8" in done.stderr
+def test_stdin_in_another_encoding_is_read_with_a_note():
+    command = [sys.executable, "-m", "w2v_core", "train", "-", *TRAIN]
+    text = "un café au lait et un thé\n".encode("cp1252") * 30
+    done = subprocess.run(command, input=text, capture_output=True, cwd=ROOT, check=True)
+    assert "café ".encode() in done.stdout
+    assert b"cp1252" in done.stderr
+
+
+def test_every_option_of_the_text_can_be_given_and_is_remembered(tmp_path, capsys):
+    table, kept = tmp_path / "table.csv.gz", tmp_path / "kept.npz"
+    rows = "1;The king and Queen 17 rule!\n2;The man and Woman 18 walk!\n" * 40
+    table.write_bytes(gzip.compress(rows.encode("gb18030")))
+    how = ["--column", "2", "--header", "no", "--numbers", "replace", "--punctuation", "keep", "--keep-case"]
+    how += ["--drop-stop-words", "--language", "en", "--encoding", "gb18030", "--segmentation", "as_is"]
+    output = tmp_path / "vectors.npz"
+    assert main(["train", str(table), *TRAIN, *how, "-o", str(output)]) == 0
+    assert set(load_vectors(output).vocabulary.words) == {
+        *("king", "Queen", "rule", "man", "Woman", "walk", "!", "<number>")
+    }
+    wild = ["--learning-rate", "1e6", "--max-row-update", "none", "--batch-tokens", "16", "--epochs", "20"]
+    capsys.readouterr()
+    assert main(["train", str(table), *TRAIN, *how, *wild, "--checkpoint", str(kept), "-o", str(output)]) == 1
+    [line] = [line for line in capsys.readouterr().err.splitlines() if "w2v_core resume" in line]
+    arguments = shlex.split(line)[3:]
+    assert (
+        main([*arguments[:-2], "-o", str(output), "--learning-rate", "0.01"]) == 1
+    )  # diverged, but the same text
+    assert "diverged" in capsys.readouterr().err
+
+
+def test_a_bad_column_is_one_sentence(tmp_path, capsys):
+    table = tmp_path / "table.csv"
+    table.write_text("id,text\n1,some words\n", encoding="utf-8")
+    assert main(["train", str(table), "--column", "body"]) == 1
+    assert "its columns are id, text" in capsys.readouterr().err
 
 
 def test_help_shows_examples(capsys):

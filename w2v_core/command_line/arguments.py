@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ..sources import CHOICES as TEXT_CHOICES
 from ..training.config import CHOICES, TrainingConfig
 from ..vectors.analogy import METHODS
 from ..vectors.formats import FORMATS
@@ -15,6 +16,7 @@ EXAMPLES = """\
 examples:
   python -m w2v_core train corpus.txt --output vectors.txt
   python -m w2v_core train corpus.txt --objective softmax --epochs 10 --output vectors.npz
+  python -m w2v_core train reviews.csv.gz --column text --numbers drop --output vectors.txt
   cat corpus.txt | python -m w2v_core train - --min-count 1 > vectors.txt
   python -m w2v_core neighbors vectors.txt king queen
   python -m w2v_core analogy vectors.txt man woman king
@@ -29,8 +31,8 @@ SETTINGS = {
     "dim": "length of a word vector",
     "window": "words to either side of the center, at most",
     "negatives": "K, noise words for each pair",
-    "noise": "draw noise anew for each pair, or one shared pool a batch",
-    "noise_pool": "size of the shared pool",
+    "noise": "draw noise anew for each pair, or one shared pool for each block of text",
+    "noise_pool": "size of a shared pool",
     "noise_power": "noise is drawn from counts to this power (0 uniform, 1 as the counts)",
     "optimizer": "how a gradient becomes a step",
     "schedule": "how the learning rate runs: falling linearly, or constant",
@@ -61,11 +63,11 @@ def parser() -> argparse.ArgumentParser:
         default = getattr(defaults, name)
         settings.add_argument(
             "--" + name.replace("_", "-"),
-            type=type(default),
+            type=int if default is None else type(default),
             default=default,
             choices=CHOICES.get(name),
-            metavar=None if name in CHOICES else "N" if isinstance(default, int) else "X",
-            help=f"{meaning} (default {default})",
+            metavar=None if name in CHOICES else "X" if isinstance(default, float) else "N",
+            help=f"{meaning} (default {'what suits the text' if default is None else default})",
         )
     settings.add_argument(
         "--min-learning-rate", type=float, metavar="X", help="rate at the end (default: a 10,000th)"
@@ -132,9 +134,37 @@ def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.Argum
 
 
 def _add_corpus(command: argparse.ArgumentParser) -> None:
-    command.add_argument("corpus", help="UTF-8 text, one sentence a line or plain prose; - for stdin")
+    """Add the text and the fields of TextOptions, under their names."""
     command.add_argument(
-        "--min-count", type=int, default=5, help="leave out words rarer than this (default 5)"
+        "corpus", help="plain text, Markdown (.md), a table (.csv, .tsv); gzip or a zip of them; - for stdin"
+    )
+    text = command.add_argument_group("how to read the text")
+    text.add_argument("--min-count", type=int, default=5, help="leave out words rarer than this (default 5)")
+    text.add_argument("--encoding", choices=TEXT_CHOICES["encoding"], default="auto", metavar="NAME")
+    text.add_argument("--language", choices=TEXT_CHOICES["language"], default="auto", help="whose stop words")
+    text.add_argument(
+        "--segmentation",
+        choices=TEXT_CHOICES["segmentation"],
+        default="auto",
+        help="cut Chinese into words; auto leaves words alone that are set apart by spaces",
+    )
+    text.add_argument("--keep-case", action="store_false", dest="lower_case", help="no lower-casing")
+    text.add_argument(
+        "--punctuation",
+        choices=TEXT_CHOICES["punctuation"],
+        default="drop",
+        help="keep: marks and emoji are words (default drop)",
+    )
+    text.add_argument("--numbers", choices=TEXT_CHOICES["numbers"], default="keep", help="(default keep)")
+    text.add_argument(
+        "--drop-stop-words", action="store_true", help="leave out function words such as 'the' and '的'"
+    )
+    text.add_argument("--column", help="of a table: name, or number from 1 (default: the one with most text)")
+    text.add_argument(
+        "--header",
+        choices=TEXT_CHOICES["header"],
+        default="auto",
+        help="whether a table's first row is names",
     )
 
 

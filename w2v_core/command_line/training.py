@@ -18,6 +18,7 @@ from types import FrameType
 
 from ..corpus.corpus import Corpus
 from ..problems import Problem
+from ..sources import TextOptions, read
 from ..training.config import TrainingConfig
 from ..training.trainer import StepRecord, Trainer
 from ..vectors.formats import format_of, save_vectors
@@ -50,16 +51,22 @@ def _check_output(options: argparse.Namespace) -> None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
 
 
+def _text_options(options: argparse.Namespace) -> TextOptions:
+    names = [field.name for field in dataclasses.fields(TextOptions)]
+    return TextOptions(**{name: getattr(options, name) for name in names})
+
+
 def _corpus(options: argparse.Namespace) -> Corpus:
-    if options.corpus == "-":
-        try:
-            text = sys.stdin.buffer.read().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            where = f"byte {error.start}"
-            raise Problem("not_utf8", f"stdin is not UTF-8 text ({where}).", name="stdin") from None
-        corpus = Corpus.from_text(text, options.min_count)
-    else:
-        corpus = Corpus.from_file(options.corpus, options.min_count)
+    stdin = options.corpus == "-"
+    source, name = (sys.stdin.buffer, "stdin") if stdin else (options.corpus, None)
+    line = StatusLine()
+    try:
+        result = read(source, _text_options(options), name=name, limit=None, progress=line.reading)
+    finally:
+        line.clear()
+    for notice in result.notices:
+        _say(f"note: {notice.message}")
+    corpus = result.corpus
     _say(f"{len(corpus):,} words, {len(corpus.vocabulary):,} different ones")
     return corpus
 
@@ -96,9 +103,21 @@ def _keep(trainer: Trainer, options: argparse.Namespace) -> None:
     trainer.save(options.checkpoint)
     corpus = "THE_SAME_TEXT.txt" if options.corpus == "-" else options.corpus
     command = ["python", "-m", "w2v_core", "resume", options.checkpoint, corpus]
-    command += ["--min-count", str(options.min_count)]
+    command += ["--min-count", str(options.min_count), *_text_arguments(options)]
     command += ["--output", options.output] if options.output else []
     _say(f"Stopped at {trainer.progress:.0%}; the run is kept. To go on:\n  {shlex.join(command)}")
+
+
+def _text_arguments(options: argparse.Namespace) -> list[str]:
+    """Return the options with which the text was read, as they are typed, where they are not the defaults."""
+    arguments = []
+    for field in dataclasses.fields(TextOptions):
+        value = getattr(options, field.name)
+        if value == field.default or field.name == "min_count":
+            continue
+        flag = "--keep-case" if field.name == "lower_case" else "--" + field.name.replace("_", "-")
+        arguments += [flag] if isinstance(value, bool) else [flag, str(value)]
+    return arguments
 
 
 @contextmanager
@@ -115,6 +134,25 @@ def interruptions() -> Iterator[threading.Event]:
         yield interrupted
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class StatusLine:
+    """How far the reading is, on stderr; silent where nobody looks at it."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+
+    def reading(self, done: int, total: int | None) -> None:
+        """Show it."""
+        if self._watched:
+            share = f"{done / total:4.0%}" if total else ""
+            sys.stderr.write(f"\rreading {share} {done / 1e6:,.0f} MB \x1b[K")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Leave the line."""
+        if self._watched:
+            sys.stderr.write("\r\x1b[K")
 
 
 class ProgressBar:

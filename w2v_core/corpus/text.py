@@ -16,7 +16,8 @@ from ..problems import Problem
 
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # Latin stops count only before white space ("3.5", "e.g.x" go on); Chinese ones always do.
-_STOP = r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？；]+"
+# A run of stops is tried once, from its start and as a whole, or a million dots would take for ever.
+_STOP = r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|[。！？；]+"
 LINE_ENDS_SENTENCE = re.compile(_STOP + r"|\n")
 PARAGRAPH_ENDS_SENTENCE = re.compile(_STOP + r"|\n\s*\n")
 

@@ -58,6 +58,11 @@ class Vocabulary:
         """Return up to `n` words spelt like `word`, the closest first."""
         return difflib.get_close_matches(word.lower(), self.words, n)
 
+    def containing(self, part: str) -> npt.NDArray[np.int64]:
+        """Return the ids of all words that contain `part`, whatever the case, ascending."""
+        part = part.casefold()
+        return np.array([i for i, word in enumerate(self.words) if part in word.casefold()], dtype=np.int64)
+
     def keep_probability(self, threshold: float) -> Floats:
         """Return the (V,) probability that one occurrence survives subsampling; 0 keeps all."""
         if threshold == 0:

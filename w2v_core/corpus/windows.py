@@ -20,21 +20,73 @@ from .corpus import Corpus
 Ids = npt.NDArray[np.int32]
 Index = npt.NDArray[np.int64]
 
-SLAB = 1 << 15  # tokens windowed at once: large enough for NumPy, small enough for a live step
+SLAB = 1 << 15  # tokens subsampled at once: large enough for NumPy, small enough for a live step
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Center tokens and all their contexts, as a list of pairs.
+
+    Attributes
+    ----------
+    centers : (T,) ids
+        Word of each center token; each has at least one context.
+    contexts : (P,) ids
+        Word of each pair's context, grouped by center token.
+    owner : (P,) int64
+        Which center token (index into `centers`) a pair belongs to.
+    """
+
+    centers: npt.NDArray[np.integer]
+    contexts: npt.NDArray[np.integer]
+    owner: Index
+
+
+def draw(
+    ids: Ids,
+    keep: npt.NDArray[np.float32] | None,
+    window: int,
+    dynamic: bool,
+    rng: np.random.Generator,
+) -> tuple[npt.NDArray[np.bool_] | None, Index]:
+    """Make all the random choices for one stretch of a corpus.
+
+    Parameters
+    ----------
+    ids : (n,) int32
+        The stretch.
+    keep : (V,) float32, optional
+        Keep probability of each word; None keeps all, and draws nothing.
+    window, dynamic
+        As for `Windows`.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    kept : (n,) bool, or None for all
+        Which words survive subsampling.
+    reach : (kept words,) int64
+        How many words to either side each of them reaches, 1 to `window`.
+    """
+    kept = None if keep is None else rng.random(len(ids), dtype=np.float32) < keep[ids]
+    shortest = 1 if dynamic else window
+    return kept, rng.integers(shortest, window + 1, len(ids) if kept is None else int(kept.sum()))
 
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Some center words and all their contexts.
+    """Some center words and all their contexts, in blocks of neighbours that look at the same stretch of text.
+
+    The last block may be filled up with centers that have no context.
 
     Attributes
     ----------
-    centers : (T,) int32
-        Word id of each center token; each has at least one context.
-    contexts : (P,) int32
-        Word id of each pair's context, grouped by center token.
-    owner : (P,) int64
-        Which center token (index into `centers`) a pair belongs to.
+    centers : (b, r) int32
+        Word ids of r consecutive centers a block.
+    around : (b, c) int32
+        The block's stretch of text, with `window` words more to either side: c = r + 2 window.
+    is_context : (b, r, c) bool
+        Which words of the stretch are contexts of which center.
     epoch : int
         From 1.
     tokens : int
@@ -42,20 +94,30 @@ class Batch:
     """
 
     centers: Ids
-    contexts: Ids
-    owner: Index
+    around: Ids
+    is_context: npt.NDArray[np.bool_]
     epoch: int
     tokens: int
+
+    def pairs(self) -> Pairs:
+        """Return the same as a list of pairs, in corpus order."""
+        block, row, column = np.nonzero(self.is_context)
+        token = block * self.centers.shape[1] + row
+        # Only the last block has centers without contexts, at its end: the tokens with pairs come first.
+        return Pairs(self.centers.ravel()[: token[-1] + 1], self.around[block, column], token)
 
 
 @dataclass(frozen=True, eq=False)
 class _Slab:
-    """The pairs of one stretch of the corpus; ``first[t]`` is where token t's pairs begin."""
+    """A stretch of the corpus after subsampling. The first three have margins on both sides."""
 
-    centers: Ids
-    contexts: Ids
-    first: Index
-    position: Index  # of each center in the corpus
+    ids: Ids
+    sentence: Ids
+    reach: Index  # how far each center's window goes
+    position: Index  # of each token in the corpus
+
+    def __len__(self) -> int:
+        return len(self.position)
 
 
 @dataclass(frozen=True)
@@ -97,6 +159,8 @@ class Windows:
     epochs : int
     rng : numpy.random.Generator
         Used for nothing else.
+    block : int
+        Centers a block of a batch; changes no pair.
 
     Raises
     ------
@@ -114,6 +178,7 @@ class Windows:
         batch_tokens: int,
         epochs: int,
         rng: np.random.Generator,
+        block: int = 16,
     ) -> None:
         self._corpus = corpus
         self._window = window
@@ -121,11 +186,15 @@ class Windows:
         self._keep = None
         if subsample > 0:
             self._keep = corpus.vocabulary.keep_probability(subsample).astype(np.float32)
-        self._batch_tokens = batch_tokens
+        self._batch_tokens = min(batch_tokens, SLAB)
         self._epochs = epochs
         self._rng = rng
-        offsets = np.arange(-window, window + 1)
-        self._offsets = offsets[offsets != 0]
+        self._block = min(block, batch_tokens)
+        center, column = np.arange(self._block)[:, None], np.arange(self._block + 2 * window)
+        self._distance = np.abs(column - window - center)
+        self._distance[self._distance == 0] = window + 1  # the center is not its own context
+        blocks = -(-min(batch_tokens, SLAB) // self._block)
+        self._stretch = np.arange(blocks)[:, None] * self._block + column  # overlapping by the margins
         self._epoch, self._start, self._next_start, self._taken = 0, 0, len(corpus), 0
         self._state: dict[str, Any] = {}
         self._slab: _Slab | None = None
@@ -175,26 +244,27 @@ class Windows:
             self._advance()
         if (self._epoch, self._start) != (position.epoch, position.start):
             raise ValueError(f"no stretch with pairs begins at {position}")
-        if position.taken not in range(1 if self._slab is None else len(self._slab.centers)):
+        if position.taken not in range(1 if self._slab is None else len(self._slab)):
             raise ValueError(f"the stretch is shorter: {position}")
         self._taken = position.taken
 
     def next(self) -> Batch:
         """Take the next batch. Must not be called once `finished`."""
-        slab = self._slab
+        slab, window, block = self._slab, self._window, self._block
         assert slab is not None, "the stream is finished"
         a = self._taken
-        b = min(a + self._batch_tokens, len(slab.centers))
-        first, last = slab.first[a], slab.first[b]
-        batch = Batch(
-            centers=slab.centers[a:b],
-            contexts=slab.contexts[first:last],
-            owner=np.repeat(np.arange(b - a), np.diff(slab.first[a : b + 1])),
-            epoch=self._epoch,
-            tokens=self.tokens,
-        )
+        b = min(a + self._batch_tokens, len(slab))
+        blocks = -(-(b - a) // block)
+        stretch = a + self._stretch[:blocks]
+        around, sentence = slab.ids[stretch], slab.sentence[stretch]
+        own = slice(window, window + block)
+        reach = slab.reach[stretch[:, own]]
+        reach.reshape(-1)[b - a :] = 0  # the next batch's centers
+        is_context = self._distance <= reach[:, :, None]
+        is_context &= sentence[:, None, :] == sentence[:, own, None]
+        batch = Batch(around[:, own], around, is_context, self._epoch, self.tokens)
         self._taken = b
-        if b == len(slab.centers):
+        if b == len(slab):
             self._advance()
         return batch
 
@@ -209,7 +279,7 @@ class Windows:
                 return
             self._next_start = self._slab_end(self._start)
             slab = self._window_slab(self._start, self._next_start)
-            if len(slab.centers):
+            if len(slab):
                 self._slab = slab
 
     def _slab_end(self, start: int) -> int:
@@ -220,22 +290,21 @@ class Windows:
         return end if end > start else min(start + SLAB, len(self._corpus))
 
     def _window_slab(self, start: int, end: int) -> _Slab:
-        corpus, offsets = self._corpus, self._offsets
+        corpus = self._corpus
         ids = corpus.ids[start:end]
         position = np.arange(start, start + len(ids))
-        if self._keep is not None:
-            kept = self._rng.random(len(ids), dtype=np.float32) < self._keep[ids]
+        kept, reach = draw(ids, self._keep, self._window, self._dynamic, self._rng)
+        if kept is not None:
             ids, position = ids[kept], position[kept]
-        n = len(ids)
-        shortest = 1 if self._dynamic else self._window
-        reach = self._rng.integers(shortest, self._window + 1, n)
-        sentence = np.searchsorted(corpus.starts, position, side="right")
-        neighbour = np.arange(n)[:, None] + offsets
-        is_context = (neighbour >= 0) & (neighbour < n) & (np.abs(offsets) <= reach[:, None])
-        np.clip(neighbour, 0, n - 1, out=neighbour)
-        is_context &= sentence[neighbour] == sentence[:, None]
-
-        pairs_of = is_context.sum(axis=1)
-        has_pairs = pairs_of > 0
-        first = np.concatenate([[0], np.cumsum(pairs_of[has_pairs])])
-        return _Slab(ids[has_pairs], ids[neighbour[is_context]], first, position[has_pairs])
+        sentence = np.searchsorted(corpus.starts, position, side="right").astype(np.int32)
+        same = sentence[1:] == sentence[:-1]  # a word alone in its sentence has no context, and is none
+        has_pairs = np.zeros(len(ids), dtype=bool)
+        has_pairs[1:] |= same
+        has_pairs[:-1] |= same
+        margin = self._window, self._window + self._block
+        return _Slab(
+            ids=np.pad(ids[has_pairs], margin),
+            sentence=np.pad(sentence[has_pairs], margin),  # 0 is no sentence: `starts` begins with 0
+            reach=np.pad(reach[has_pairs], margin),
+            position=position[has_pairs],
+        )

@@ -41,11 +41,12 @@ class TrainingConfig:
     negatives : int
         K, the noise words a pair (objectives with noise).
     noise : {"shared", "per_pair"}
-        "per_pair" draws exactly K words for every pair; "shared" draws one pool a batch and weights it so
-        that the expected gradient is the same, with far fewer columns. "softmax_with_negatives" always
+        "per_pair" draws exactly K words for every pair; "shared" draws one pool for each block of 32
+        neighbouring centers and weights it so that the expected gradient is the same, with far fewer
+        columns. "softmax_with_negatives" always
         draws per pair: it scores every word anyway, so a pool would save nothing.
     noise_pool : int
-        Size of the shared pool.
+        Size of a shared pool. Measured on 4.5 M words, 5 epochs: from 32 on vectors are as good as gensim's.
     noise_power : float
         Noise is drawn from ``counts ** noise_power``; 0 is uniform, 1 follows the counts.
     noise_may_hit_target : bool
@@ -64,8 +65,9 @@ class TrainingConfig:
     max_row_update : float, optional
         A row moves at most this far in one step (Euclidean length), so that a frequent word in a large
         batch cannot jump: no learning rate makes a bounded run explode. None leaves updates unbounded.
-    batch_tokens : int
-        Center tokens a step.
+    batch_tokens : int, optional
+        Center tokens a step; by default as many as suit the text. See `batches` for both, and for when a
+        batch is split.
     subsample : float
         Threshold t of frequent-word subsampling; 0 turns it off.
     epochs : int
@@ -84,7 +86,7 @@ class TrainingConfig:
     dynamic_window: bool = True
     negatives: int = 5
     noise: str = "shared"
-    noise_pool: int = 64
+    noise_pool: int = 32
     noise_power: float = 0.75
     noise_may_hit_target: bool = True
     optimizer: str = "sgd"
@@ -92,7 +94,7 @@ class TrainingConfig:
     learning_rate: float = 0.025
     min_learning_rate: float | None = None
     max_row_update: float | None = 0.5
-    batch_tokens: int = 256
+    batch_tokens: int | None = None
     subsample: float = 1e-3
     epochs: int = 5
     seed: int = 1
@@ -152,12 +154,12 @@ _RULES: dict[str, tuple[Callable[..., bool], str]] = {
     "window": _whole(1),
     "negatives": _whole(1),
     "noise_pool": _whole(1),
-    "batch_tokens": _whole(1),
     "epochs": _whole(1),
     "seed": _whole(0),
     "learning_rate": _number(5e-324, 1e30, "positive and at most 1e30"),
     "noise_power": _number(0, 1, "between 0 and 1"),
     "subsample": _number(0, 1, "between 0 and 1"),
     "min_learning_rate": (lambda x: x is None or (x >= 0 and math.isfinite(x)), "0 or more"),
+    "batch_tokens": (lambda x: x is None or _whole(1)[0](x), "a whole number, at least 1, or None"),
     "max_row_update": (lambda x: x is None or (x > 0 and math.isfinite(x)), "positive, or None"),
 }

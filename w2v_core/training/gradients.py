@@ -1,19 +1,21 @@
 """The one score matrix: from vectors and counts to the loss and its gradient. Changes nothing.
 
-H = M W[words]        S = H U[columns]^T        loss, G = objective(S)
-dW[words] = M^T G U[columns]        dU[columns] = G^T H
+H = M W[words]        S = H X^T with X = U[columns]        loss, G = objective(S)
+dW[words] = M^T G X        dX = G^T H
+
+One pair is a matrix of a single row; a batch is one matrix, or a stack of small ones (blocks), each with the
+columns that its own rows need. The lines below are the same for all: ``@`` multiplies stacks matrix by matrix.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .architectures import Inputs
-from .objectives import Objective
+from .objectives import Draw, Objective
 
 Floats = npt.NDArray[np.floating]
 
@@ -28,10 +30,8 @@ class Gradients:
     outputs: Floats
 
 
-def gradients(
-    objective: Objective, inputs: Inputs, A: Floats, B: Floats, counts: tuple[Any, ...]
-) -> Gradients:
-    """Return the loss and its gradients at A = W[words] (w, d) and B = U[columns] (m, d)."""
-    H = inputs.hidden(A)
-    loss, G = objective.loss(H @ B.T, *counts)
-    return Gradients(loss, G, inputs.back(G @ B), G.T @ H)
+def gradients(objective: Objective, inputs: Inputs, draw: Draw, A: Floats, B: Floats) -> Gradients:
+    """Return the loss and its gradients at A = W[inputs.words] (w, d) and B = U[draw.columns] (m, d)."""
+    H, X = inputs.hidden(A), draw.outputs(B)
+    loss, G = objective.loss(H @ X.mT, *draw.counts)
+    return Gradients(loss, G, inputs.back(G @ X), draw.back(G.mT @ H))

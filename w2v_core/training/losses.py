@@ -44,14 +44,19 @@ def logistic(scores: Matrix, positives: Matrix, negatives: Matrix) -> tuple[floa
     gradient : array like `scores`
         G = dloss/dS.
     """
-    # e = exp(-|S|) is at most 1, so nothing overflows; both functions follow from it.
-    e = np.exp(-np.abs(scores))
-    sigmoid = np.where(scores >= 0, 1, e) / (1 + e)
-    softplus = np.maximum(scores, 0) + np.log(1 + e)
-    # softplus(-S) = softplus(S) - S and sigmoid(-S) = 1 - sigmoid(S):
+    # Everything follows from q = 1 + exp(-S): sigmoid(S) = 1/q and softplus(S) = log q + S. Where exp(-S) would
+    # overflow, S is cut to what the type can hold: there sigmoid is 0 and softplus vanishes, to the last digit.
+    lowest = -0.99 * np.log(np.finfo(scores.dtype).max)
+    cut = scores if scores.min() > lowest else np.maximum(scores, lowest)  # looking costs an eighth of cutting
+    q = np.exp(-cut)
+    q += 1
+    softplus = np.log(q)
+    softplus += cut
     both = positives + negatives
-    loss = np.sum(both * softplus - positives * scores, dtype=np.float64)
-    return float(loss), both * sigmoid - positives
+    loss = np.vdot(both, softplus) - np.vdot(positives, scores)  # softplus(-S) = softplus(S) - S
+    gradient = np.divide(both, q, out=q)  # sigmoid(-S) = 1 - sigmoid(S)
+    gradient -= positives
+    return float(loss), gradient
 
 
 def softmax(scores: Matrix, row: Index, column: Index, weight: Matrix | None = None) -> tuple[float, Matrix]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import scipy.special
 from scipy.special import expit
 
-from .architectures import Inputs
+from .architectures import Rows
 from .gradients import gradients
 from .losses import softmax
 from .objectives import NegativeSampling, Objective
@@ -30,7 +30,7 @@ STEP = 1e-5  # of the central differences: their error is about 1e-10 for scores
 
 def examine(
     objective: Objective,
-    pair: Inputs,
+    pair: Rows,
     W: npt.NDArray[Any],
     U: npt.NDArray[Any],
     noise: Index,
@@ -44,7 +44,7 @@ def examine(
     Parameters
     ----------
     objective : Objective
-    pair : Inputs
+    pair : Rows
         One row and its one target, as `architectures.one_center` makes it.
     W, U : float arrays
     noise : (k,) word ids
@@ -59,7 +59,7 @@ def examine(
     of_w, of_u = optimizers or (Sgd(0), Sgd(0))
     draw = objective.draw(1, pair.row, pair.target, np.random.default_rng(0), noise[None])
     A, B = W[pair.words].astype(np.float64), U[draw.columns].astype(np.float64)
-    found = gradients(objective, pair, A, B, draw.counts)
+    found = gradients(objective, pair, draw, A, B)
     hidden = pair.hidden(A)
     scores = hidden @ B.T
     terms = _terms(objective, scores, draw.counts)

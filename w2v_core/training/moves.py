@@ -20,6 +20,16 @@ Rows = npt.NDArray[np.integer] | slice
 
 
 @dataclass(frozen=True, eq=False)
+class Task:
+    """What one step is to train on, at what rate; all chance is in it already."""
+
+    inputs: Inputs
+    draw: Draw
+    rate: float
+    epoch: int
+
+
+@dataclass(frozen=True, eq=False)
 class Assignment:
     """New values for distinct rows of an array, and what they replace."""
 
@@ -31,6 +41,10 @@ class Assignment:
     def apply(self) -> None:
         """Write the new values."""
         self.array[self.rows] = self.new
+
+    def add(self) -> None:
+        """Add what has changed, for arrays that others write to as well."""
+        self.array[self.rows] += self.new - self.old
 
     def take_back(self) -> None:
         """Write the old values."""
@@ -67,14 +81,19 @@ class Table:
     array: Floats
     optimizer: Optimizer
 
+    def read(self, rows: Rows) -> Floats:
+        """Return a copy of some rows."""
+        if isinstance(rows, slice):
+            return self.array[rows].copy()
+        return self.array.take(rows, axis=0)  # twice as fast as self.array[rows]
+
     def moved(
         self, rows: Rows, old: Floats, gradient: Floats, rate: float, max_length: float | None
     ) -> list[Assignment]:
         """Return the assignments of some rows' update, and of what the optimizer remembers."""
         update, sums = self.optimizer.update(rows, gradient, rate, max_length)
-        if np.may_share_memory(old, self.array):  # a slice is a view, and would change with the array
-            old = old.copy()
-        assignments = [Assignment(self.array, rows, old + update, old)]
+        update += old
+        assignments = [Assignment(self.array, rows, update, old)]
         if sums is not None and self.optimizer.sums is not None:
             assignments.append(Assignment(self.optimizer.sums, rows, sums, self.optimizer.sums[rows].copy()))
         return assignments
@@ -93,9 +112,9 @@ def descend(
 
     The loss is infinity if it, or anything it would lead to, is not finite.
     """
-    A, B = W.array[inputs.words], U.array[draw.columns]
-    found = gradients(objective, inputs, A, B, draw.counts)
+    A, B = W.read(inputs.words), U.read(draw.columns)
+    found = gradients(objective, inputs, draw, A, B)
     assignments = W.moved(inputs.words, A, found.inputs, rate, max_length)
     assignments += U.moved(draw.columns, B, found.outputs, rate, max_length)
-    finite = math.isfinite(found.loss + sum(float(a.new.sum()) for a in assignments))
+    finite = math.isfinite(found.loss + sum(float(np.vdot(a.new, a.new)) for a in assignments))
     return (found.loss if finite else math.inf), assignments

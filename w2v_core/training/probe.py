@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from ..corpus.corpus import Corpus
 from ..corpus.vocabulary import Vocabulary
-from ..corpus.windows import Batch, Windows
-from .architectures import ARCHITECTURES, Inputs
+from ..corpus.windows import Pairs, Windows
+from .architectures import ARCHITECTURES, Rows
 from .config import TrainingConfig
 from .objectives import Objective
 
@@ -34,14 +34,14 @@ class Probe:
     Attributes
     ----------
     vocabulary : Vocabulary
-    inputs : Inputs
+    inputs : Rows
         The rows, and the distinct (row, target) cells by rising row.
     count : (P,) float64 array
         Pairs of each cell.
     """
 
     vocabulary: Vocabulary
-    inputs: Inputs
+    inputs: Rows
     count: Floats
 
     @classmethod
@@ -78,16 +78,16 @@ class Probe:
         )
         batches = []
         while not windows.finished:
-            batches.append(windows.next())
+            batches.append(windows.next().pairs())
         V = len(corpus.vocabulary)
-        inputs = ARCHITECTURES[config.architecture](_joined(batches), V)
+        inputs = ARCHITECTURES[config.architecture].rows(_joined(batches), V)
         cells, count = np.unique(inputs.row * V + inputs.target, return_counts=True)
         row, target = np.divmod(cells, V)
         for part in (row, target, inputs.words):
             part.setflags(write=False)
         counts = count.astype(np.float64)
         counts.setflags(write=False)
-        return cls(corpus.vocabulary, Inputs(inputs.words, inputs.mean, row, target), counts)
+        return cls(corpus.vocabulary, Rows(inputs.words, inputs.mean, row, target), counts)
 
     @property
     def pairs(self) -> int:
@@ -197,14 +197,12 @@ def _standing(scores: Floats, row: Index, target: Index) -> tuple[Index, Index]:
     return scores.shape[1] - below_or_same, below_or_same - below
 
 
-def _joined(batches: list[Batch]) -> Batch:
-    before = np.cumsum([0, *(len(batch.centers) for batch in batches)])
-    return Batch(
-        centers=np.concatenate([batch.centers for batch in batches]),
-        contexts=np.concatenate([batch.contexts for batch in batches]),
-        owner=np.concatenate([b.owner + n for b, n in zip(batches, before[:-1], strict=True)]),
-        epoch=1,
-        tokens=0,
+def _joined(parts: list[Pairs]) -> Pairs:
+    before = np.cumsum([0, *(len(part.centers) for part in parts)])
+    return Pairs(
+        centers=np.concatenate([part.centers for part in parts]),
+        contexts=np.concatenate([part.contexts for part in parts]),
+        owner=np.concatenate([part.owner + n for part, n in zip(parts, before[:-1], strict=True)]),
     )
 
 

@@ -20,11 +20,12 @@ from ..corpus.windows import Windows
 from ..problems import Diverged, Problem
 from ..vectors.embeddings import Embeddings
 from . import checkpoint
-from .architectures import ARCHITECTURES, Inputs, one_center
+from .architectures import ARCHITECTURES, Rows, one_center
+from .batches import tokens_a_step
 from .config import TrainingConfig
 from .microscope import examine
-from .moves import Mark, Move, Table, descend
-from .objectives import Draw, make_objective
+from .moves import Assignment, Mark, Move, Table, Task, descend
+from .objectives import make_objective
 from .optimizers import make_optimizer
 from .records import PairRecord, StepRecord
 
@@ -48,6 +49,8 @@ class Trainer:
     U : (outputs, d) float32 array
         Output vectors, zero at the start: every score is 0, so the first loss is known exactly.
     objective : Objective
+    batch_tokens : int
+        Center tokens a step takes.
     steps, pairs : int
         Done so far.
 
@@ -68,15 +71,17 @@ class Trainer:
         init, windows, noise = np.random.default_rng(config.seed).spawn(3)
         self._noise_rng = noise
         self.objective = make_objective(corpus.vocabulary, config)
-        self._inputs = ARCHITECTURES[config.architecture]
+        self.batch_tokens = tokens_a_step(corpus.vocabulary, config)
+        self._architecture = ARCHITECTURES[config.architecture]
         self._windows = Windows(
             corpus,
             window=config.window,
             dynamic=config.dynamic_window,
             subsample=config.subsample,
-            batch_tokens=config.batch_tokens,
+            batch_tokens=self.batch_tokens,
             epochs=config.epochs,
             rng=windows,
+            block=self.objective.block,
         )
         shape = len(corpus.vocabulary), config.dim
         self.W = ((init.random(shape, dtype=np.float32) - 0.5) / config.dim).astype(np.float32)
@@ -118,11 +123,44 @@ class Trainer:
         """
         if self.finished:
             raise Problem("finished", "The run is over: its last epoch is done.")
-        before, rate = self._mark(), self.config.rate_at(self.progress)
+        before = self._mark()
+        return self._train(self.next_task(), before)
+
+    def next_task(self) -> Task:
+        """Take the next batch, and draw for it: all that chance decides about a step."""
+        rate = self.config.rate_at(self.progress)
         batch = self._windows.next()
-        inputs = self._inputs(batch, len(self.W))
-        draw = self.objective.draw(inputs.n_rows, inputs.row, inputs.target, self._noise_rng)
-        return self._train(inputs, draw, rate, batch.epoch, before)
+        V, rng = len(self.W), self._noise_rng
+        if self.objective.draw_blocks is None:
+            rows = self._architecture.rows(batch.pairs(), V)
+            return Task(rows, self.objective.draw(rows.n_rows, rows.row, rows.target, rng), rate, batch.epoch)
+        blocks = self._architecture.blocks(batch, V)
+        return Task(
+            blocks, self.objective.draw_blocks(blocks.targets, blocks.positives, rng), rate, batch.epoch
+        )
+
+    def descend(self, task: Task) -> tuple[float, list[Assignment]]:
+        """Return the summed loss of a task, and what would move the vectors one step down. Changes nothing.
+
+        Raises
+        ------
+        Diverged
+            The loss, or anything it would lead to, is not finite.
+        """
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            W, U = map(Table, (self.W, self.U), self._optimizers)
+            bound = self.config.max_row_update
+            loss, assignments = descend(self.objective, task.inputs, task.draw, W, U, task.rate, bound)
+        if not math.isfinite(loss):
+            raise Diverged(self.steps, task.rate, self.config.objective != "softmax_with_negatives")
+        return loss, assignments
+
+    def count(self, task: Task, loss: float) -> StepRecord:
+        """Count a task whose assignments have been made, and return its record."""
+        self._last = None
+        self.steps += 1
+        self.pairs += task.inputs.n_pairs
+        return StepRecord(self.steps, task.epoch, self.pairs, loss / task.inputs.n_pairs, task.rate)
 
     def step_pair(
         self, center: Word, context: Word | Sequence[Word], noise_words: Sequence[Word] | None = None
@@ -152,7 +190,9 @@ class Trainer:
         elif self.objective.noise:  # K a pair even where batches share a pool
             noise = self.objective.noise.draw(self._noise_rng, len(inputs.target))
         draw = self.objective.draw(inputs.n_rows, inputs.row, inputs.target, self._noise_rng, noise)
-        return self._train(inputs, draw, self.config.rate_at(self.progress), self._windows.epoch, before)
+        return self._train(
+            Task(inputs, draw, self.config.rate_at(self.progress), self._windows.epoch), before
+        )
 
     def examine(
         self, center: Word, context: Word | Sequence[Word], noise_words: Sequence[Word] = ()
@@ -246,27 +286,25 @@ class Trainer:
     def _mark(self) -> Mark:
         return Mark(self.steps, self.pairs, self._windows.position, self._noise_rng.bit_generator.state)
 
-    def _train(self, inputs: Inputs, draw: Draw, rate: float, epoch: int, before: Mark) -> StepRecord:
+    def _train(self, task: Task, before: Mark) -> StepRecord:
         """Move one step down, or restore the last finite state and raise Diverged."""
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            W, U = map(Table, (self.W, self.U), self._optimizers)
-            loss, assignments = descend(self.objective, inputs, draw, W, U, rate, self.config.max_row_update)
-        if not math.isfinite(loss):
+        try:
+            loss, assignments = self.descend(task)
+        except Diverged:
             self._take_back()
-            raise Diverged(self.steps, rate, self.config.objective != "softmax_with_negatives")
+            raise
         for assignment in assignments:
             assignment.apply()
+        record = self.count(task, loss)
         self._last = Move(before, assignments)
-        self.steps += 1
-        self.pairs += len(inputs.row)
-        return StepRecord(self.steps, epoch, self.pairs, loss / len(inputs.row), rate)
+        return record
 
     def _take_back(self) -> None:
         if self._last is not None:
             self._last.take_back()
             self._last = None
 
-    def _pair(self, center: Word, context: Word | Sequence[Word]) -> Inputs:
+    def _pair(self, center: Word, context: Word | Sequence[Word]) -> Rows:
         contexts = self._ids([context] if isinstance(context, (str, int, np.integer)) else context)
         return one_center(self.config.architecture, self._ids([center]), contexts, len(self.W))
 

@@ -11,7 +11,9 @@ TEXT = "\n".join(f"w{i % 7} w{i % 5} w{i % 11} w{i % 3} w{i % 13}" for i in rang
 CORPUS = Corpus.from_text(TEXT)
 
 
-def stream(corpus=CORPUS, *, window=2, dynamic=True, subsample=0.0, batch_tokens=16, epochs=1, seed=0):
+def stream(
+    corpus=CORPUS, *, window=2, dynamic=True, subsample=0.0, batch_tokens=16, epochs=1, seed=0, block=16
+):
     rng = np.random.default_rng(seed)
     return Windows(
         corpus,
@@ -21,6 +23,7 @@ def stream(corpus=CORPUS, *, window=2, dynamic=True, subsample=0.0, batch_tokens
         batch_tokens=batch_tokens,
         epochs=epochs,
         rng=rng,
+        block=block,
     )
 
 
@@ -32,9 +35,9 @@ def batches(**settings):
 
 def pairs(**settings):
     return [
-        (int(batch.centers[owner]), int(context))
-        for batch in batches(**settings)
-        for owner, context in zip(batch.owner, batch.contexts, strict=True)
+        (int(part.centers[owner]), int(context))
+        for part in (batch.pairs() for batch in batches(**settings))
+        for owner, context in zip(part.owner, part.contexts, strict=True)
     ]
 
 
@@ -52,19 +55,21 @@ def test_fixed_windows_are_all_pairs_within_reach_in_corpus_order(sentences, win
         return
     corpus = Corpus.from_sentences(sentences)
     name = corpus.vocabulary.words
-    found = pairs(corpus=corpus, window=window, dynamic=False, batch_tokens=3)
+    found = pairs(corpus=corpus, window=window, dynamic=False, batch_tokens=5, block=2)
     assert [(name[a], name[b]) for a, b in found] == expected
 
 
 def test_batches_are_cut_from_one_stream():
     settings = {"subsample": 0.02, "epochs": 2}
     assert pairs(batch_tokens=1, **settings) == pairs(batch_tokens=1000, **settings)
+    assert pairs(batch_tokens=100, block=32, **settings) == pairs(batch_tokens=7, block=3, **settings)
 
 
 def test_every_batch_has_pairs_and_no_more_centers_than_asked_for():
     for batch in batches(batch_tokens=4, subsample=0.01):
-        assert 0 < len(batch.centers) <= 4
-        assert set(batch.owner.tolist()) == set(range(len(batch.centers)))
+        part = batch.pairs()
+        assert 0 < len(part.centers) <= 4
+        assert set(part.owner.tolist()) == set(range(len(part.centers)))
 
 
 def test_epochs_and_passed_tokens_rise():
@@ -78,8 +83,7 @@ def test_epochs_and_passed_tokens_rise():
 def test_dynamic_reach_keeps_distance_k_with_the_known_probability():
     corpus = Corpus.from_sentences([[f"w{i}" for i in range(20_000)]])
     window = 4
-    source = stream(corpus, window=window, batch_tokens=30_000)
-    batch = source.next()
+    batch = stream(corpus, window=window, batch_tokens=30_000).next().pairs()
     distance = np.abs(batch.centers[batch.owner].astype(int) - batch.contexts)  # ids are positions here
     for k in range(1, window + 1):
         share = np.sum(distance == k) / (2 * len(corpus))

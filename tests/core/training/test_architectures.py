@@ -2,37 +2,35 @@ import numpy as np
 import pytest
 
 from tests.core.training.small import trainer
-from w2v_core.corpus.windows import Batch
-from w2v_core.training.architectures import cbow, one_center, skip_gram
+from w2v_core.corpus.windows import Pairs
+from w2v_core.training.architectures import ARCHITECTURES, one_center
 
 # Centers 3, 1, 3 with contexts (1, 2), (3, 3, 2), (1).
-BATCH = Batch(
+PAIRS = Pairs(
     centers=np.array([3, 1, 3]),
     contexts=np.array([1, 2, 3, 3, 2, 1]),
     owner=np.array([0, 0, 1, 1, 1, 2]),
-    epoch=1,
-    tokens=0,
 )
 
 
 def test_skip_gram_pairs_each_center_with_its_contexts():
-    inputs = skip_gram(BATCH, 5)
+    inputs = ARCHITECTURES["skip_gram"].rows(PAIRS, 5)
     assert inputs.n_rows == 2  # the two 3s share a row
     np.testing.assert_array_equal(inputs.words[inputs.row], [3, 3, 1, 1, 1, 3])
-    np.testing.assert_array_equal(inputs.target, BATCH.contexts)
+    np.testing.assert_array_equal(inputs.target, PAIRS.contexts)
 
 
 def test_cbow_averages_each_window_and_predicts_its_center():
-    inputs = cbow(BATCH, 5)
+    inputs = ARCHITECTURES["cbow"].rows(PAIRS, 5)
     W = np.random.default_rng(0).normal(size=(5, 4))
     H = inputs.hidden(W[inputs.words])
     np.testing.assert_allclose(H, [(W[1] + W[2]) / 2, (2 * W[3] + W[2]) / 3, W[1]], rtol=1e-6)
     np.testing.assert_array_equal(inputs.row, [0, 1, 2])
-    np.testing.assert_array_equal(inputs.target, BATCH.centers)
+    np.testing.assert_array_equal(inputs.target, PAIRS.centers)
 
 
 def test_each_word_of_a_window_gets_its_share_of_the_error():
-    inputs = cbow(BATCH, 5)
+    inputs = ARCHITECTURES["cbow"].rows(PAIRS, 5)
     error = np.array([[6.0], [0.0], [0.0]])
     back = dict(zip(inputs.words.tolist(), inputs.back(error)[:, 0], strict=True))
     assert back == {1: pytest.approx(3), 2: pytest.approx(3), 3: 0}

@@ -29,12 +29,19 @@ def slopes(corpus, config, seed):
     """Return what a batch is, W and U, and the slopes of its loss in both."""
     rng = np.random.default_rng(seed)
     objective, V = make_objective(corpus.vocabulary, config), len(corpus.vocabulary)
-    inputs = ARCHITECTURES[config.architecture](batch_of(corpus, config, rng), V)
-    draw = objective.draw(inputs.n_rows, inputs.row, inputs.target, rng)
+    batch, architecture = batch_of(corpus, config, rng), ARCHITECTURES[config.architecture]
+    if objective.draw_blocks is None:
+        inputs = architecture.rows(batch.pairs(), V)
+        draw = objective.draw(inputs.n_rows, inputs.row, inputs.target, rng)
+    else:
+        inputs = architecture.blocks(batch, V)
+        draw = objective.draw_blocks(inputs.targets, inputs.positives, rng)
     W, U = rng.normal(size=(V, config.dim)), rng.normal(size=(objective.n_outputs, config.dim))
 
     def loss(w, u):
-        return objective.loss(inputs.hidden(w[inputs.words]) @ u[draw.columns].T, *draw.counts)[0]
+        return objective.loss(
+            inputs.hidden(w[inputs.words]) @ draw.outputs(u[draw.columns]).mT, *draw.counts
+        )[0]
 
     return (
         (objective, inputs, draw, W, U),
@@ -88,7 +95,7 @@ def test_gradients_are_slopes_on_any_small_corpus(sentences, config, seed):
     except Problem:
         return  # one word, or no pair
     columns = np.arange(len(U))[draw.columns]
-    found = gradients(made, inputs, W[inputs.words], U[columns], draw.counts)
+    found = gradients(made, inputs, draw, W[inputs.words], U[columns])
     assert np.isfinite(found.loss)
     assert found.loss == pytest.approx(loss)
     dense_w, dense_u = np.zeros_like(W), np.zeros_like(U)

@@ -48,7 +48,7 @@ def test_counts_conserve_turns():
 
 def test_a_batch_starts_at_its_own_mean_code_length_times_ln_2():
     run = trainer(objective="hierarchical_softmax", batch_tokens=10**6)
-    targets = trainer(objective="softmax", batch_tokens=10**6)._windows.next().contexts
+    targets = trainer(objective="softmax", batch_tokens=10**6)._windows.next().pairs().contexts
     lengths = run.objective.tree.lengths
     assert run.step().loss == pytest.approx(lengths[targets].mean() * math.log(2), abs=1e-6)
     # start_value leaves the sentences' ends out of account:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from w2v_core import Problem, TrainingConfig, Vocabulary
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.training.losses import logistic
-from w2v_core.training.objectives import NegativeSampling, Softmax, count_cells, distinct, make_objective
+from w2v_core.training.objectives import NegativeSampling, Softmax, count_cells, make_objective
 
 WORDS = [f"w{i}" for i in range(12)]
 VOCABULARY = Vocabulary(WORDS, np.arange(24, 12, -1))
@@ -18,14 +18,6 @@ TARGET = np.array([3, 5, 3, 0, 0, 11])
 
 def negative_sampling(**settings):
     return NegativeSampling(VOCABULARY, TrainingConfig(**settings))
-
-
-@given(st.lists(st.integers(0, 30), min_size=1))
-def test_distinct_is_numpys_unique(ids):
-    found, place = distinct(np.array(ids), 31)
-    expected, inverse = np.unique(ids, return_inverse=True)
-    np.testing.assert_array_equal(found, expected)
-    np.testing.assert_array_equal(place, inverse)
 
 
 def test_cells_are_counted():

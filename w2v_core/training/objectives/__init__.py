@@ -6,11 +6,9 @@ and the counts that its loss form takes. The loss itself is in `losses`, the one
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ...corpus.vocabulary import Vocabulary
 from ..config import TrainingConfig
-from .common import Draw, Objective, count_cells, distinct
+from .common import Draw, Objective, count_cells
 from .hierarchical_softmax import HierarchicalSoftmax
 from .negative_sampling import NegativeSampling
 from .noise import Noise
@@ -26,11 +24,11 @@ __all__ = [
     "Softmax",
     "SoftmaxWithNegatives",
     "count_cells",
-    "distinct",
     "make_objective",
+    "scored_columns",
 ]
 
-_OBJECTIVES: dict[str, Callable[[Vocabulary, TrainingConfig], Objective]] = {
+_OBJECTIVES: dict[str, type[Softmax | NegativeSampling | HierarchicalSoftmax | SoftmaxWithNegatives]] = {
     "softmax": Softmax,
     "negative_sampling": NegativeSampling,
     "hierarchical_softmax": HierarchicalSoftmax,
@@ -47,3 +45,8 @@ def make_objective(vocabulary: Vocabulary, config: TrainingConfig) -> Objective:
         ``too_many_negatives``.
     """
     return _OBJECTIVES[config.objective](vocabulary, config)
+
+
+def scored_columns(vocabulary_size: int, config: TrainingConfig) -> int:
+    """Return with how many columns, more or less, each center of a batch is scored: what a step costs."""
+    return _OBJECTIVES[config.objective].scored_columns(vocabulary_size, config)

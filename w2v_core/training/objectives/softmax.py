@@ -22,12 +22,19 @@ class Softmax:
     """-log p(o | c), every word a column. Starts at ln V."""
 
     loss = staticmethod(softmax)
+    draw_blocks = None
+    block = 16
     noise = None
 
     def __init__(self, vocabulary: Vocabulary, config: TrainingConfig) -> None:
         self.n_outputs = len(vocabulary)
         self.start_value = math.log(len(vocabulary))
         self.start_values = np.full(len(vocabulary), self.start_value)
+
+    @staticmethod
+    def scored_columns(vocabulary_size: int, config: TrainingConfig) -> int:
+        """Return how many columns a row has: all words."""
+        return vocabulary_size
 
     def draw(
         self, n_rows: int, row: Index, target: Index, rng: np.random.Generator, noise: Index | None = None

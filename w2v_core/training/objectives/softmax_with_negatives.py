@@ -30,12 +30,19 @@ class SoftmaxWithNegatives:
     """
 
     loss = staticmethod(softmax)
+    draw_blocks = None
+    block = 16
 
     def __init__(self, vocabulary: Vocabulary, config: TrainingConfig) -> None:
         self.noise = Noise(vocabulary, config)
         self.n_outputs = len(vocabulary)
         self.start_values = (1 + self.noise.negatives * self.noise.share_kept()) * math.log(len(vocabulary))
         self.start_value = expected_start(self.start_values, vocabulary, config)
+
+    @staticmethod
+    def scored_columns(vocabulary_size: int, config: TrainingConfig) -> int:
+        """Return how many columns a row has: all words."""
+        return vocabulary_size
 
     def draw(
         self, n_rows: int, row: Index, target: Index, rng: np.random.Generator, noise: Index | None = None

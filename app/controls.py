@@ -1,0 +1,101 @@
+"""The settings of a run, as widgets: every page that trains or looks at the text shows the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app import session
+from app.numbers import decimal
+from app.text import Text
+
+LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
+BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+SUBSAMPLING = (0.0, 1e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2)
+WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
+
+
+def translated(
+    widget: Callable[..., Any],
+    name: str,
+    label: str,
+    options: Sequence[str],
+    labels: Callable[[str], str],
+    help: str,
+    **more: Any,
+) -> None:
+    """Draw a choice whose option labels depend on the language.
+
+    Streamlit tells options apart by their labels, so each language has a widget of its own; the choice itself
+    is in the session under `name`.
+    """
+    key = f"{name}-{session.language()}"
+    st.session_state[key] = st.session_state[name]
+    with st.container(key=name, width="content" if more.get("width") == "content" else "stretch"):
+        widget(
+            label,
+            options,
+            format_func=labels,
+            key=key,
+            help=help,
+            on_change=session.choose,
+            args=(name, key),
+            **more,
+        )
+
+
+def settings(text: Text) -> None:
+    """Draw the settings."""
+
+    def about(name: str) -> dict[str, Any]:
+        return {
+            "label": text.settings[name],
+            "help": text.settings_help[name],
+            "key": name,
+            "persist_state": "session",  # a page without this widget keeps its value
+        }
+
+    language, source, sources = session.language(), session.source(), session.sources()
+    translated(
+        st.selectbox,
+        "corpus",
+        text.corpus,
+        [*sources, session.BRING],
+        lambda id: text.bring_page.bring_option if id == session.BRING else sources[id].title[language],
+        text.corpus_help.format(look_for=source.look_for[language]),
+    )
+    st.caption(
+        text.corpus_facts.format(
+            words=f"{source.words:,}",
+            sentences=f"{source.sentences:,}",
+            vocabulary=f"{source.vocabulary:,}",
+            description=source.description[language],
+        )
+    )
+    translated(
+        st.selectbox,
+        "objective",
+        text.objective,
+        list(text.objectives),
+        text.objectives.__getitem__,
+        text.objective_help,
+    )
+    left, right = st.columns(2)
+    # No min_value, no max_value: beyond the limits Streamlit would complain in English, and run on silently.
+    left.number_input(**about("dim"), step=10)
+    right.number_input(**about("window"), step=1)
+    left.number_input(**about("negatives"), step=1, disabled=st.session_state["objective"] in WITHOUT_NOISE)
+    right.selectbox(**about("batch_tokens"), options=BATCH_SIZES)
+    left.selectbox(**about("subsample"), options=SUBSAMPLING, format_func=decimal)
+    right.number_input(**about("epochs"), step=1)
+    st.select_slider(
+        **about("learning_rate"),
+        options=LEARNING_RATES,
+        format_func=decimal,
+        on_change=session.set_learning_rate,
+    )
+    left, right = st.columns(2, vertical_alignment="bottom")
+    left.number_input(**about("seed"), step=1)
+    right.checkbox(**about("bounded"))

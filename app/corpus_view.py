@@ -1,0 +1,245 @@
+"""A corpus to pictures: what the Corpus page's component in the browser draws.
+
+The numbers are the core's (`corpus.statistics`, `corpus.inspection`); here they get words and units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from w2v_core import Corpus, Vocabulary
+from w2v_core.corpus import inspection, statistics
+
+from .numbers import decimal, percent
+from .text import Text
+from .text.corpus_page import CorpusText
+
+SCRIPTS = ("chart.js", "corpus_charts.js", "word_table.js", "window_view.js", "corpus.js")  # one module
+MOST_ROWS = 200  # of the word table; the search finds the rest
+MOST_WORDS = 60  # of a sentence on the screen: a passage
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where on the page somebody is looking.
+
+    Attributes
+    ----------
+    sentence, place : int
+        The sentence shown, and the place in it that is the center to begin with.
+    seed : int
+        Of the draw.
+    query : str
+        What is searched in the word table.
+    rarest : bool
+        Whether the table begins with the least frequent words.
+    version : int
+        Rises when the sentence, the place or the draw is asked for anew.
+    """
+
+    sentence: int
+    place: int
+    seed: int = 1
+    query: str = ""
+    rarest: bool = False
+    version: int = 0
+
+
+def first_look(corpus: Corpus) -> Look:
+    """Return where to look first: the middle of a sentence that is good to read."""
+    sentence = inspection.readable_sentence(corpus)
+    length = int(corpus.starts[sentence + 1] - corpus.starts[sentence])
+    return Look(sentence, min(length, MOST_WORDS) // 2)
+
+
+def asked(corpus: Corpus, look: Look, verb: str, value: Any) -> Look:
+    """Return where to look after what was asked for in the browser."""
+    if verb == "query":
+        return replace(look, query=str(value)[:100])
+    if verb == "rarest":
+        return replace(look, rarest=bool(value))
+    look = replace(look, version=look.version + 1)
+    if verb == "again":
+        return replace(look, seed=look.seed + 1)
+    if verb == "move":
+        sentences = len(corpus.starts) - 1
+        return replace(look, sentence=(look.sentence + (1 if value > 0 else -1)) % sentences, place=0)
+    if verb == "word" and value in corpus.vocabulary:
+        found = inspection.sentences_with(corpus, value)
+        sentence = int(found[np.searchsorted(found, look.sentence, side="right") % len(found)])
+        ids = corpus.ids[corpus.starts[sentence] : corpus.starts[sentence + 1]]
+        return replace(look, sentence=sentence, place=int(np.argmax(ids == corpus.vocabulary.id(value))))
+    return look
+
+
+def corpus_component() -> Callable[..., Any]:
+    """Register the component that draws a corpus, and return it."""
+    folder = Path(__file__).parent / "browser"
+    return st.components.v2.component(
+        "w2v_corpus",
+        js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
+        css="\n".join((folder / name).read_text(encoding="utf-8") for name in ("charts.css", "corpus.css")),
+        isolate_styles=False,
+    )
+
+
+def corpus_data(
+    corpus: Corpus, corpus_id: str, look: Look, *, window: int, subsample: float, text: Text
+) -> dict[str, Any]:
+    """Return a corpus under the present settings as the component takes it."""
+    strings = {
+        **text.corpus_page.in_browser,
+        "missing": text.plotly_missing,
+        "buttons": [text.save_picture, text.zoom, text.pan, text.whole_view],
+    }
+    return _data(corpus, corpus_id, look, window, subsample, text.corpus_page) | {"text": strings}
+
+
+def _data(
+    corpus: Corpus, corpus_id: str, look: Look, window: int, subsample: float, text: CorpusText
+) -> dict[str, Any]:
+    return {
+        "corpus": corpus_id,
+        "window": _window(corpus, look, window, subsample, text),
+        "zipf": _zipf(corpus.vocabulary, text),
+        "subsampling": _subsampling(corpus.vocabulary, subsample, text),
+        "noise": _noise(corpus.vocabulary, text),
+        "lengths": _lengths(corpus, window, subsample, text),
+        "table": _table(corpus.vocabulary, look, subsample, text),
+    }
+
+
+def _window(corpus: Corpus, look: Look, window: int, subsample: float, text: CorpusText) -> dict[str, Any]:
+    drawn = inspection.sentence_windows(
+        corpus, look.sentence, window=window, dynamic=True, subsample=subsample, seed=look.seed
+    )
+    first = look.place - look.place % MOST_WORDS
+    last = min(first + MOST_WORDS, len(drawn.ids))
+    ids = drawn.ids[first:last]
+    seen = ((drawn.pairs >= first) & (drawn.pairs < last)).all(axis=1)
+    vocabulary = corpus.vocabulary
+    keep = vocabulary.keep_probability(subsample)[ids]
+    noise = vocabulary.noise_distribution()[ids]
+    dropped = int((~drawn.kept).sum())
+    return {
+        "version": [look.version, look.sentence, look.seed, window, subsample],
+        "place": look.place - first,
+        "words": [vocabulary.words[i] for i in ids],
+        "ranks": (ids + 1).tolist(),
+        "facts": [
+            {"count": count, "share": share, "noise": chance}
+            for count, share, chance in zip(
+                vocabulary.counts[ids].tolist(), keep.tolist(), noise.tolist(), strict=True
+            )
+        ],
+        "length": len(drawn.ids),
+        "kept": drawn.kept[first:last].tolist(),
+        "keep": [percent(share) for share in keep],
+        "reach": drawn.reach[first:last].tolist(),
+        "pairs": (drawn.pairs[seen] - first).tolist(),
+        "window": window,
+        "more": [first > 0, last < len(drawn.ids)],
+        "title": text.sentence_number.format(
+            number=f"{look.sentence + 1:,}", sentences=f"{len(corpus.starts) - 1:,}"
+        ),
+        "note": (text.sentence_note if dropped else text.whole_sentence_note).format(
+            pairs=f"{len(drawn.pairs):,}", words=f"{len(drawn.ids):,}", dropped=f"{dropped:,}"
+        ),
+    }
+
+
+def _curve(vocabulary: Vocabulary) -> dict[str, Any]:
+    ranks = statistics.spaced_ranks(len(vocabulary))
+    return {
+        "ranks": ranks.tolist(),
+        "words": [vocabulary.words[rank - 1] for rank in ranks],
+        "counts": vocabulary.counts[ranks - 1].tolist(),
+        "size": len(vocabulary),
+    }
+
+
+def _zipf(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
+    curve, line = _curve(vocabulary), statistics.zipf_line(vocabulary)
+    return curve | {
+        "line": line([1, len(vocabulary)]).tolist(),
+        "note": (text.zipf_note if vocabulary.counts[-1] == 1 else text.zipf_cut_note).format(
+            share=percent(statistics.share_of_most_frequent(vocabulary, 10)),
+            once=percent(float(np.mean(vocabulary.counts == 1))),
+            least=f"{vocabulary.counts[-1]:,}",
+            slope=f"{line.slope:.2f}".replace("-", "−"),
+        ),
+    }
+
+
+def _subsampling(vocabulary: Vocabulary, threshold: float, text: CorpusText) -> dict[str, Any]:
+    curve, keep = _curve(vocabulary), vocabulary.keep_probability(threshold)
+    note = text.subsampling_note if threshold else text.subsampling_off_note
+    return curve | {
+        "keep": keep[np.array(curve["ranks"]) - 1].tolist(),
+        "note": note.format(
+            threshold=decimal(threshold),
+            word=vocabulary.words[0],
+            word_share=percent(float(vocabulary.counts[0] / vocabulary.counts.sum())),
+            word_kept=percent(float(keep[0])),
+            kept=percent(statistics.kept_share(vocabulary, threshold)),
+        ),
+    }
+
+
+def _noise(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
+    curve = _curve(vocabulary)
+    chosen = np.array(curve["ranks"]) - 1
+    ratio = statistics.noise_ratio(vocabulary, 0.75)
+    return curve | {
+        "powers": [decimal(power) for power in statistics.NOISE_POWERS],
+        "probabilities": [
+            vocabulary.noise_distribution(power)[chosen].tolist() for power in statistics.NOISE_POWERS
+        ],
+        "note": text.noise_note.format(
+            rare=vocabulary.words[-1],
+            rare_ratio=decimal(ratio[-1]),
+            frequent=vocabulary.words[0],
+            frequent_ratio=decimal(ratio[0]),
+        ),
+    }
+
+
+def _lengths(corpus: Corpus, window: int, subsample: float, text: CorpusText) -> dict[str, Any]:
+    lengths = statistics.sentence_lengths(corpus)
+    kept = statistics.kept_share(corpus.vocabulary, subsample)
+    return {
+        "from": lengths.edges[:-1].tolist(),
+        "to": (lengths.edges[1:] - 1).tolist(),
+        "counts": lengths.counts.tolist(),
+        "note": text.lengths_note.format(
+            mean=decimal(lengths.mean),
+            left=decimal(lengths.mean * kept),
+            window=window,
+        ),
+    }
+
+
+def _table(vocabulary: Vocabulary, look: Look, subsample: float, text: CorpusText) -> dict[str, Any]:
+    found = vocabulary.containing(look.query) if look.query else np.arange(len(vocabulary))
+    shown = (found[::-1] if look.rarest else found)[:MOST_ROWS]
+    keep, ratio = vocabulary.keep_probability(subsample), statistics.noise_ratio(vocabulary, 0.75)
+    return {
+        "query": look.query,
+        "rarest": look.rarest,
+        "rows": [
+            {
+                "word": vocabulary.words[i],
+                "count": f"{vocabulary.counts[i]:,}",
+                "keep": percent(float(keep[i])),
+                "noise": f"{decimal(ratio[i])}×",
+            }
+            for i in shown
+        ],
+        "note": text.table_note.format(shown=f"{len(shown):,}", found=f"{len(found):,}"),
+    }

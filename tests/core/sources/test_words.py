@@ -1,0 +1,133 @@
+"""Words in many scripts, and what the options make of them."""
+
+import pytest
+
+from w2v_core import Problem
+from w2v_core.sources import NUMBER, TextOptions, preview_pasted
+from w2v_core.sources.stop_words import CHINESE, ENGLISH
+
+
+def words(text, **options):
+    return [
+        list(sentence) for sentence in preview_pasted(text, TextOptions(**options), sentences=99).sentences
+    ]
+
+
+def test_case():
+    assert words("The iPhone", lower_case=False) == [["The", "iPhone"]]
+
+
+def test_numbers_are_kept_dropped_or_replaced():
+    text = "In 1990-2000 the 3rd of 17 cost 1,000.50"
+    assert words(text)[0] == ["in", "1990-2000", "the", "3rd", "of", "17", "cost", "1", "000", "50"]
+    assert words(text, numbers="drop") == [["in", "the", "3rd", "of", "cost"]]
+    assert words(text, numbers="replace")[0][1] == NUMBER
+
+
+def test_kept_punctuation_stays_in_its_sentence():
+    assert words('He said: "No..." She left!', punctuation="keep") == [
+        ["he", "said", ":", '"', "no", "...", '"'],
+        ["she", "left", "!"],
+    ]
+
+
+@pytest.mark.parametrize("emoji", ["😀", "❤️", "👍🏽", "👩‍👩‍👧", "🇨🇳", "☀", "🏴󠁧󠁢󠁷󠁬󠁳󠁿"])
+def test_an_emoji_is_one_symbol(emoji):
+    assert words(f"so{emoji}{emoji} nice", punctuation="keep") == [["so", emoji, emoji, "nice"]]
+    assert words(f"so{emoji} nice") == [["so", "nice"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("हिन्दी में शब्द", ["हिन्दी", "में", "शब्द"]),  # vowel signs are combining marks
+        ("كِتَابٌ جَدِيدٌ", ["كِتَابٌ", "جَدِيدٌ"]),
+        ("שָׁלוֹם \u200fעולם\u200f", ["שָׁלוֹם", "עולם"]),  # direction marks are no part of words
+        ("می‌خواهم کتاب", ["می‌خواهم", "کتاب"]),  # nor is this joiner a space
+        ("cafe\u0301 nai\u0308ve", ["café", "naïve"]),  # decomposed, as macOS writes
+        ("some\u00adthing", ["something"]),
+        ("ÉCOLE Ünal STRASSE", ["école", "ünal", "strasse"]),
+        ("a\x07b\u200bc", ["a", "b", "c"]),
+    ],
+)
+def test_words_of_any_script_stay_whole(text, expected):
+    assert words(text) == [expected]
+
+
+def test_markup_and_formulas_come_apart_into_readable_pieces():
+    assert words("<b>x</b> y=x^2", punctuation="keep") == [
+        ["<", "b", ">", "x", "<", "/", "b", ">", "y", "=", "x", "^", "2"]
+    ]
+
+
+@pytest.mark.parametrize("options", [{}, {"segmentation": "segment"}])
+def test_chinese_is_cut_into_words(options):
+    assert words("我们在机器学习课上学习词向量。老师用iPhone讲课！", **options) == [
+        ["我们", "在", "机器", "学习", "课上", "学习", "词", "向量"],
+        ["老师", "用", "iphone", "讲课"],
+    ]
+
+
+def test_traditional_chinese_is_cut_as_well_and_stays_traditional():
+    assert words("孫悟空後來學習機器。") == [["孫悟空", "後來", "學習", "機器"]]
+
+
+def test_segmented_chinese_is_left_alone():
+    text = "国王 爱 机器学习 。 王后 在 花园 里 散步 。\n"
+    assert words(text * 3)[:2] == [["国王", "爱", "机器学习"], ["王后", "在", "花园", "里", "散步"]]
+    assert words(text, segmentation="segment")[0] == ["国王", "爱", "机器", "学习"]
+    assert words("机器学习很好", segmentation="as_is") == [["机器学习很好"]]
+
+
+def test_spaces_between_chinese_sentences_are_no_segmentation():
+    assert words("今天天气非常好 我们一起去公园散步 晚上回家吃饭")[0][:2] == ["今天天气", "非常"]
+
+
+def test_chinese_punctuation_can_be_kept():
+    assert words("国王说：“好！”", punctuation="keep") == [["国王", "说", "：", "“", "好", "！"], ["”"]]
+
+
+def test_wrapped_chinese_lines_are_joined_within_words():
+    paragraph = (
+        "　　老國王和王后住在一座很大的城堡裡面，城堡在高高的山上，山下有一條河。"
+        "河水流過草地和花園。國王每天早上都要在花園裡走一走，他的孫女常常和他一起去。"
+    )
+    wrapped = "\n".join(paragraph[i : i + 22] for i in range(0, len(paragraph), 22)) + "\n"
+    assert "花\n園" in wrapped
+    sentences = words(wrapped * 4)
+    assert len(sentences) == 12
+    assert sentences[1] == ["河水", "流過", "草地", "和", "花園"]
+
+
+def test_old_transcriptions_have_ascii_stops():
+    assert len(words("此開卷第一回也.作者自云如此!後來不知")) == 3
+
+
+def test_stop_words_go():
+    assert words("The cat doesn't sit on the mat", drop_stop_words=True) == [["cat", "sit", "mat"]]
+    assert words("The Cat", drop_stop_words=True, lower_case=False) == [["Cat"]]
+    assert words("国王的花园和我们的房子", drop_stop_words=True) == [["国王", "花园", "房子"]]
+    assert words("the 的 cat", drop_stop_words=True, language="en", segmentation="as_is") == [["的", "cat"]]
+    assert words("the 的 cat", drop_stop_words=True, language="zh", segmentation="as_is") == [["the", "cat"]]
+
+
+def test_stop_words_are_written_as_words_come():
+    assert all(word == word.lower() for word in ENGLISH)
+    assert not {"king", "queen", "man", "woman", "good", "time"} & ENGLISH
+    assert {"的", "我们", "我們"} <= CHINESE
+
+
+def test_a_script_that_nothing_here_can_cut_is_named():
+    japanese = "王様と女王様は城に住んでいて、子供たちは庭で遊び、歌を歌っています。" * 3
+    [notice] = preview_pasted(japanese).notices
+    assert (notice.code, notice.details["script"]) == ("no_segmenter", "Japanese")
+    assert not preview_pasted(japanese).facts.segmented
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"language": "de"}, {"min_count": 0}, {"column": 0}, {"numbers": "x"}, {"encoding": "utf-7"}]
+)
+def test_options_that_cannot_work_are_refused(wrong):
+    with pytest.raises(Problem) as refused:
+        TextOptions(**wrong)
+    assert refused.value.code == "bad_setting"

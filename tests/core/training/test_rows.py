@@ -1,0 +1,36 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from w2v_core.training.rows import collect, distinct, spread
+
+
+@given(st.lists(st.integers(0, 30), min_size=1))
+def test_distinct_is_numpys_unique(ids):
+    found, place = distinct(np.array(ids), 31)
+    expected, inverse = np.unique(ids, return_inverse=True)
+    np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(place, inverse)
+
+
+def test_places_keep_their_shape():
+    found, place = distinct(np.array([[4, 2], [2, 7]]), 9)
+    assert found.tolist() == [2, 4, 7]
+    assert place.tolist() == [[1, 0], [0, 2]]
+
+
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=20).filter(lambda places: len(places) % 2 == 0))
+def test_collect_adds_what_spread_has_copied(places):
+    place = np.array(places).reshape(2, -1)
+    rng = np.random.default_rng(0)
+    vectors, gradient = rng.normal(size=(6, 3)), rng.normal(size=(*place.shape, 3))
+    np.testing.assert_array_equal(spread(vectors, place), vectors[place])
+    expected = np.zeros((6, 3))
+    np.add.at(expected, place, gradient)
+    np.testing.assert_allclose(collect(gradient, place, 6), expected, atol=1e-12)
+
+
+def test_without_places_all_stay_where_they_are():
+    vectors = np.arange(6.0).reshape(3, 2)
+    assert spread(vectors, None) is vectors
+    assert collect(vectors, None, 3) is vectors

@@ -1,0 +1,44 @@
+"""Where texts come from: files that a person brings, and a short catalogue of public corpora on the web.
+
+This room stands before `corpus`. It may need more than NumPy (``pip install 'w2v-core[sources]'``): what it
+needs is loaded when it is first used.
+"""
+
+from .archives import Source
+from .catalog import CATALOG, WebCorpus, web_corpus
+from .codes import NOTICES, PROBLEMS, Cancelled, Notice
+from .intake import APP_LIMIT, Facts, Progress
+from .options import CHOICES, NUMBER, TextOptions
+from .reading import Preview, ReadResult, look_at_table, preview, preview_pasted, read, read_pasted
+from .tables import Column, Table
+from .web import cache_folder, download, is_cached, read_web
+
+__all__ = [
+    "APP_LIMIT",
+    "CATALOG",
+    "CHOICES",
+    "NOTICES",
+    "NUMBER",
+    "PROBLEMS",
+    "Cancelled",
+    "Column",
+    "Facts",
+    "Notice",
+    "Preview",
+    "Progress",
+    "ReadResult",
+    "Source",
+    "Table",
+    "TextOptions",
+    "WebCorpus",
+    "cache_folder",
+    "download",
+    "is_cached",
+    "look_at_table",
+    "preview",
+    "preview_pasted",
+    "read",
+    "read_pasted",
+    "read_web",
+    "web_corpus",
+]

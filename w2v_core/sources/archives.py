@@ -1,0 +1,261 @@
+"""From what was given to files of text: a path, bytes or an open file; plain, gzip, or a zip of texts.
+
+What something is, its first bytes say, not its name. Sizes in an archive's directory are believed only when
+they are too large; what counts is what comes out while unpacking.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+
+from ..problems import Problem
+from .intake import Intake
+
+Source = str | os.PathLike[str] | bytes | BinaryIO
+
+GZIP, ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
+KINDS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".csv": "table",
+    ".tsv": "table",
+    ".tab": "table",
+}
+TEXT_ENDINGS = {"", ".txt", ".text", ".log", *KINDS}
+DOCUMENTS = (
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"\xd0\xcf\x11\xe0", "Office"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+)
+OTHER_ARCHIVES = (
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "RAR"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+)
+# A zip with such a member is a document of an office program.
+OFFICE_MEMBERS = {
+    "word/document.xml": "Word",
+    "xl/workbook.xml": "Excel",
+    "ppt/presentation.xml": "PowerPoint",
+    "META-INF/container.xml": "EPUB",
+    "content.xml": "OpenDocument",
+}
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """One file of text: its name, its kind ("text", "markdown" or "table") and its bytes as they come."""
+
+    name: str
+    kind: str
+    blocks: Iterator[bytes]
+
+
+def name_of(source: Source, name: str | None) -> str:
+    """Return what to call a source in messages."""
+    if name:
+        return name
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source)
+    return str(getattr(source, "name", None) or "text")
+
+
+def kind_of(name: str) -> str:
+    """Return what a file's name says of how to read it."""
+    return KINDS.get(_ending(name.lower().removesuffix(".gz")), "text")
+
+
+def text_files(source: Source, intake: Intake) -> Generator[TextFile]:
+    """Yield the files of text in a source, one after the other; each must be read before the next.
+
+    Raises
+    ------
+    Problem
+        ``empty_file``, ``document_file``, ``unsupported_archive``, ``too_big``; ``corrupt_gzip``;
+        ``corrupt_zip``, ``encrypted_zip``, ``no_text_in_zip``.
+    """
+    with _opened(source) as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        head = file.read(8)
+        file.seek(0)
+        if not head:
+            raise Problem("empty_file", f"{intake.name} is empty.", name=intake.name)
+        _refuse_formats(head, intake.name)
+        if head.startswith(ZIP):
+            intake.kind = "archive"
+            yield from _zipped(file, intake)
+            return
+        intake.kind = kind_of(intake.name)
+        if head.startswith(GZIP):
+            blocks = _gunzipped(file, size, intake)
+        else:
+            intake.refuse_beyond(size)
+            blocks = intake.blocks(file, file.tell, size)
+        yield TextFile(intake.name, intake.kind, blocks)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    """Open a source as a file that can be read anywhere; one that was open already stays open."""
+    with ExitStack() as stack:
+        if isinstance(source, (str, os.PathLike)):
+            file: BinaryIO = stack.enter_context(open(source, "rb"))
+        else:
+            file = io.BytesIO(source) if isinstance(source, bytes) else source
+        if not file.seekable():  # a pipe: zip needs its end first, so keep it on the disk
+            copy = stack.enter_context(tempfile.TemporaryFile())
+            shutil.copyfileobj(file, copy)
+            file = cast(BinaryIO, copy)
+        yield file
+
+
+def _gunzipped(file: BinaryIO, size: int, intake: Intake) -> Iterator[bytes]:
+    try:
+        with gzip.GzipFile(fileobj=file) as unpacked:
+            first = True
+            for block in intake.blocks(cast(BinaryIO, unpacked), file.tell, size):
+                if first and block[257:262] == b"ustar":
+                    raise _unsupported(intake.name, "tar")
+                first = False
+                yield block
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise Problem(
+            "corrupt_gzip",
+            f"{intake.name} is damaged or cut off: its gzip packing does not add up.",
+            name=intake.name,
+        ) from None
+
+
+def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
+    with _damage_told(intake.name):
+        archive = zipfile.ZipFile(file)
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    names = {member.filename for member in members}
+    for member_name, format in OFFICE_MEMBERS.items():
+        if member_name in names:
+            raise _document(intake.name, format)
+    visible = [member for member in members if not _hidden(member.filename)]
+    texts = [member for member in visible if _ending(member.filename.lower()) in TEXT_ENDINGS]
+    if skipped := [_readable(member) for member in visible if member not in texts]:
+        intake.notice(
+            "files_skipped",
+            f"{len(skipped)} files in {intake.name} are no texts and were left out: {', '.join(skipped[:5])}",
+            name=intake.name,
+            count=len(skipped),
+            names=tuple(skipped),
+        )
+    if not texts:
+        raise Problem("no_text_in_zip", f"{intake.name} holds no text files.", name=intake.name)
+    if any(member.flag_bits & 1 for member in texts):
+        raise Problem("encrypted_zip", f"{intake.name} is protected by a password.", name=intake.name)
+    total = sum(member.file_size for member in texts)
+    intake.refuse_beyond(total)
+    for member in texts:
+        if intake.limit is not None and intake.size >= intake.limit and intake.cut:
+            intake.notice_cut()
+            return
+        intake.files.append(_readable(member))
+        yield TextFile(_readable(member), kind_of(member.filename), _unzipped(archive, member, total, intake))
+
+
+def _unzipped(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, total: int, intake: Intake
+) -> Iterator[bytes]:
+    with _damage_told(intake.name):
+        unpacked = archive.open(member)
+    with unpacked:
+        reader = _Told(cast(BinaryIO, unpacked), intake.name)
+        yield from intake.blocks(cast(BinaryIO, reader), lambda: intake.size, total)
+
+
+class _Told:
+    """A zip's member whose damage is told in one sentence."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self._name = name
+
+    def read(self, size: int) -> bytes:
+        with _damage_told(self._name):
+            return self._file.read(size)
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception:  # zipfile answers damage with a dozen kinds of exception, some of them undocumented
+        raise Problem(
+            "corrupt_zip", f"{name} is damaged, or packed in a way that is not supported.", name=name
+        ) from None
+
+
+def _refuse_formats(head: bytes, name: str) -> None:
+    for magic, format in DOCUMENTS:
+        if head.startswith(magic):
+            raise _document(name, format)
+    for magic, format in OTHER_ARCHIVES:
+        if head.startswith(magic):
+            raise _unsupported(name, format)
+
+
+def _document(name: str, format: str) -> Problem:
+    return Problem(
+        "document_file",
+        f"{name} is a {format} file, not plain text; save its text as .txt first.",
+        name=name,
+        format=format,
+    )
+
+
+def _unsupported(name: str, format: str) -> Problem:
+    return Problem(
+        "unsupported_archive",
+        f"{name} is packed as {format}; pack the texts as .zip or .gz instead.",
+        name=name,
+        format=format,
+    )
+
+
+def _hidden(name: str) -> bool:
+    """Tell whether a member is no content but an operating system's note."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).suffix
+
+
+def _readable(member: zipfile.ZipInfo) -> str:
+    """Return a member's name; one that is not marked as UTF-8 is nearly always that or GBK all the same."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        raw = member.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    return member.filename

@@ -1,0 +1,196 @@
+"""From bytes to characters, in an encoding that is told, marked, proved or guessed.
+
+In this order: the encoding that was named; a byte order mark; ASCII as long as nothing else comes; UTF-8 if
+the bytes are valid UTF-8 (hardly anything else is by chance); GB18030 or Big5 if reading the bytes so gives
+Chinese as it is written (mostly common characters); the usual Western letters in Windows-1252; and otherwise
+charset-normalizer's best guess. The last two are guesses, and say so.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..problems import Problem
+from .intake import Intake
+from .options import ENCODINGS
+
+SAMPLE = 1 << 16  # bytes from the first that is not ASCII: enough to tell
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# The letters and marks for which Western texts leave ASCII. Not all of Windows-1252: its odd signs are
+# letters elsewhere.
+WESTERN = set("àâäáãåçéèêëíìîïñóòôöõøœæúùûüßÿÀÂÄÁÃÅÇÉÈÊËÍÎÑÓÔÖÕØŒÆÚÜ’‘“”„–—…«»€£§°·º¡¿\xa0")
+# Characters that make up a third of what is written in Chinese, simplified and traditional.
+FREQUENT = set(
+    "的一是不了在人有我他这個个們们中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之"
+    "年过過发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部"
+    "其些主样樣理心她本前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關"
+)
+
+
+def characters(blocks: Iterator[bytes], name: str, encoding: str, intake: Intake) -> Iterator[str]:
+    """Yield the text that bytes hold, with every line end as a line feed.
+
+    Raises
+    ------
+    Problem
+        ``not_text``: NUL or other control characters as no text has them.
+    """
+    first = b""
+    for block in blocks:
+        first += block
+        if len(first) >= SAMPLE:
+            break
+    for mark, marked in MARKS:
+        if first.startswith(mark) and encoding in ("auto", "utf-8", "utf-16"):
+            encoding, first = marked, first.removeprefix(mark)
+            break
+    if encoding == "utf-16":
+        encoding = "utf-16-le"  # as Windows writes it
+    if encoding == "auto" and (wide := _wide(first[:SAMPLE])):
+        encoding = wide
+    pieces = _decoded(first, blocks, name, encoding, intake)
+    for number, piece in enumerate(pieces):
+        controls = len(CONTROL.findall(piece[:SAMPLE])) if number == 0 else 0
+        if "\0" in piece or controls > max(4, len(piece[:SAMPLE]) / 20):
+            raise Problem("not_text", f"{name} is a binary file, not text.", name=name)
+        yield piece
+
+
+def _decoded(
+    first: bytes, blocks: Iterator[bytes], name: str, encoding: str, intake: Intake
+) -> Iterator[str]:
+    newlines = io.IncrementalNewlineDecoder(None, translate=True)
+    block: bytes | None = first
+    if encoding == "auto":
+        encoding = "utf-8"  # if only ASCII comes
+        while block is not None and block.isascii():
+            yield newlines.decode(block.decode("ascii"))
+            block = next(blocks, None)
+        if block is not None:
+            sample = block
+            while len(sample) < SAMPLE and (more := next(blocks, None)) is not None:
+                sample += more
+            encoding, sure = detect(sample)
+            block = sample
+            if not sure:
+                intake.notice(
+                    "encoding_guessed",
+                    f"{name} is not UTF-8; it was read as {encoding}, which is a guess.",
+                    name=name,
+                    encoding=encoding,
+                )
+    intake.encodings.append(encoding)
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    undecodable = 0
+    while block is not None:
+        piece = decoder.decode(block)
+        undecodable += piece.count("\ufffd")
+        if piece := newlines.decode(piece):
+            yield piece
+        block = next(blocks, None)
+    # The limit may have cut a character in two, which is no fault of the text.
+    cut = any(notice.code == "cut_at_limit" for notice in intake.notices)
+    piece = "" if cut else decoder.decode(b"", final=True)
+    undecodable += piece.count("\ufffd")
+    if piece := newlines.decode(piece, final=True):
+        yield piece
+    if undecodable:
+        intake.notice(
+            "undecodable",
+            f"{undecodable} places in {name} are no valid {encoding}; they were left out.",
+            name=name,
+            encoding=encoding,
+            count=undecodable,
+        )
+
+
+def detect(sample: bytes) -> tuple[str, bool]:
+    """Return the encoding of bytes that are not all ASCII, and whether that is sure."""
+    text = _read_as(sample, "utf-8")
+    if text is not None:
+        return "utf-8", True
+    loose = sample.decode("utf-8", errors="replace")
+    broken = loose.count("\ufffd")
+    if sum(not character.isascii() for character in loose) - broken > 10 * broken:
+        return "utf-8", True  # with some damage
+    likeness, encoding = max((_chinese(sample, name), name) for name in ("gb18030", "big5"))
+    if likeness > 0.8:
+        return encoding, True
+    return ("cp1252" if _western(sample) else _guess(sample)), False
+
+
+def _wide(head: bytes) -> str | None:
+    """Recognise UTF-16 without its mark: zeros in one half of the bytes, and letters as people write them."""
+    for encoding, zeros, others in (
+        ("utf-16-le", head[1::2], head[0::2]),
+        ("utf-16-be", head[0::2], head[1::2]),
+    ):
+        # Chinese has few ASCII characters besides line ends; a binary file has zeros in both halves.
+        text = _read_as(head, encoding) if zeros.count(0) > 10 * others.count(0) else None
+        if text is None or "\0" in text:
+            continue
+        # ASCII taken for UTF-16 gives Chinese characters, too, but not the common ones.
+        if sum(c < "\u0600" or c in _common_chinese() for c in text) > 0.9 * len(text):
+            return encoding
+    return None
+
+
+def _read_as(sample: bytes, encoding: str) -> str | None:
+    """Decode, or return None if the bytes are not valid; a character may be cut off at the end."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(sample, final=len(sample) < SAMPLE)
+    except UnicodeDecodeError:
+        return None
+    return text
+
+
+@cache
+def _common_chinese() -> frozenset[str]:
+    """The first levels of GB 2312 and Big5, ordered by use in their day, and their punctuation."""
+    gb = (
+        bytes([lead, trail])
+        for lead in (*range(0xA1, 0xA4), *range(0xB0, 0xD8))
+        for trail in range(0xA1, 0xFF)
+    )
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    big5 = (bytes([lead, trail]) for lead in range(0xA1, 0xC7) for trail in trails)
+    pairs = [(pair, "gb2312") for pair in gb] + [(pair, "big5") for pair in big5]
+    return frozenset(pair.decode(encoding, errors="ignore") for pair, encoding in pairs)
+
+
+def _chinese(sample: bytes, encoding: str) -> float:
+    """Return the share of common characters among those that are not ASCII, if this reads as Chinese."""
+    text = _read_as(sample, encoding)
+    others = [character for character in text or "" if not character.isascii()]
+    if not others:
+        return 0.0
+    # Korean and Japanese bytes, too, can be read as common Chinese characters, but hardly as frequent ones.
+    frequent = sum(character in FREQUENT for character in others)
+    if len(others) >= 30 and frequent < len(others) / 12:
+        return 0.0
+    return sum(character in _common_chinese() for character in others) / len(others)
+
+
+def _western(sample: bytes) -> bool:
+    high = [character for character in sample.decode("cp1252", errors="replace") if not character.isascii()]
+    return len(high) <= 0.3 * len(sample) and sum(c in WESTERN for c in high) >= 0.9 * len(high)
+
+
+def _guess(sample: bytes) -> str:
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:
+        return "cp1252"  # every byte has a meaning there, or nearly so
+    best = from_bytes(sample[:SAMPLE], cp_isolation=[name for name in ENCODINGS if name != "auto"]).best()
+    return best.encoding if best else "cp1252"

@@ -1,0 +1,133 @@
+"""Markdown to plain text: a paragraph, heading, item or cell a line; code blocks left out.
+
+It reads line by line in bounded memory, and so knows what can be told from a line and its neighbours: fenced
+and indented code, headings, quotes, lists, tables, links, images, emphasis, HTML, escapes and entities.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+FRONT_MATTER = re.compile(r"-{3,}\s*$")
+FRONT_LINES = 100
+LONGEST_LINE = 1 << 16  # characters; longer ones are taken in parts
+RULE = re.compile(r"\s{0,3}([-*_=])(?:\s*\1)*\s*$")  # a thematic break, or the underline of a heading
+DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*\S+.*$")
+QUOTE = re.compile(r"^(?:\s{0,3}>\s?)+")
+BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")
+HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+|$)")
+INLINE = (
+    (re.compile(r"<!--(?:(?!<!--).)*?-->"), " "),
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^)]*)?\)"), r"\1"),
+    (re.compile(r"\[\^[^\]]+\]:?"), ""),
+    (re.compile(r"!?\[([^\[\]]+)\]\[[^\]]*\]"), r"\1"),
+    (re.compile(r"<(?:https?|ftp|mailto):[^>\s]*>"), " "),
+    (re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"), " "),
+    (re.compile(r"(?<![\\\w*])(\*{1,3}|_{1,3}|~~)(?=\S)|(?<=\S)(?<!\\)(\*{1,3}|_{1,3}|~~)(?!\w)"), ""),
+    (re.compile(r"(?<=\w)(\*{1,3}|~~)(?=\w)"), ""),
+    (re.compile(r"`+"), ""),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+)
+
+
+def plain(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the text of Markdown, in lines; what belongs together stands on one line."""
+    fence = ""
+    blank = True
+    indented = in_list = False
+    paragraph: list[str] = []
+    for line in _body(_lines(pieces)):
+        if fence:
+            if re.fullmatch(rf" {{0,3}}{fence[0]}{{{len(fence)},}}\s*", line):
+                fence = ""
+            continue
+        line = QUOTE.sub("", line)
+        if not line.strip():
+            yield from _joined(paragraph)
+            blank = True
+            continue
+        indented = line.startswith(("    ", "\t")) and (blank or indented) and not in_list
+        if indented:
+            continue  # code
+        if opening := FENCE.match(line):
+            fence = opening[1]
+            yield from _joined(paragraph)
+        elif RULE.match(line) or _is_table_rule(line) or DEFINITION.match(line):
+            yield from _joined(paragraph)
+        elif HEADING.match(line):
+            yield from _joined(paragraph)
+            yield from _joined([re.sub(r"\s#+\s*$", "", HEADING.sub("", line))])
+        elif BULLET.match(line):
+            yield from _joined(paragraph)
+            paragraph = [BULLET.sub("", line)]
+            in_list = True
+        elif line.lstrip().startswith("|"):
+            yield from _joined(paragraph)
+            for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")):
+                yield from _joined([cell])
+        else:
+            if blank and not line[0].isspace():
+                in_list = False
+            paragraph.append(line)
+        blank = False
+        if sum(map(len, paragraph)) > LONGEST_LINE:
+            yield from _joined(paragraph)
+    yield from _joined(paragraph)
+
+
+def _is_table_rule(line: str) -> bool:
+    return set(line) <= set("|:- \t") and "-" in line and "|" in line
+
+
+def _body(lines: Iterator[str]) -> Iterator[str]:
+    """Leave out front matter: what stands between two rules at the very beginning."""
+    first = next(lines, "")
+    if not FRONT_MATTER.match(first):
+        yield first
+        yield from lines
+        return
+    held = []
+    for line in islice(lines, FRONT_LINES):
+        if FRONT_MATTER.match(line):
+            break
+        held.append(line)
+    else:  # it never ends, so the first line was just a rule
+        yield from held
+    yield from lines
+
+
+def _joined(paragraph: list[str]) -> Iterator[str]:
+    """Give out a paragraph as one line, and empty it."""
+    if not paragraph:
+        return
+    text = " ".join(line.strip() for line in paragraph)
+    paragraph.clear()
+    for pattern, replacement in INLINE:
+        text = pattern.sub(replacement, text)
+    if text := html.unescape(text).strip():
+        yield text.replace("\0", "") + "\n\n"
+
+
+def _lines(pieces: Iterable[str]) -> Iterator[str]:
+    rest = ""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split("\n")
+        for line in whole:
+            yield from _parts(line)
+        *parts, rest = _parts(rest)
+        yield from parts
+    yield rest
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Cut a line as long as a book at spaces."""
+    start = 0
+    while len(line) - start > LONGEST_LINE:
+        cut = line.rfind(" ", start, start + LONGEST_LINE) + 1 or start + LONGEST_LINE
+        yield line[start:cut]
+        start = cut
+    yield line[start:]

@@ -1,0 +1,95 @@
+"""How a text becomes words: the choices a person has, in one frozen record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..problems import Problem
+
+# Encodings that can be named; "auto" looks at the bytes.
+ENCODINGS = (
+    "auto",
+    "utf-8",
+    "utf-16",
+    "gb18030",
+    "big5",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "koi8_r",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+)
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "language": ("auto", "en", "zh"),
+    "encoding": ENCODINGS,
+    "segmentation": ("auto", "segment", "as_is"),
+    "punctuation": ("drop", "keep"),
+    "numbers": ("keep", "drop", "replace"),
+    "header": ("auto", "yes", "no"),
+}
+
+NUMBER = "<number>"  # what stands for every number with numbers="replace"
+
+
+@dataclass(frozen=True)
+class TextOptions:
+    """How to read a text. The defaults read plain text as `Corpus.from_file` does.
+
+    Attributes
+    ----------
+    language : {"auto", "en", "zh"}
+        Whose stop words; "auto": both lists.
+    encoding : str
+        One of `ENCODINGS`.
+    segmentation : {"auto", "segment", "as_is"}
+        Whether Chinese is cut into words. "auto" leaves text alone whose words are set apart by spaces.
+    lower_case : bool
+    punctuation : {"drop", "keep"}
+        Kept, marks, symbols and emoji are words of their own.
+    numbers : {"keep", "drop", "replace"}
+        What becomes of numbers, dates and times in digits; "replace" puts `NUMBER` for each.
+    drop_stop_words : bool
+        Leave out function words such as "the" and "的".
+    min_count : int
+        Words rarer than this are left out.
+    column : str or int, optional
+        Of a table: a column's name, or its number from 1; by default the column with the most text.
+    header : {"auto", "yes", "no"}
+        Whether the first row of a table holds the columns' names.
+
+    Raises
+    ------
+    Problem
+        ``bad_setting``, on creation.
+    """
+
+    language: str = "auto"
+    encoding: str = "auto"
+    segmentation: str = "auto"
+    lower_case: bool = True
+    punctuation: str = "drop"
+    numbers: str = "keep"
+    drop_stop_words: bool = False
+    min_count: int = 5
+    column: str | int | None = None
+    header: str = "auto"
+
+    def __post_init__(self) -> None:
+        for name, allowed in CHOICES.items():
+            if getattr(self, name) not in allowed:
+                raise _bad(name, getattr(self, name), f"choose one of {', '.join(allowed)}")
+        if self.min_count < 1:
+            raise _bad("min_count", self.min_count, "it must be at least 1")
+        if isinstance(self.column, int) and self.column < 1:
+            raise _bad("column", self.column, "columns are counted from 1")
+
+
+def _bad(name: str, value: object, hint: str) -> Problem:
+    return Problem("bad_setting", f"{name} = {value!r} cannot work: {hint}.", name=name, value=value)

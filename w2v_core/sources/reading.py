@@ -1,0 +1,170 @@
+"""From what a person brings to a corpus: one way for files of every kind, whole or just their beginning.
+
+    source -> files -> characters -> text (of a table's column, of Markdown, of a book) -> words -> Corpus
+
+Memory is bounded by the vocabulary and four bytes a word: no file is ever held as a whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from ..corpus.corpus import Corpus
+from . import tables
+from .archives import Source, TextFile, name_of, text_files
+from .codes import Notice
+from .decoding import characters
+from .gutenberg import without_licence
+from .intake import APP_LIMIT, Facts, Intake, Progress
+from .markdown import plain
+from .options import TextOptions
+from .words import Words
+
+DEFAULTS = TextOptions()
+
+
+@dataclass(frozen=True, eq=False)
+class ReadResult:
+    """A corpus, what is worth knowing about its reading, and what the text turned out to be."""
+
+    corpus: Corpus
+    notices: tuple[Notice, ...]
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first sentences of a text as they will be trained on (before `min_count`, which needs all)."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    notices: tuple[Notice, ...]
+    facts: Facts
+
+
+def read(
+    source: Source,
+    options: TextOptions = DEFAULTS,
+    *,
+    name: str | None = None,
+    limit: int | None = APP_LIMIT,
+    at_limit: Literal["refuse", "cut"] = "refuse",
+    progress: Progress | None = None,
+) -> ReadResult:
+    """Read a text of any kind that is understood here: plain, Markdown, a table; gzip or a zip of them.
+
+    Parameters
+    ----------
+    source : path, bytes or binary file
+        A file is read from its start, and left open.
+    options : TextOptions
+    name : str, optional
+        The file's name; its ending tells a table or Markdown from plain text. By default the path.
+    limit : int, optional
+        Bytes of unpacked text at most; None for any size.
+    at_limit : {"refuse", "cut"}
+    progress : callable, optional
+        ``progress(done, total)`` in bytes, after every block. What it raises stops the reading.
+
+    Raises
+    ------
+    Problem
+        See `codes.PROBLEMS`, and those of `Corpus.from_sentences`.
+    OSError
+        A path that cannot be opened.
+    """
+    intake = Intake(name_of(source, name), limit, at_limit == "cut", progress)
+    with closing(_sentences(source, options, intake)) as sentences:
+        corpus = Corpus.from_sentences(sentences, options.min_count)
+    return ReadResult(corpus, tuple(intake.notices), intake.facts())
+
+
+def read_pasted(
+    text: str,
+    options: TextOptions = DEFAULTS,
+    *,
+    limit: int | None = APP_LIMIT,
+    progress: Progress | None = None,
+) -> ReadResult:
+    """Read a string, as `read` does a file of plain text."""
+    source, options = _pasted(text, options)
+    return read(source, options, name=PASTED, limit=limit, progress=progress)
+
+
+def preview(
+    source: Source, options: TextOptions = DEFAULTS, *, name: str | None = None, sentences: int = 10
+) -> Preview:
+    """Read only the beginning, in the same way: the first `sentences` sentences.
+
+    Raises
+    ------
+    Problem
+        As `read`, as far as the beginning shows it.
+    """
+    intake = Intake(name_of(source, name))
+    with closing(_sentences(source, options, intake)) as found:
+        first = tuple(tuple(words) for words in islice(found, sentences))
+    return Preview(first, tuple(intake.notices), intake.facts())
+
+
+def preview_pasted(text: str, options: TextOptions = DEFAULTS, *, sentences: int = 10) -> Preview:
+    """Return the first sentences of a string."""
+    source, options = _pasted(text, options)
+    return preview(source, options, name=PASTED, sentences=sentences)
+
+
+def look_at_table(
+    source: Source, options: TextOptions = DEFAULTS, *, name: str | None = None
+) -> tables.Table | None:
+    """Return the columns of a table, with their first cells; None if the source is none.
+
+    Of a zip, the first file counts. A column that the options ask for in vain is no error here.
+    """
+    intake = Intake(name_of(source, name))
+    options = dataclasses.replace(options, column=None)
+    with closing(text_files(source, intake)) as files:
+        file = next(files)
+        if file.kind != "table":
+            return None
+        head = ""
+        for piece in characters(file.blocks, file.name, options.encoding, intake):
+            head += piece
+            if len(head) >= tables.HEAD:
+                break
+        return tables.look(head[: tables.HEAD], options, file.name)
+
+
+PASTED = "text"
+
+
+def _pasted(text: str, options: TextOptions) -> tuple[bytes, TextOptions]:
+    return text.encode("utf-8", errors="replace"), dataclasses.replace(options, encoding="utf-8")
+
+
+def _sentences(source: Source, options: TextOptions, intake: Intake) -> Generator[list[str]]:
+    words = Words(options, intake)
+    with closing(text_files(source, intake)) as files:
+        for file in files:
+            yield from words.sentences(_text(file, options, intake), file.name)
+    words.close()
+
+
+def _text(file: TextFile, options: TextOptions, intake: Intake) -> Iterator[str]:
+    pieces = characters(file.blocks, file.name, options.encoding, intake)
+    if file.kind == "table":
+        return tables.cells(pieces, options, file.name, intake)
+    if file.kind == "markdown":
+        return plain(pieces)
+
+    def found() -> None:
+        intake.notice(
+            "gutenberg_stripped",
+            f"Project Gutenberg's licence around {file.name} was left out.",
+            name=file.name,
+        )
+
+    return without_licence(pieces, found)

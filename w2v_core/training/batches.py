@@ -1,0 +1,38 @@
+"""How many centers a step takes: as many as the text bears, and no more than a live step has time for.
+
+A step adds up the gradients of all its pairs, taken at the same place. Where a word comes up many times in a
+batch, the sum is a leap; where hardly any word comes twice, the batch is as good as single pairs, and much
+faster. So a batch is about as long as the text has words *in effect*: 1 / sum(p^2), the inverse of the chance
+that two of its words are the same (Simpson, 1949). Ten words bear a batch of 16, a large vocabulary 1,024.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..corpus.vocabulary import Vocabulary
+from .config import TrainingConfig
+from .objectives import scored_columns
+
+LEAST, MOST = 16, 1024
+STEP_FLOPS = 8e8  # of the three products; about 10 ms on one core, and the rest of a step less than that
+
+
+def tokens_a_step(vocabulary: Vocabulary, config: TrainingConfig) -> int:
+    """Return how many centers one step takes.
+
+    What `config.batch_tokens` says, or else what suits the text; in either case fewer, a power of two, where a
+    step would take too long: then the batch is split into several steps.
+    """
+    wanted = config.batch_tokens or _suited(vocabulary, config.subsample)
+    columns = scored_columns(len(vocabulary), config)
+    in_time = STEP_FLOPS / (6 * config.dim * columns)
+    return wanted if wanted <= in_time else 2 ** max(0, math.floor(math.log2(in_time)))
+
+
+def _suited(vocabulary: Vocabulary, subsample: float) -> int:
+    p = vocabulary.counts * vocabulary.keep_probability(subsample)
+    p /= p.sum()
+    return int(2 ** math.ceil(math.log2(np.clip(1 / (p @ p), LEAST, MOST))))
