@@ -13,7 +13,7 @@ from app.text import Text
 
 LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
 BATCH_SIZES = (session.AUTO, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-SUBSAMPLING = (0.0, 1e-5, 1e-4, 1e-3, 1e-2)
+SUBSAMPLING = (0.0, 1e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2)
 WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
 
 

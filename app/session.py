@@ -26,7 +26,7 @@ from .text.literal import visible
 
 Source = Sample | OwnText
 
-DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "royal_court_zh"}
+DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
 AUTO = 0  # batch size: as many centers as suit the text
 # Settings with a widget of their own. Choosing a sample corpus brings its values for those of SUITED, and for
 # whatever else it or the one before recommends.
