@@ -36,6 +36,7 @@ def ours(
 ) -> tuple[float, Embeddings]:
     """Train with w2v_core."""
     run = Trainer(corpus, TrainingConfig(epochs=epochs, seed=seed, objective=objective, **SETTINGS))
+    run.W *= 2  # gensim starts from vectors twice as long as word2vec.c's and ours: here both do
     steps = run.run() if threads == 1 else run_in_threads(run, threads)
     took = seconds(lambda: [None for _ in steps])
     return took, run.snapshot()

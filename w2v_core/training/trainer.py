@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -232,7 +232,7 @@ class Trainer:
         self._windows.seek(before.position)
         self._noise_rng.bit_generator.state = before.noise_state
 
-    def run(self, steps: int | None = None) -> Iterator[StepRecord]:
+    def run(self, steps: int | None = None) -> Generator[StepRecord, None, None]:
         """Yield the records of the next `steps` steps, or of all that are left."""
         while not self.finished and steps != 0:
             yield self.step()
