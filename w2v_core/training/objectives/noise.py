@@ -56,7 +56,7 @@ class Noise:
         """Draw a pool of `size` words for each block: (blocks, size) word ids.
 
         One draw falls in each 1/size of Pn, and over all blocks one in each 1/(blocks size): as fair as free
-        draws, and less spread. Measured: the same quality with two thirds of the draws.
+        draws, less spread, and rising numbers are found faster than random ones.
         """
         n = blocks * size
         return self._words((np.arange(n) + rng.random(n)) / n).reshape(size, blocks).T
