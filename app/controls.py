@@ -23,7 +23,7 @@ def translated(
     label: str,
     options: Sequence[str],
     labels: Callable[[str], str],
-    help: str,
+    help: str | None,
     **more: Any,
 ) -> None:
     """Draw a choice whose option labels depend on the language.

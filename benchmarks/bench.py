@@ -54,7 +54,13 @@ class Row:
 
     def cells(self) -> list[str]:
         """Return the line's cells."""
-        return [self.what, self.ours, self.peer, "" if self.ratio is None else f"{self.ratio:.2f}x", self.wanted]
+        return [
+            self.what,
+            self.ours,
+            self.peer,
+            "" if self.ratio is None else f"{self.ratio:.2f}x",
+            self.wanted,
+        ]
 
 
 HEAD = ["", "ours", "peer", "ratio", "wanted"]
@@ -84,7 +90,9 @@ def training(corpus: Corpus, rounds: int) -> Iterator[Row]:
         yield Row(f"{what}, words/s", f"{n / a:,.0f}", f"gensim {n / b:,.0f}", ratio, wanted)
         if threads == 1:
             done, limit = multiplied(corpus, objective) / a, gemm_limit()
-            share = f"{done / 1e9:.0f} GFLOP/s in products, {done / limit:.0%} of this core's {limit / 1e9:.0f}"
+            share = (
+                f"{done / 1e9:.0f} GFLOP/s in products, {done / limit:.0%} of this core's {limit / 1e9:.0f}"
+            )
             yield Row("", share, "")
 
 
@@ -136,7 +144,9 @@ def first_words(corpus: Corpus, V: int) -> Corpus:
     )
     read = Corpus.from_sentences(kept)
     missing = sorted(set(words[:V]) - set(read.vocabulary.words))  # rare words of the part that is left out
-    vocabulary = Vocabulary([*read.vocabulary.words, *missing], [*read.vocabulary.counts, *[1] * len(missing)])
+    vocabulary = Vocabulary(
+        [*read.vocabulary.words, *missing], [*read.vocabulary.counts, *[1] * len(missing)]
+    )
     return Corpus(vocabulary, read.ids, read.starts)
 
 
@@ -166,7 +176,9 @@ def scores(embeddings: Embeddings) -> dict[str, float]:
         except Problem as problem:
             print(f"{name}: {problem}")
     try:
-        found["analogies"] = evaluate_analogies(embeddings, read_analogies(datapath("questions-words.txt"))).accuracy
+        found["analogies"] = evaluate_analogies(
+            embeddings, read_analogies(datapath("questions-words.txt"))
+        ).accuracy
     except Problem as problem:
         print(f"analogies: {problem}")
     return found
@@ -190,7 +202,12 @@ def lookups(rounds: int, words: int = 30_000) -> Iterator[Row]:
 
     hundred = rng.choice(words, 100, replace=False)
     for what, find, find_theirs, n in (
-        ("one word", lambda: single(lambda w: ours.neighbors(w, 10)), lambda: single(theirs.most_similar), 100),
+        (
+            "one word",
+            lambda: single(lambda w: ours.neighbors(w, 10)),
+            lambda: single(theirs.most_similar),
+            100,
+        ),
         (
             "100 words at once",
             lambda: seconds(lambda: ours.nearest(hundred, 10)),
@@ -296,7 +313,12 @@ def main() -> None:
         ):
             for row in section():
                 rows.append(row)
-                print("  ".join(f"{cell:<{w}}" for cell, w in zip(row.cells(), (62, 30, 24, 6, 6), strict=True)), flush=True)
+                print(
+                    "  ".join(
+                        f"{cell:<{w}}" for cell, w in zip(row.cells(), (62, 30, 24, 6, 6), strict=True)
+                    ),
+                    flush=True,
+                )
         pages = [f"{table(rows)}\n"]
         if not options.corpus:
             pages.append(growth.report(options.words, options.output.with_name("growth.svg")))

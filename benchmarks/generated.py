@@ -34,7 +34,9 @@ def make_text(path: Path, words: int, seed: int = 0) -> None:
             of_topic = COMMON + 2 * MARKERS + tense[:, None] * len(stems) + stem
             ids = np.where(about, of_topic, ids)
             marks = rng.random((n, LENGTH)) < MARKED
-            ids = np.where(marks, COMMON + tense[:, None] * MARKERS + rng.integers(0, MARKERS, ids.shape), ids)
+            ids = np.where(
+                marks, COMMON + tense[:, None] * MARKERS + rng.integers(0, MARKERS, ids.shape), ids
+            )
             file.writelines(" ".join(line) + "\n" for line in vocabulary[ids].tolist())
 
 

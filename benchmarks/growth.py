@@ -21,7 +21,8 @@ def report(words: int, plot: Path) -> str:
     """Measure, write the plot, and return the tables as Markdown."""
     by_length = {n: words_a_second(n) for n in (words // 10, words, words * 10)}
     by_size = {
-        objective: [pairs_a_second(zipf_corpus(size), objective) for size in SIZES] for objective in OBJECTIVES
+        objective: [pairs_a_second(zipf_corpus(size), objective) for size in SIZES]
+        for objective in OBJECTIVES
     }
     draw(by_length, by_size, plot)
     lines = ["## Growth", "", "| words of text | negative sampling, words/s |", "|---:|---:|"]
@@ -30,7 +31,9 @@ def report(words: int, plot: Path) -> str:
     lines += ["|---|" + "---:|" * len(SIZES)]
     for objective, speeds in by_size.items():
         lines.append(f"| {objective.replace('_', ' ')} | " + " | ".join(f"{s:,.0f}" for s in speeds) + " |")
-    return "\n".join([*lines, "", f"![pairs and words a second as text and vocabulary grow]({plot.name})", ""])
+    return "\n".join(
+        [*lines, "", f"![pairs and words a second as text and vocabulary grow]({plot.name})", ""]
+    )
 
 
 def words_a_second(words: int) -> float:

@@ -61,6 +61,17 @@ def context_positions(corpus: Corpus, position: int, window: int) -> list[int]:
     return [other for other in around if other != position]
 
 
+def rarest_context(corpus: Corpus, position: int, window: int) -> int | None:
+    """Return the position of the rarest other word in a token's window, the nearest of equals; None if alone."""
+    counts, own = corpus.vocabulary.counts, corpus.ids[position]
+    others = [
+        (counts[corpus.ids[other]], abs(other - position), other)
+        for other in context_positions(corpus, position, window)
+        if corpus.ids[other] != own
+    ]
+    return min(others)[2] if others else None
+
+
 def telling_pair(corpus: Corpus, word: int, window: int, threshold: float) -> tuple[int, int] | None:
     """Return the positions of a center and a context: where `word` first stands with the word it goes with best.
 

@@ -47,7 +47,9 @@ def logistic(scores: Matrix, positives: Matrix, negatives: Matrix) -> tuple[floa
     # Everything follows from q = 1 + exp(-S): sigmoid(S) = 1/q and softplus(S) = log q + S. Where exp(-S) would
     # overflow, S is cut to what the type can hold: there sigmoid is 0 and softplus vanishes, to the last digit.
     lowest = -0.99 * np.log(np.finfo(scores.dtype).max)
-    cut = scores if scores.min() > lowest else np.maximum(scores, lowest)  # looking costs an eighth of cutting
+    cut = (
+        scores if scores.min() > lowest else np.maximum(scores, lowest)
+    )  # looking costs an eighth of cutting
     q = np.exp(-cut)
     q += 1
     softplus = np.log(q)

@@ -128,14 +128,13 @@ def examine(
 def outlook(
     objective: Objective, pair: Rows, W: npt.NDArray[Any], U: npt.NDArray[Any]
 ) -> tuple[float, float]:
-    """Return p(target | input) and the target's `Objective.word_scores`: where a pair stands."""
+    """Return p(target | input), and for negative sampling sigmoid(w.u) (else NaN): where a pair stands."""
     target = pair.target[0]
     with np.errstate(over="ignore", invalid="ignore"):  # the step that finds it raises Diverged
         scores = (pair.hidden(W[pair.words]) @ U.T).astype(np.float64)
-        return (
-            float(_distribution(objective, scores)[target]),
-            float(objective.word_scores(scores)[0, target]),
-        )
+        asked = isinstance(objective, NegativeSampling)
+        sigmoid = float(expit(scores[0, target])) if asked else math.nan
+        return float(_distribution(objective, scores)[target]), sigmoid
 
 
 def central_differences(function: Callable[[Floats], float], at: Floats) -> Floats:

@@ -50,14 +50,14 @@ class RepeatRecord:
         The pair's loss before each step, in nats.
     probabilities : (n + 1,)
         p(target | input) at the start and after each step, as `Objective.log_probabilities` defines it.
-    scores : (n + 1,)
-        What `Objective.word_scores` gives the target: w.u, or log p where words have no score of their own.
+    sigmoids : (n + 1,)
+        sigmoid(w.u) of the target, negative sampling's answer to "a true pair?"; NaN for the other objectives.
     learning_rate : float
     """
 
     losses: Floats
     probabilities: Floats
-    scores: Floats
+    sigmoids: Floats
     learning_rate: float
 
     def __post_init__(self) -> None:
@@ -198,6 +198,16 @@ class PairRecord:
 
     def __post_init__(self) -> None:
         _freeze(self)
+
+    @property
+    def products(self) -> Floats:
+        """The product of the terms' probabilities up to each: how likely a path is to get this far."""
+        return np.cumprod([term.probability for term in self.terms])
+
+    @property
+    def partition(self) -> float:
+        """The sum of all exponentials: what a softmax divides by."""
+        return float(self.exponentials.sum())
 
 
 def _freeze(record: RepeatRecord | PairRecord) -> None:

@@ -232,8 +232,8 @@ class Trainer:
                 self._history.add(move)
             losses.append(record.loss)
             outlooks.append(outlook(self.objective, pair, self.W, self.U))
-        probabilities, scores = np.array(outlooks).T
-        return RepeatRecord(np.array(losses), probabilities, scores, rate)
+        probabilities, sigmoids = np.array(outlooks).T
+        return RepeatRecord(np.array(losses), probabilities, sigmoids, rate)
 
     def draw_noise(self, rng: np.random.Generator) -> npt.NDArray[np.integer]:
         """Draw one pair's K noise words (ids) with a generator of your own; none for losses without noise."""

@@ -11,6 +11,7 @@ from w2v_core.corpus.excerpt import (
     context_positions,
     excerpt,
     random_pair,
+    rarest_context,
     sentence_bounds,
     telling_pair,
 )
@@ -90,3 +91,12 @@ def test_the_telling_context_is_the_one_that_comes_oftener_than_chance():
 def test_a_word_beside_itself_alone_tells_nothing():
     corpus = Corpus.from_sentences([["ha", "ha"], ["b", "c"]])
     assert telling_pair(corpus, corpus.vocabulary.id("ha"), 2, 0) is None
+
+
+def test_the_rarest_context_is_found_and_the_nearest_of_equals():
+    corpus = Corpus.from_sentences([["x", "a", "king", "king", "a", "y"], ["a", "a"], ["b"]])
+    assert rarest_context(corpus, 2, 3) == 0  # x and y are as rare, and x is nearer
+    assert rarest_context(corpus, 3, 3) == 5
+    assert rarest_context(corpus, 2, 1) == 1  # the other king is no other word
+    assert rarest_context(corpus, 6, 2) is None
+    assert rarest_context(corpus, 8, 2) is None

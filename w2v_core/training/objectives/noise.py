@@ -75,7 +75,9 @@ class Noise:
 
         `positives` (b, r, c) are the pairs, `targets` (b, c) their words, `noise` (b, N) the draws.
         """
-        pairs = positives @ np.ones((positives.shape[2], 1), positives.dtype)  # a sum 6 times as fast as .sum()
+        pairs = positives @ np.ones(
+            (positives.shape[2], 1), positives.dtype
+        )  # a sum 6 times as fast as .sum()
         if self.may_hit_target:
             return pairs
         return pairs - positives @ (targets[:, :, None] == noise[:, None, :]).astype(positives.dtype)
