@@ -309,7 +309,12 @@ def body(was_running: bool) -> None:
             picture = {"heat": scenes.heat, "arrows": scenes.arrows, "check": lambda: scenes.check(selected)}[
                 view
             ]()
-        draw(key="inside_picture", data={"part": "picture", **picture}, on_row_change=row_clicked)
+        state = {"run": session.run_number(), "step": bench.step, "running": run.running}
+        draw(
+            key="inside_picture",
+            data={"part": "picture", "state": state, **picture},
+            on_row_change=row_clicked,
+        )
     with right:
         beside(page, bench, scenes, view, names[now], selected)
     bottom(page, run, scenes)

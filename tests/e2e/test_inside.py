@@ -22,9 +22,15 @@ class InsidePage:
         self.page.click(f".st-key-{button} button:enabled")
 
     def train(self):
+        """Press the button, and wait until its training is over and its numbers are shown."""
+        before = self.page.evaluate("({...document.querySelector('.w2v-inside-picture').dataset})")
         self.press("train_a_little")
-        self.page.locator(".st-key-inside_pause").wait_for()
-        self.page.locator(".st-key-inside_pause").wait_for(state="detached")
+        self.page.wait_for_function(
+            "before => { const now = document.querySelector('.w2v-inside-picture')?.dataset;"
+            " return now?.running === 'false' && +now.step > 0"
+            " && (now.run !== before.run || +now.step > +before.step); }",
+            arg=before,
+        )
 
     def at(self, half_step):
         """Wait until a half-step is shown."""
@@ -198,7 +204,7 @@ def test_while_the_run_plays_the_page_stands_still(open_inside):
     inside.page.locator(".st-key-epochs input").fill("9000")
     inside.page.locator(".st-key-epochs input").press("Enter")
     inside.press("play")
-    inside.page.wait_for_function("+document.querySelector('.w2v-live').dataset.step > 50")
+    inside.page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step > 50")
     inside.page.get_by_text("Inside a step", exact=True).first.click()
     inside.says("stand still")
     before = inside.values()
