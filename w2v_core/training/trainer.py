@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -124,7 +125,8 @@ class Trainer:
         if self.finished:
             raise Problem("finished", "The run is over: its last epoch is done.")
         before = self._mark()
-        record, move = self._train(self.next_task(), before)
+        with self._keeping_finite():
+            record, move = self._train(self.next_task(), before)
         self._history.start(move)
         return record
 
@@ -189,7 +191,9 @@ class Trainer:
         Diverged
             As `step`.
         """
-        record, move = self._step_pair(self._pair(center, context), noise_words, self._rate(learning_rate))
+        pair = self._pair(center, context)
+        with self._keeping_finite():
+            record, move = self._step_pair(pair, noise_words, self._rate(learning_rate))
         self._history.add(move)
         return record
 
@@ -221,17 +225,23 @@ class Trainer:
         """
         pair, first, rate = self._pair(center, context), self._mark(), self._rate(learning_rate)
         outlooks = [outlook(self.objective, pair, self.W, self.U)]
-        losses = []
-        for done in range(times):
+        losses: list[float] = []
+        way_back: Move | None = None
+        for _ in range(times):
             try:
                 record, move = self._step_pair(pair, noise_words, rate)
             except Diverged:
-                self._return_to(first)  # the rows are back already
+                if way_back:
+                    way_back.take_back()
+                    self._return_to(first)
                 raise
-            if done == 0:  # the rows are the same each time: what this step found there leads back
-                self._history.add(move)
+            way_back = (
+                way_back or move
+            )  # the rows are the same each time: what the first step found leads back
             losses.append(record.loss)
             outlooks.append(outlook(self.objective, pair, self.W, self.U))
+        if way_back:
+            self._history.add(way_back)
         probabilities, sigmoids = np.array(outlooks).T
         return RepeatRecord(np.array(losses), probabilities, sigmoids, rate)
 
@@ -353,17 +363,22 @@ class Trainer:
         return self._train(Task(pair, draw, rate, self._windows.epoch), before)
 
     def _train(self, task: Task, before: Mark) -> tuple[StepRecord, Move]:
-        """Move one step down, or restore the last finite state and raise Diverged."""
+        """Move one step down, or raise Diverged and stay."""
+        loss, assignments = self.descend(task)
+        for assignment in assignments:
+            assignment.apply()
+        return self._counted(task, loss), Move(before, assignments)
+
+    @contextmanager
+    def _keeping_finite(self) -> Iterator[None]:
+        """Go back to where the loss was last finite, if it no longer is."""
         try:
-            loss, assignments = self.descend(task)
+            yield
         except Diverged:
             if self._history:
                 self._history.pop().take_back()
                 self._history.clear()
             raise
-        for assignment in assignments:
-            assignment.apply()
-        return self._counted(task, loss), Move(before, assignments)
 
     def _counted(self, task: Task, loss: float) -> StepRecord:
         self.steps += 1

@@ -143,12 +143,18 @@ def test_repeating_raises_the_pairs_probability():
             assert np.isnan(told.sigmoids).all()
 
 
-def test_a_repetition_that_diverges_was_never_begun():
-    run = trainer(objective="softmax", max_row_update=None)
+@pytest.mark.parametrize(
+    ("objective", "rate", "on_the_way"), [("softmax", 1e25, 0), ("softmax_with_negatives", 5.0, 1)]
+)
+def test_a_repetition_that_diverges_was_never_begun(objective, rate, on_the_way):
+    run = trainer(objective=objective, max_row_update=None)
     list(run.run(2))
+    for _ in range(on_the_way):  # so many times it goes well
+        run.step_pair("king", "queen", ["dog"], learning_rate=rate)
+        run.undo()
     before = everything(run)
     with pytest.raises(Diverged):
-        run.repeat_pair("king", "queen", [], 1000, learning_rate=1e25)
+        run.repeat_pair("king", "queen", ["dog"], 1000, learning_rate=rate)
     assert everything(run) == before
 
 
