@@ -94,7 +94,7 @@ def _loss(run: LiveTraining, progress: Progress, text: Text) -> dict[str, Any]:
         "start_label": text.start_line.format(formula=formula, value=f"{run.start_value:.2f}"),
         "x_title": text.pairs_axis,
         "y_title": text.loss_axis,
-        "raw_name": text.raw_trace,
+        "raw_name": text.raw_trace.format(tokens=f"{run.batch_tokens:,}"),
         "smooth_name": text.smooth_trace,
     }
 

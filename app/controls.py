@@ -12,8 +12,8 @@ from app.numbers import decimal
 from app.text import Text
 
 LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
-BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-SUBSAMPLING = (0.0, 1e-5, 1e-4, 1e-3, 1e-2)
+BATCH_SIZES = (session.AUTO, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+SUBSAMPLING = (0.0, 1e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2)
 WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
 
 
@@ -21,8 +21,8 @@ def translated(
     widget: Callable[..., Any],
     name: str,
     label: str,
-    options: Sequence[str],
-    labels: Callable[[str], str],
+    options: Sequence[Any],
+    labels: Callable[[Any], str],
     help: str | None,
     **more: Any,
 ) -> None:
@@ -87,7 +87,15 @@ def settings(text: Text) -> None:
     left.number_input(**about("dim"), step=10)
     right.number_input(**about("window"), step=1)
     left.number_input(**about("negatives"), step=1, disabled=st.session_state["objective"] in WITHOUT_NOISE)
-    right.selectbox(**about("batch_tokens"), options=BATCH_SIZES)
+    with right:
+        translated(
+            st.selectbox,
+            "batch_tokens",
+            text.settings["batch_tokens"],
+            BATCH_SIZES,
+            lambda size: text.auto if size == session.AUTO else str(size),
+            text.settings_help["batch_tokens"],
+        )
     left.selectbox(**about("subsample"), options=SUBSAMPLING, format_func=decimal)
     right.number_input(**about("epochs"), step=1)
     st.select_slider(

@@ -161,6 +161,11 @@ class LiveTraining:
         return self._thread is not None and self._thread.is_alive() and not self._stop.is_set()
 
     @property
+    def batch_tokens(self) -> int:
+        """Center words that a step takes."""
+        return self._trainer.batch_tokens
+
+    @property
     def learning_rate(self) -> float:
         """The starting rate as it is now."""
         return self._trainer.learning_rate

@@ -83,14 +83,12 @@ class OwnText:
 def suited_settings(corpus: Corpus) -> dict[str, Any]:
     """Return settings with which a text of this size trains to something within seconds.
 
-    Small texts need many passes in small batches and every word that they have; large ones can spare the
-    most frequent words, and fill large batches.
+    Small texts need many passes and every word that they have; large ones can spare the most frequent words.
     """
     words = len(corpus)
     size = int(np.searchsorted([20_000, 100_000, 1_000_000], words, side="right"))
     return {
         "window": 5,
-        "batch_tokens": (32, 64, 256, 512)[size],
         "learning_rate": 0.05,
         "subsample": (1e-2, 1e-3, 1e-3, 1e-4)[size],
         "epochs": int(np.clip(round(EPOCH_TOKENS / words), 1, 100)),

@@ -27,7 +27,8 @@ from .text.literal import visible
 
 Source = Sample | OwnText
 
-DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "royal_court_zh"}
+DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
+AUTO = 0  # batch size: as many centers as suit the text
 # Settings with a widget of their own. Choosing a sample corpus brings its values for those of SUITED, and for
 # whatever else it or the one before recommends.
 DEFAULTS: dict[str, Any] = {
@@ -35,7 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "dim": 50,
     "window": 5,
     "negatives": 5,
-    "batch_tokens": 256,
+    "batch_tokens": AUTO,
     "learning_rate": 0.05,
     "subsample": 1e-3,
     "epochs": 20,
@@ -172,10 +173,10 @@ def recommended(source: Source) -> dict[str, Any]:
 
 def configured(values: Mapping[str, Any]) -> TrainingConfig:
     """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
-    bound = STEP_BOUND if values["bounded"] else None
-    return TrainingConfig(
-        max_row_update=bound, **{name: values[name] for name in values if name != "bounded"}
-    )
+    config = dict(values)
+    config["max_row_update"] = STEP_BOUND if config.pop("bounded") else None
+    config["batch_tokens"] = None if values["batch_tokens"] == AUTO else values["batch_tokens"]
+    return TrainingConfig(**config)
 
 
 def wanted() -> TrainingConfig:

@@ -297,6 +297,7 @@ def main() -> None:
         path = options.corpus or folder / "generated.txt"
         if not options.corpus:
             generated.make_text(path, options.words)
+        options.output.parent.mkdir(parents=True, exist_ok=True)
         corpus = Corpus.from_file(path, engines.MIN_COUNT)
         about = f"{len(corpus):,} words, {len(corpus.vocabulary):,} different ones"
         text = f"{options.corpus.name}: {about}" if options.corpus else f"a generated text: {about}"
@@ -322,7 +323,6 @@ def main() -> None:
         pages = [f"{table(rows)}\n"]
         if not options.corpus:
             pages.append(growth.report(options.words, options.output.with_name("growth.svg")))
-    options.output.parent.mkdir(exist_ok=True)
     head = f"# Benchmarks\n\nMade by `make bench`. {machine()}.\n\nText: {text}. {NOTE}\n\n"
     options.output.write_text(head + "\n".join(pages), encoding="utf-8", newline="\n")
     print(f"\nwritten to {options.output}")

@@ -36,6 +36,7 @@ def ours(
 ) -> tuple[float, Embeddings]:
     """Train with w2v_core."""
     run = Trainer(corpus, TrainingConfig(epochs=epochs, seed=seed, objective=objective, **SETTINGS))
+    run.W *= 2  # gensim starts from vectors twice as long as word2vec.c's and ours: here both do
     steps = run.run() if threads == 1 else run_in_threads(run, threads)
     took = seconds(lambda: [None for _ in steps])
     return took, run.snapshot()
@@ -90,14 +91,14 @@ def torch_softmax(centers: np.ndarray, contexts: np.ndarray, V: int, batch: int)
 
 def peak_memory() -> float:
     """Return this process's peak memory in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # getrusage would count the parent's memory, from before this program was loaded
+        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        return int(line.split()[1]) / 1e3
     import psutil
 
     used = psutil.Process().memory_info()
-    if hasattr(used, "peak_wset"):  # Windows
-        return used.peak_wset / 1e6
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return getattr(used, "peak_wset", used.rss) / 1e6  # Windows knows the peak
 
 
 def train_from_file(engine: str, path: str) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 COMMON, TOPICS, STEMS, MARKERS = 5_000, 120, 110, 20
 LENGTH = 18  # words a sentence
-TOPICAL, MARKED = 0.2, 0.06  # shares of its words
+TOPICAL, MARKED = 0.28, 0.06  # shares of its words
 SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
 
 

@@ -95,6 +95,8 @@ def shown(name: str, value: Any) -> str:
         return literal(session.sources()[value].title[session.language()])
     if name == "objective":
         return text.objectives[value]
+    if name == "batch_tokens" and value == session.AUTO:
+        return text.auto
     return text.switch[value] if isinstance(value, bool) else decimal(value)
 
 

@@ -53,13 +53,16 @@ EN = Text(
         "seed": "Seed",
         "bounded": "Limit steps",
     },
+    auto="auto",
     switch={True: "on", False: "off"},
     settings_help={
         "dim": "Numbers in each word vector.",
         "window": "Context words to either side of the center word, at most.",
         "negatives": "Noise words for each pair; only the losses with negatives use them.",
         "learning_rate": "How far a step goes. Falls to nearly zero over the run; a change acts at once.",
-        "batch_tokens": "Center words in one step; their pairs are summed.",
+        "batch_tokens": "Center words in one step; their pairs are summed. Auto takes as many as suit the "
+        "text: few where a few words come again and again. A batch "
+        "that would take too long is split; the chart says what a step takes.",
         "subsample": "Frequent words above this share of the text are dropped at random; 0 keeps all.",
         "epochs": "Passes over the text.",
         "seed": "Same seed, same settings: the same run.",
@@ -81,7 +84,7 @@ EN = Text(
     neighbors_title="Nearest neighbors of {word}",
     pairs_axis="pairs seen",
     loss_axis="loss per pair (nats)",
-    raw_trace="mean of each batch",
+    raw_trace="mean of each batch of {tokens}",
     smooth_trace="running average",
     start_line="start: {formula} = {value}",
     start_formulas={

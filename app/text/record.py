@@ -58,6 +58,7 @@ class Text:
     settings: Mapping[str, str]  # setting id -> label
     settings_help: Mapping[str, str]
     switch: Mapping[bool, str]
+    auto: str
 
     # Train: status and messages
     states: Mapping[str, str]
@@ -78,7 +79,7 @@ class Text:
     neighbors_title: str  # {word}
     pairs_axis: str
     loss_axis: str
-    raw_trace: str
+    raw_trace: str  # {tokens}
     smooth_trace: str
     start_line: str  # {formula} {value}
     start_formulas: Mapping[str, str]

@@ -83,7 +83,7 @@ def test_a_file_of_each_kind_becomes_the_corpus_of_all_pages(language, name, con
     assert title(at) == name
     assert "river" in session.corpus_of(at.session_state["own_texts"][at.session_state["corpus"]]).vocabulary
     assert at.session_state["view"] == "look"
-    assert at.session_state["batch_tokens"] == 32  # what suits a small text
+    assert at.session_state["subsample"] == 1e-2  # what suits a small text
     at.switch_page("chapters/train.py").run()
     assert not at.exception
     assert "river" in at.session_state["live"].corpus.vocabulary

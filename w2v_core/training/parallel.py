@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from .records import StepRecord
 from .trainer import Trainer
 
 
-def run_in_threads(trainer: Trainer, threads: int) -> Iterator[StepRecord]:
+def run_in_threads(trainer: Trainer, threads: int) -> Generator[StepRecord, None, None]:
     """Train to the end with several threads; yield the steps' records as they come in.
 
     No step of it can be undone. Leaving the iterator early stops the threads after their step in hand.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -296,7 +296,7 @@ class Trainer:
         move.take_back()
         self._return_to(move.before)
 
-    def run(self, steps: int | None = None) -> Iterator[StepRecord]:
+    def run(self, steps: int | None = None) -> Generator[StepRecord, None, None]:
         """Yield the records of the next `steps` steps, or of all that are left."""
         while not self.finished and steps != 0:
             yield self.step()
