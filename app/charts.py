@@ -87,9 +87,9 @@ def _loss(run: LiveTraining, progress: Progress, text: Text) -> dict[str, Any]:
     curve = progress.curve
     formula = text.start_formulas[run.config.objective]
     return {
-        "pairs": _packed(curve.pairs, "<f8"),  # counts: float32 would round them
-        "raw": _packed(curve.loss),
-        "smooth": _packed(curve.smooth),
+        "pairs": packed(curve.pairs, "<f8"),  # counts: float32 would round them
+        "raw": packed(curve.loss),
+        "smooth": packed(curve.smooth),
         "start": run.start_value,
         "start_label": text.start_line.format(formula=formula, value=f"{run.start_value:.2f}"),
         "x_title": text.pairs_axis,
@@ -105,14 +105,14 @@ def _map(
     vocabulary, shown, frame = run.corpus.vocabulary, run.map, progress.frame
     named, place = np.unique(frame.nearest, return_inverse=True)
     return {
-        "xy": _packed(frame.xy),
+        "xy": packed(frame.xy),
         "words": _words(vocabulary, shown.ids),
         "counts": [text.hover_count.format(count=f"{n:,}") for n in vocabulary.counts[shown.ids]],
         "category": shown.category.tolist(),
         "categories": [
             {"title": title, "colour": colour} for title, colour in zip(titles, PALETTE, strict=False)
         ],
-        "nearest": _packed(place.reshape(frame.nearest.shape), "<i4"),
+        "nearest": packed(place.reshape(frame.nearest.shape), "<i4"),
         "nearest_words": _words(vocabulary, named),
         "label_order": label_order(shown.category, vocabulary.counts[shown.ids] / vocabulary.counts.sum()),
         "most_labels": MOST_LABELS,
@@ -144,6 +144,6 @@ def _words(vocabulary: Vocabulary, ids: np.ndarray) -> list[str]:
     return [vocabulary.words[i] for i in ids]
 
 
-def _packed(values: np.ndarray, kind: str = "<f4") -> str:
+def packed(values: np.ndarray, kind: str = "<f4") -> str:
     """Encode numbers as base64: a third of JSON's size, and no parsing."""
     return base64.b64encode(np.ascontiguousarray(values, kind).tobytes()).decode()

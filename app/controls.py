@@ -23,7 +23,7 @@ def translated(
     label: str,
     options: Sequence[Any],
     labels: Callable[[Any], str],
-    help: str,
+    help: str | None,
     **more: Any,
 ) -> None:
     """Draw a choice whose option labels depend on the language.

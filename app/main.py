@@ -30,6 +30,7 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
 pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
+    "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
 }
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():

@@ -15,6 +15,7 @@ import streamlit as st
 from w2v_core import Corpus, Problem, TrainingConfig
 from w2v_core.sources import TextOptions
 
+from .bench import PairBench
 from .corpus_view import Look, first_look
 from .live import LEASE_SECONDS, LiveTraining
 from .numbers import file_size
@@ -90,6 +91,13 @@ def _close_with_session(_live: LiveTraining, number: int) -> LiveTraining:
 def prepare() -> None:
     """Give every setting a value and the session a run, on its first page."""
     state = st.session_state
+    # A widget with the same key on another page is another widget to Streamlit, and begins with a value of its own;
+    # the old one may be gone even before this line. So the settings have a place of their own, and are set anew.
+    kept = state.setdefault("kept", {})
+    kept.update(
+        {name: state[name] for name in ("language", "corpus", "speed", "follow", *DEFAULTS) if name in state}
+    )
+    state.update(kept)
     state.setdefault("language", language_of(st.context.locale))
     for name, value in (START | READING).items():
         state.setdefault(name, value)
@@ -194,6 +202,14 @@ def _chosen() -> dict[str, Any]:
 def live() -> LiveTraining | None:
     """Return the session's run, if its settings ever made one."""
     return st.session_state["live"]
+
+
+def bench() -> PairBench | None:
+    """Return the pair under examination in the present run."""
+    run, present = live(), st.session_state.get("bench")
+    if run and (present is None or present.run is not run):
+        present = st.session_state["bench"] = PairBench(run, st.session_state["follow"], present)
+    return present if run else None
 
 
 def run_number() -> int:

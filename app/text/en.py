@@ -1,6 +1,6 @@
 """The app in English."""
 
-from . import bring_page, corpus_page
+from . import bring_page, corpus_page, inside_page
 from .record import Text
 
 EN = Text(
@@ -8,6 +8,7 @@ EN = Text(
     language="Language",
     train_page="Train",
     corpus_page=corpus_page.EN,
+    inside_page=inside_page.EN,
     bring_page=bring_page.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",

@@ -14,6 +14,7 @@ from w2v_core.sources import Notice
 
 from .bring_page import BringText
 from .corpus_page import CorpusText
+from .inside_page import InsideText
 from .literal import escaped, literal
 
 
@@ -27,6 +28,7 @@ class Text:
     train_page: str
     corpus_page: CorpusText
     bring_page: BringText
+    inside_page: InsideText
     server_error: str
 
     # Train: heading and buttons

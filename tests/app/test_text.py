@@ -74,7 +74,7 @@ def test_every_objective_has_a_name_and_a_start_formula(text):
 def test_every_field_is_used_by_the_app():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
     for name in fields(EN):
-        assert re.search(rf"\b(text|text\(\)|self|words|\w+_page)\.{name}\b", code), name
+        assert re.search(rf"\b(text|text\(\)|self|page|words|\w+_page)\.{name}\b", code), name
 
 
 def codes():

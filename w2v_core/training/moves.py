@@ -73,6 +73,45 @@ class Move:
         for assignment in self.assignments:
             assignment.take_back()
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that it takes to remember the move."""
+        return sum(assignment.old.nbytes + assignment.new.nbytes for assignment in self.assignments)
+
+
+class History:
+    """The moves that can be taken back, the latest first: one batch, and the chosen pairs since.
+
+    A long run remembers a single batch. Chosen pairs are few, and people like to go back through all of them;
+    the oldest are forgotten beyond `MOST_BYTES`, since a softmax step moves all of U.
+    """
+
+    MOST_BYTES = 64 * 2**20
+
+    def __init__(self) -> None:
+        self._moves: list[Move] = []
+
+    def __len__(self) -> int:
+        return len(self._moves)
+
+    def start(self, move: Move) -> None:
+        """Remember this move alone."""
+        self._moves = [move]
+
+    def add(self, move: Move) -> None:
+        """Remember one more."""
+        self._moves.append(move)
+        while len(self._moves) > 1 and sum(move.nbytes for move in self._moves) > self.MOST_BYTES:
+            self._moves.pop(0)
+
+    def pop(self) -> Move:
+        """Forget the latest move and return it."""
+        return self._moves.pop()
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._moves = []
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
