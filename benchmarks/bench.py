@@ -247,7 +247,7 @@ def memory(path: Path) -> Iterator[Row]:
 def peak(engine: str, path: Path, *options: str) -> float:
     """Return the peak memory of a process, in MB."""
     command = [sys.executable, str(ROOT / "benchmarks" / "engines.py"), engine, str(path), *options]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return float(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
 
 
 def step_times(corpus: Corpus) -> Iterator[Row]:

@@ -93,7 +93,9 @@ def peak_memory() -> float:
     """Return this process's peak memory in MB."""
     status = Path("/proc/self/status")
     if status.exists():  # getrusage would count the parent's memory, from before this program was loaded
-        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        [line] = [
+            line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM")
+        ]
         return int(line.split()[1]) / 1e3
     import psutil
 

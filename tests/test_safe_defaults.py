@@ -11,7 +11,7 @@ STEPS = 60  # at the highest rate; a sum that leaps too far explodes within a fe
 
 
 def zipf_corpus(size):
-    """Return 20 sentences' worth of each word, drawn by Zipf's law."""
+    """Return 20 tokens for each word, drawn by Zipf's law, in sentences of ten."""
     rng = np.random.default_rng(size)
     ids = rng.choice(size, 20 * size, p=1 / np.arange(1, size + 1) / np.sum(1 / np.arange(1, size + 1)))
     counts = np.maximum(np.bincount(ids, minlength=size), 1)

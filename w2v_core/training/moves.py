@@ -16,7 +16,7 @@ from .objectives import Draw, Objective
 from .optimizers import Optimizer
 
 Floats = npt.NDArray[np.floating]
-Rows = npt.NDArray[np.integer] | slice
+RowIds = npt.NDArray[np.integer] | slice
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ class Assignment:
     """New values for distinct rows of an array, and what they replace."""
 
     array: npt.NDArray[Any]
-    rows: Rows
+    rows: RowIds
     new: npt.NDArray[Any]
     old: npt.NDArray[Any]
 
@@ -120,14 +120,14 @@ class Table:
     array: Floats
     optimizer: Optimizer
 
-    def read(self, rows: Rows) -> Floats:
+    def read(self, rows: RowIds) -> Floats:
         """Return a copy of some rows."""
         if isinstance(rows, slice):
             return self.array[rows].copy()
         return self.array.take(rows, axis=0)  # twice as fast as self.array[rows]
 
     def moved(
-        self, rows: Rows, old: Floats, gradient: Floats, rate: float, max_length: float | None
+        self, rows: RowIds, old: Floats, gradient: Floats, rate: float, max_length: float | None
     ) -> list[Assignment]:
         """Return the assignments of some rows' update, and of what the optimizer remembers."""
         update, sums = self.optimizer.update(rows, gradient, rate, max_length)

@@ -19,6 +19,8 @@ from collections.abc import Generator
 from .records import StepRecord
 from .trainer import Trainer
 
+THREAD_NAME = "w2v-worker"
+
 
 def run_in_threads(trainer: Trainer, threads: int) -> Generator[StepRecord, None, None]:
     """Train to the end with several threads; yield the steps' records as they come in.
@@ -27,9 +29,13 @@ def run_in_threads(trainer: Trainer, threads: int) -> Generator[StepRecord, None
 
     Raises
     ------
+    ValueError
+        There is no thread.
     Diverged
         As `Trainer.step`; but the vectors that other threads moved meanwhile stay as they are.
     """
+    if threads < 1:
+        raise ValueError(f"at least one thread, not {threads}")
     taking_turns, stop = threading.Lock(), threading.Event()
     finished: queue.SimpleQueue[StepRecord | BaseException | None] = queue.SimpleQueue()
 
@@ -50,7 +56,7 @@ def run_in_threads(trainer: Trainer, threads: int) -> Generator[StepRecord, None
             finished.put(error)
         finished.put(None)
 
-    workers = [threading.Thread(target=work, daemon=True) for _ in range(threads)]
+    workers = [threading.Thread(target=work, name=THREAD_NAME, daemon=True) for _ in range(threads)]
     for worker in workers:
         worker.start()
     try:
