@@ -64,14 +64,14 @@ def settings(text: Text) -> None:
         text.corpus,
         [*sources, session.BRING],
         lambda id: text.bring_page.bring_option if id == session.BRING else sources[id].title[language],
-        text.corpus_help.format(look_for=source.look_for[language]),
+        text.corpus_help.format(description=source.description[language]),
     )
     st.caption(
         text.corpus_facts.format(
             words=f"{source.words:,}",
             sentences=f"{source.sentences:,}",
             vocabulary=f"{source.vocabulary:,}",
-            description=source.description[language],
+            look_for=source.look_for[language],
         )
     )
     translated(

@@ -86,10 +86,10 @@ def suited_settings(corpus: Corpus) -> dict[str, Any]:
     Small texts need many passes and every word that they have; large ones can spare the most frequent words.
     """
     words = len(corpus)
-    size = int(np.searchsorted([20_000, 100_000, 1_000_000], words, side="right"))
+    size = int(np.searchsorted([5_000, 20_000, 1_000_000], words, side="right"))
     return {
         "window": 5,
         "learning_rate": 0.05,
-        "subsample": (1e-2, 1e-3, 1e-3, 1e-4)[size],
+        "subsample": (0.0, 1e-2, 1e-3, 1e-4)[size],
         "epochs": int(np.clip(round(EPOCH_TOKENS / words), 1, 100)),
     }

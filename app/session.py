@@ -194,6 +194,11 @@ def wanted() -> TrainingConfig:
     return configured({name: st.session_state[name] for name in DEFAULTS})
 
 
+def last_valid() -> TrainingConfig:
+    """Return the settings as chosen when they last could work."""
+    return st.session_state["last_valid"]
+
+
 def _chosen() -> dict[str, Any]:
     """Return all settings as chosen now, the corpus included."""
     return {name: st.session_state[name] for name in ("corpus", *DEFAULTS)}
@@ -363,7 +368,7 @@ def refresh() -> None:
     """Bring the run up to the chosen settings where that loses nothing."""
     run = live()
     try:
-        wanted()
+        st.session_state["last_valid"] = wanted()
     except Problem as problem:
         st.session_state["problem"] = _chosen(), problem
         return

@@ -8,18 +8,13 @@ from app import bring, controls, session
 from app.corpus_view import asked, corpus_component, corpus_data
 from app.own_text import OwnText
 from app.text import Text
-from w2v_core import Problem
 
 draw_corpus = corpus_component()
 
 
 def picture() -> None:
     """Draw the window, the charts and the words."""
-    try:
-        wanted = session.wanted()
-    except Problem as problem:
-        st.error(session.text().problem(problem), icon=":material/error:")
-        return
+    wanted = session.last_valid()
     draw_corpus(
         key="corpus_view",
         data=corpus_data(
@@ -40,10 +35,12 @@ def ask() -> None:
     session.set_look(asked(session.corpus(), session.look(), verb, value))
 
 
-def notices(text: Text) -> None:
-    """Say what is worth knowing about how the user's own text was read."""
+def messages(text: Text) -> None:
+    """Say what settings cannot work (the picture keeps the last that could), or how the user's own text was read."""
     source = session.source()
-    if isinstance(source, OwnText) and source.notices:
+    if problem := session.problem():
+        st.error(text.problem(problem), icon=":material/error:")
+    elif isinstance(source, OwnText) and source.notices:
         st.warning("  \n".join(map(text.notice, source.notices)), icon=":material/info:")
 
 
@@ -55,7 +52,7 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.corpus_page.heading}", width="content")
         with st.container(key="messages"):
-            notices(text)
+            messages(text)
         controls.translated(
             st.segmented_control,
             "view",

@@ -26,8 +26,8 @@ EN = Text(
     follow="Neighbors of",
     follow_help="Choose a word here, or click one on the map.",
     corpus="Corpus",
-    corpus_help="The text to learn from. {look_for}",
-    corpus_facts="{words} words, {vocabulary} different ones, {sentences} sentences. {description}",
+    corpus_help="The text to learn from. {description}",
+    corpus_facts="{words} words in {sentences} sentences, {vocabulary} different ones. {look_for}",
     suited="Window, batch, learning rate, subsampling and epochs now suit this text.",
     objective="Loss",
     objective_help="Full softmax compares a context word with the whole vocabulary, negative sampling "
@@ -114,7 +114,7 @@ EN = Text(
         "Turn subsampling off, or take a longer text.",
         "too_many_negatives": "K = {negatives} noise words a pair, but the text has only {words} different "
         "words. Choose a smaller K.",
-        "out_of_range": "{name} must be between {low} and {high}. The run below keeps its old value.",
+        "out_of_range": "{name} must be between {low} and {high}. Until then its last value is used.",
         "bad_setting": "{name}: {value} is not a value that can work.",
         "diverged": "Training diverged after step {step}: a learning rate of {learning_rate:.3g} is too "
         "high. The last finite vectors are kept. Lower the learning rate and press Play, or limit steps and "

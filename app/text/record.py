@@ -49,9 +49,9 @@ class Text:
 
     # Train: settings
     corpus: str
-    corpus_help: str  # {look_for}
+    corpus_help: str  # {description}
     suited: str
-    corpus_facts: str  # {words} {vocabulary} {sentences}
+    corpus_facts: str  # {words} {vocabulary} {sentences} {look_for}
     objective: str
     objective_help: str
     objectives: Mapping[str, str]
