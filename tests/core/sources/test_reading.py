@@ -22,6 +22,7 @@ from w2v_core.sources import (
     read,
     read_pasted,
 )
+from w2v_core.sources.reading import PREVIEW_LIMIT
 
 ALL = TextOptions(min_count=1)
 TEXT = "The cat sees the dog. The dog sees the cat!\nA bird sings.\n"
@@ -147,6 +148,8 @@ def test_a_sentence_never_spans_two_files():
         (b"\n\n  \n", "a.txt", "empty_corpus"),
         (b"...", "a.txt", "empty_corpus"),
         (b"\n" * 99_999, "a.csv", "empty_corpus"),
+        (b"\n\n\n", "a.csv", "empty_corpus"),
+        (b" \n,,\n", "a.csv", "empty_corpus"),
     ],
 )
 def test_what_is_no_text_gets_a_sentence(content, name, code):
@@ -264,6 +267,14 @@ def test_a_preview_reads_only_the_beginning():
     file = Counting(TEXT.encode() * 200_000)
     assert len(preview(file, ALL, sentences=3).sentences) == 3
     assert file.taken < 4 << 20
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.csv.gz"])
+def test_a_preview_without_end_stops_at_its_limit(name):
+    blank = gzip.compress(b"\n" * (2 * PREVIEW_LIMIT))
+    found = preview(blank, ALL, name=name)
+    assert (found.sentences, found.notices, found.facts.bytes) == ((), (), PREVIEW_LIMIT)
+    assert look_at_table(blank, ALL, name=name) is None
 
 
 def test_a_table_is_read_by_its_column():
