@@ -33,7 +33,9 @@ INLINE = (
     (re.compile(r"`+"), ""),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")  # as CommonMark bounds them
+ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});"
+)  # as CommonMark bounds them
 
 
 def plain(pieces: Iterable[str]) -> Iterator[str]:
