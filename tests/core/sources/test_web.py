@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import socket
 import threading
 import time
@@ -24,6 +25,7 @@ from w2v_core.sources import (
     WebCorpus,
     cache_folder,
     download,
+    downloading,
     is_cached,
     read_web,
     web_corpus,
@@ -323,15 +325,14 @@ def test_a_body_without_length_is_checked_too(tmp_path):
         assert refusal(entry, tmp_path).code == "wrong_content"
 
 
-def test_drops_that_keep_dripping_are_too_slow(tmp_path):
+def test_drops_that_keep_dripping_are_too_slow(tmp_path, monkeypatch):
     def dripping(handler):
         handler.head(200, Content_Length=len(BOOK))
-        for _ in range(100):
-            handler.wfile.write(b"x")
-            handler.wfile.flush()
-            time.sleep(0.02)
+        handler.wfile.write(b"x" * 100)
 
-    patience = Patience(tries=1, timeout=5, slowest=10_000, window=0.2)
+    clock = itertools.count()  # a second passes whenever somebody looks
+    monkeypatch.setattr(downloading, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    patience = Patience(tries=1, slowest=200, window=0.5)
     with serving(dripping) as server, pytest.raises(Problem) as refused:
         download(entry_at(server), folder=tmp_path, patience=patience)
     assert refused.value.code == "slow_server"
@@ -413,6 +414,19 @@ def test_newsgroups_come_through_scikit_learn(tmp_path, monkeypatch):
     assert not result.notices
     cut = read_web(NEWSGROUPS, ALL, folder=tmp_path, limit=500)
     assert [notice.code for notice in cut.notices] == ["cut_at_limit"]
+    assert cut.facts.bytes == 481  # ten times three posts, and one; the next would be beyond
+
+
+def test_of_newsgroups_cut_at_the_limit_all_is_told(tmp_path, monkeypatch):
+    posts = ["两个 词", "x" * 300 + " one", "two words"]
+    monkeypatch.setattr(sklearn.datasets, "fetch_20newsgroups", lambda **_: SimpleNamespace(data=posts))
+    told = []
+    result = read_web(
+        NEWSGROUPS, ALL, folder=tmp_path, limit=315, progress=lambda done, total: told.append((done, total))
+    )
+    assert sorted(notice.code for notice in result.notices) == ["cut_at_limit", "long_words"]
+    assert result.facts.bytes == 10 + 304
+    assert told[-1] == (10, 10 + 304 + 9)  # bytes, not characters
 
 
 @pytest.mark.parametrize(
