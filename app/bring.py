@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,12 @@ def own(text: Text) -> None:
 
 def _localized_uploader(words: BringText) -> None:
     """Let the uploader speak the user's language: Streamlit's own words are English."""
-    hint = words.upload_hint.format(limit_mb=LIMIT_MB)
-    st.html(f"<style>:root {{ --upload-button: '{words.upload_button}'; --upload-hint: '{hint}'; }}</style>")
+    button, hint = map(_css_string, (words.upload_button, words.upload_hint.format(limit_mb=LIMIT_MB)))
+    st.html(f"<style>:root {{ --upload-button: {button}; --upload-hint: {hint}; }}</style>")
+
+
+def _css_string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # CSS writes escapes otherwise
 
 
 def _given(widget: str) -> None:
