@@ -95,8 +95,8 @@ def download(
     folder = folder or cache_folder()
     path = folder / entry.file
     expected = Expected(
-        size=entry.size if entry.size_exact else None,
-        at_most=entry.size if entry.size_exact else 4 * entry.size + 1_000_000,
+        size=entry.size if entry.sha256 else None,
+        at_most=entry.size if entry.sha256 else 4 * entry.size + 1_000_000,
         sha256=entry.sha256,
         signature=entry.signature,
     )
