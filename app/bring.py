@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,35 +87,48 @@ def own(text: Text) -> None:
 
 def _localized_uploader(words: BringText) -> None:
     """Let the uploader speak the user's language: Streamlit's own words are English."""
-    hint = words.upload_hint.format(limit_mb=LIMIT_MB)
-    st.html(f"<style>:root {{ --upload-button: '{words.upload_button}'; --upload-hint: '{hint}'; }}</style>")
+    button, hint = map(_css_string, (words.upload_button, words.upload_hint.format(limit_mb=LIMIT_MB)))
+    st.html(f"<style>:root {{ --upload-button: {button}; --upload-hint: {hint}; }}</style>")
+
+
+def _css_string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # CSS writes escapes otherwise
 
 
 def _given(widget: str) -> None:
     """Suggest options for what has just been given."""
     session.forget_reading()
+    st.session_state.pop(_column(), None)  # it was another table's
     given = st.session_state[widget]
     if given:
         session.suit_options(given.size if hasattr(given, "size") else len(given))
 
 
 def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | None, Problem | None]:
-    """Read the beginning of what was given."""
+    """Read the beginning of what was given; a table's columns are there to choose even if that fails."""
+    table = None
     if file is None and not (pasted and pasted.strip()):
         return None, None, None
     try:
         if file is None:
             return sources.preview_pasted(pasted, session.options(), sentences=SENTENCES), None, None
-        table = sources.look_at_table(file, session.options(), name=file.name)
-        options = session.options(table and st.session_state.get(_column()))
+        table = sources.look_at_table(file, session.table_options(), name=file.name)
+        _keep_column(table)
+        options = session.options(st.session_state.get(_column()))
         return sources.preview(file, options, name=file.name, sentences=SENTENCES), table, None
     except Problem as problem:
-        return None, None, problem
+        return None, table, problem
 
 
 def _column() -> str:
-    """Return the key of the choice of a table's column, which is another one for each text."""
+    """Return the key of the choice of a table's column."""
     return f"column-{session.texts_read()}"
+
+
+def _keep_column(table: Table | None) -> None:
+    """Forget the chosen column if there is none such (any more): read otherwise, a table may have fewer."""
+    if table is None or not 1 <= st.session_state.get(_column(), 0) <= len(table.columns):
+        st.session_state.pop(_column(), None)
 
 
 def _options(words: BringText, table: Table | None) -> None:
@@ -164,11 +178,14 @@ def _options(words: BringText, table: Table | None) -> None:
 
 def _read(file: Any, pasted: str | None) -> None:
     """Begin to read what was given."""
+    try:  # a field may have been emptied by the same click
+        options = session.options(st.session_state.get(_column()))
+    except Problem:
+        return  # that `_beginning` meets, too: the page says it as long as it holds
     if file is None:
         title = {id: text.bring_page.pasted_title for id, text in LANGUAGES.items()}
-        session.read(title, _reader(sources.read_pasted, pasted, session.options()))
+        session.read(title, _reader(sources.read_pasted, pasted, options))
     else:
-        options = session.options(st.session_state.get(_column()))
         own_place = io.BytesIO(file.getvalue())  # the page goes on to preview the upload; nothing is copied
         session.read(
             dict.fromkeys(LANGUAGES, file.name), _reader(sources.read, own_place, options, name=file.name)

@@ -302,6 +302,11 @@ def options(column: int | None = None) -> TextOptions:
     return TextOptions(column=column, **chosen)
 
 
+def table_options() -> TextOptions:
+    """Return how to look for a table's columns, whatever else is chosen."""
+    return TextOptions(encoding=st.session_state["read_encoding"], header=st.session_state["read_header"])
+
+
 def suited_min_count(size: int) -> int:
     """Return a minimum count for a text of so many bytes: a small one needs every word that it has."""
     return next((count for count, below in MIN_COUNTS.items() if size < below), 10)

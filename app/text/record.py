@@ -17,6 +17,11 @@ from .corpus_page import CorpusText
 from .inside_page import InsideText
 from .literal import escaped, literal
 
+ABOUT_SETTINGS = {
+    "bad_setting",
+    "out_of_range",
+}  # problems whose name is a setting's; elsewhere it is a file's
+
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
@@ -106,7 +111,8 @@ class Text:
         if sentence is None:
             return escaped(str(problem))
         details = dict(problem.details)
-        setting = {**self.bring_page.options, **self.settings}.get(str(details.get("name")))
+        labels = {**self.bring_page.options, **self.settings} if problem.code in ABOUT_SETTINGS else {}
+        setting = labels.get(str(details.get("name")))
         return sentence.format(**_literals(details) | ({"name": setting} if setting else {}))
 
     def notice(self, notice: Notice) -> str:

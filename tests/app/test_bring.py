@@ -188,6 +188,46 @@ def test_an_impossible_minimum_count_gets_a_sentence(language, value):
     assert at.button(key="use").disabled
 
 
+@pytest.mark.parametrize("value", [0, None])
+def test_an_impossible_minimum_count_with_the_same_click_gets_the_sentence_too(value):
+    at = upload(open_page(), "t.txt", PROSE.encode())
+    at.number_input(key="read_min_count").set_value(value)
+    use(at)
+    assert len(at.error) == 1
+    assert title(at) is None
+    at.number_input(key="read_min_count").set_value(1).run()
+    assert not at.error
+    use(at)
+    assert title(at) == "t.txt"
+
+
+@pytest.mark.parametrize("content", [b"\n\n\n", b"\n" * 60 + b"id,text\n1,a river flows\n2,to the sea\n"])
+def test_blank_rows_are_no_columns(content):
+    at = upload(open_page(), "t.csv", content)
+    assert not at.error
+    assert len(at.selectbox) - len(upload(open_page(), "t.txt", PROSE.encode()).selectbox) == (
+        2 if b"id" in content else 0
+    )  # the column and the header
+
+
+def test_another_table_has_its_own_column():
+    at = upload(open_page(), "a.csv", b"id,text\n" + b"1,a river flows to the sea\n" * 9)
+    at.selectbox(key="column-0").set_value(1).run()
+    upload(at, "b.csv", b"id,label,text\n" + b"1,x,a river flows to the sea\n" * 9)
+    assert at.selectbox(key="column-0").value == 3
+    use(at)
+    own = at.session_state["own_texts"][at.session_state["corpus"]]
+    assert "river" in own.corpus.vocabulary
+
+
+def test_columns_stay_to_be_chosen_while_another_setting_is_impossible():
+    at = upload(open_page(), "a.csv", b"id,text\n" + b"1,a river flows to the sea\n" * 9)
+    at.selectbox(key="column-0").set_value(1).run()
+    at.number_input(key="read_min_count").set_value(0).run()
+    assert len(at.error) == 1
+    assert at.selectbox(key="column-0").value == 1
+
+
 @pytest.mark.parametrize(("size", "count"), [(10, 1), (500_000, 2), (5_000_000, 5), (40_000_000, 10)])
 def test_the_minimum_count_suits_the_size(size, count):
     assert session.suited_min_count(size) == count

@@ -124,6 +124,11 @@ def test_names_in_sentences_are_no_markup(text):
 
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_file_named_like_a_setting_keeps_its_name(text):
+    assert "`window`" in text.problem(Problem("empty_file", "", name="window"))
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_sentences_take_the_details_of_their_problem(text):
     problems = (
         Diverged(7, 2.5),
