@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from w2v_core import Corpus, Vocabulary
@@ -122,12 +123,14 @@ def corpus_data(
 def _data(
     corpus: Corpus, corpus_id: str, look: Look, window: int, subsample: float, text: CorpusText
 ) -> dict[str, Any]:
+    ranks = statistics.spaced_ranks(len(corpus.vocabulary))
     return {
         "corpus": corpus_id,
         "window": _window(corpus, look, window, subsample, text),
+        "curve": _curve(corpus.vocabulary, ranks),
         "zipf": _zipf(corpus.vocabulary, text),
-        "subsampling": _subsampling(corpus.vocabulary, subsample, text),
-        "noise": _noise(corpus.vocabulary, text),
+        "subsampling": _subsampling(corpus.vocabulary, ranks, subsample, text),
+        "noise": _noise(corpus.vocabulary, ranks, text),
         "lengths": _lengths(corpus, window, subsample, text),
         "table": _table(corpus.vocabulary, look, subsample, text),
     }
@@ -178,8 +181,8 @@ def _window(corpus: Corpus, look: Look, window: int, subsample: float, text: Cor
     }
 
 
-def _curve(vocabulary: Vocabulary) -> dict[str, Any]:
-    ranks = statistics.spaced_ranks(len(vocabulary))
+def _curve(vocabulary: Vocabulary, ranks: npt.NDArray[np.int64]) -> dict[str, Any]:
+    """Return what the three charts over the ranks have in common."""
     return {
         "ranks": ranks.tolist(),
         "words": [vocabulary.words[rank - 1] for rank in ranks],
@@ -189,8 +192,8 @@ def _curve(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _zipf(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
-    curve, line = _curve(vocabulary), statistics.zipf_line(vocabulary)
-    return curve | {
+    line = statistics.zipf_line(vocabulary)
+    return {
         "line": line([1, len(vocabulary)]).tolist(),
         "note": (text.zipf_note if vocabulary.counts[-1] == 1 else text.zipf_cut_note).format(
             share=percent(statistics.share_of_most_frequent(vocabulary, 10)),
@@ -201,11 +204,13 @@ def _zipf(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
     }
 
 
-def _subsampling(vocabulary: Vocabulary, threshold: float, text: CorpusText) -> dict[str, Any]:
-    curve, keep = _curve(vocabulary), vocabulary.keep_probability(threshold)
+def _subsampling(
+    vocabulary: Vocabulary, ranks: npt.NDArray[np.int64], threshold: float, text: CorpusText
+) -> dict[str, Any]:
+    keep = vocabulary.keep_probability(threshold)
     note = text.subsampling_note if threshold else text.subsampling_off_note
-    return curve | {
-        "keep": keep[np.array(curve["ranks"]) - 1].tolist(),
+    return {
+        "keep": keep[ranks - 1].tolist(),
         "note": note.format(
             threshold=decimal(threshold),
             word=vocabulary.words[0],
@@ -216,14 +221,12 @@ def _subsampling(vocabulary: Vocabulary, threshold: float, text: CorpusText) -> 
     }
 
 
-def _noise(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
-    curve = _curve(vocabulary)
-    chosen = np.array(curve["ranks"]) - 1
-    ratio = statistics.noise_ratio(vocabulary, 0.75)
-    return curve | {
+def _noise(vocabulary: Vocabulary, ranks: npt.NDArray[np.int64], text: CorpusText) -> dict[str, Any]:
+    ratio = statistics.noise_ratio(vocabulary)
+    return {
         "powers": [decimal(power) for power in statistics.NOISE_POWERS],
         "probabilities": [
-            vocabulary.noise_distribution(power)[chosen].tolist() for power in statistics.NOISE_POWERS
+            vocabulary.noise_distribution(power)[ranks - 1].tolist() for power in statistics.NOISE_POWERS
         ],
         "note": text.noise_note.format(
             rare=vocabulary.words[-1],
@@ -252,7 +255,7 @@ def _lengths(corpus: Corpus, window: int, subsample: float, text: CorpusText) ->
 def _table(vocabulary: Vocabulary, look: Look, subsample: float, text: CorpusText) -> dict[str, Any]:
     found = vocabulary.containing(look.query) if look.query else np.arange(len(vocabulary))
     shown = (found[::-1] if look.rarest else found)[:MOST_ROWS]
-    keep, ratio = vocabulary.keep_probability(subsample), statistics.noise_ratio(vocabulary, 0.75)
+    keep, ratio = vocabulary.keep_probability(subsample), statistics.noise_ratio(vocabulary)
     return {
         "query": look.query,
         "rarest": look.rarest,

@@ -55,7 +55,7 @@ def test_the_page_shows_the_chosen_corpus_in_either_language(language):
     assert page["table"]["rows"][0]["word"] == word
     assert page["table"]["rows"][0]["count"] == f"{count:,}"
     assert float(page["table"]["rows"][0]["noise"].rstrip("×")) == pytest.approx(ratio, rel=0.01)
-    assert page["zipf"]["size"] == len(words)
+    assert page["curve"]["size"] == len(words)
 
 
 def test_window_and_subsampling_act_at_once():
