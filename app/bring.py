@@ -112,12 +112,23 @@ def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | N
     try:
         if file is None:
             return sources.preview_pasted(pasted, session.options(), sentences=SENTENCES), None, None
+        _refuse_if_too_big(file)
         table = sources.look_at_table(file, session.table_options(), name=file.name)
         _keep_column(table)
         options = session.options(st.session_state.get(_column()))
-        return sources.preview(file, options, name=file.name, sentences=SENTENCES), table, None
+        found = sources.preview(file, options, name=file.name, sentences=SENTENCES)
+        if not any(found.sentences):
+            raise Problem("empty_corpus", "The text has no words.")
+        return found, table, None
     except Problem as problem:
         return None, table, problem
+
+
+def _refuse_if_too_big(file: Any) -> None:
+    """Say at once what reading would find out; what an archive holds, only reading can tell."""
+    if file.size > APP_LIMIT and not file.name.lower().endswith((".gz", ".zip")):
+        message = f"{file.name} holds more than {LIMIT_MB} MB of text."
+        raise Problem("too_big", message, name=file.name, limit_mb=LIMIT_MB)
 
 
 def _column() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from w2v_core import Corpus, Vocabulary
@@ -22,7 +23,7 @@ from .text.corpus_page import CorpusText
 
 SCRIPTS = ("chart.js", "corpus_charts.js", "word_table.js", "window_view.js", "corpus.js")  # one module
 MOST_ROWS = 200  # of the word table; the search finds the rest
-MOST_WORDS = 60  # of a sentence on the screen: a passage
+MOST_WORDS = 64  # of a sentence on the screen: a passage. Divides a slab of training, which thus cuts none
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,7 @@ class Look:
 def first_look(corpus: Corpus) -> Look:
     """Return where to look first: the middle of a sentence that is good to read."""
     sentence = inspection.readable_sentence(corpus)
-    length = int(corpus.starts[sentence + 1] - corpus.starts[sentence])
-    return Look(sentence, min(length, MOST_WORDS) // 2)
+    return Look(sentence, min(_length(corpus, sentence), MOST_WORDS) // 2)
 
 
 def asked(corpus: Corpus, look: Look, verb: str, value: Any) -> Look:
@@ -68,14 +68,33 @@ def asked(corpus: Corpus, look: Look, verb: str, value: Any) -> Look:
     if verb == "again":
         return replace(look, seed=look.seed + 1)
     if verb == "move":
-        sentences = len(corpus.starts) - 1
-        return replace(look, sentence=(look.sentence + (1 if value > 0 else -1)) % sentences, place=0)
+        return _moved(corpus, look, 1 if value > 0 else -1)
     if verb == "word" and value in corpus.vocabulary:
-        found = inspection.sentences_with(corpus, value)
-        sentence = int(found[np.searchsorted(found, look.sentence, side="right") % len(found)])
-        ids = corpus.ids[corpus.starts[sentence] : corpus.starts[sentence + 1]]
-        return replace(look, sentence=sentence, place=int(np.argmax(ids == corpus.vocabulary.id(value))))
+        passage_end = min(_passage(look) + MOST_WORDS, _length(corpus, look.sentence))
+        sentence, place = inspection.next_place(
+            corpus, value, after=int(corpus.starts[look.sentence]) + passage_end
+        )
+        return replace(look, sentence=sentence, place=place)
     return look
+
+
+def _length(corpus: Corpus, sentence: int) -> int:
+    return int(corpus.starts[sentence + 1] - corpus.starts[sentence])
+
+
+def _passage(look: Look) -> int:
+    """Return the place at which the passage begins that is looked at."""
+    return look.place - look.place % MOST_WORDS
+
+
+def _moved(corpus: Corpus, look: Look, step: int) -> Look:
+    """Return where the next passage of the sentence begins, or the previous one (-1); then other sentences."""
+    place = _passage(look) + step * MOST_WORDS
+    if 0 <= place < _length(corpus, look.sentence):
+        return replace(look, place=place)
+    sentence = (look.sentence + step) % (len(corpus.starts) - 1)
+    last = _passage(replace(look, place=_length(corpus, sentence) - 1))
+    return replace(look, sentence=sentence, place=0 if step > 0 else last)
 
 
 def corpus_component() -> Callable[..., Any]:
@@ -104,12 +123,14 @@ def corpus_data(
 def _data(
     corpus: Corpus, corpus_id: str, look: Look, window: int, subsample: float, text: CorpusText
 ) -> dict[str, Any]:
+    ranks = statistics.spaced_ranks(len(corpus.vocabulary))
     return {
         "corpus": corpus_id,
         "window": _window(corpus, look, window, subsample, text),
+        "curve": _curve(corpus.vocabulary, ranks),
         "zipf": _zipf(corpus.vocabulary, text),
-        "subsampling": _subsampling(corpus.vocabulary, subsample, text),
-        "noise": _noise(corpus.vocabulary, text),
+        "subsampling": _subsampling(corpus.vocabulary, ranks, subsample, text),
+        "noise": _noise(corpus.vocabulary, ranks, text),
         "lengths": _lengths(corpus, window, subsample, text),
         "table": _table(corpus.vocabulary, look, subsample, text),
     }
@@ -117,19 +138,21 @@ def _data(
 
 def _window(corpus: Corpus, look: Look, window: int, subsample: float, text: CorpusText) -> dict[str, Any]:
     drawn = inspection.sentence_windows(
-        corpus, look.sentence, window=window, dynamic=True, subsample=subsample, seed=look.seed
+        corpus, look.sentence, look.place, window=window, dynamic=True, subsample=subsample, seed=look.seed
     )
-    first = look.place - look.place % MOST_WORDS
-    last = min(first + MOST_WORDS, len(drawn.ids))
-    ids = drawn.ids[first:last]
+    passage, length = _passage(look), _length(corpus, look.sentence)
+    first = passage - drawn.first
+    ids = drawn.ids[first : first + MOST_WORDS]
+    last = first + len(ids)
     seen = ((drawn.pairs >= first) & (drawn.pairs < last)).all(axis=1)
     vocabulary = corpus.vocabulary
     keep = vocabulary.keep_probability(subsample)[ids]
     noise = vocabulary.noise_distribution()[ids]
-    dropped = int((~drawn.kept).sum())
+    kept, pairs = drawn.kept[first:last], drawn.pairs[seen] - first
+    dropped = int((~kept).sum())
     return {
         "version": [look.version, look.sentence, look.seed, window, subsample],
-        "place": look.place - first,
+        "place": look.place - passage,
         "words": [vocabulary.words[i] for i in ids],
         "ranks": (ids + 1).tolist(),
         "facts": [
@@ -138,24 +161,28 @@ def _window(corpus: Corpus, look: Look, window: int, subsample: float, text: Cor
                 vocabulary.counts[ids].tolist(), keep.tolist(), noise.tolist(), strict=True
             )
         ],
-        "length": len(drawn.ids),
-        "kept": drawn.kept[first:last].tolist(),
+        "length": length,
+        "kept": kept.tolist(),
         "keep": [percent(share) for share in keep],
         "reach": drawn.reach[first:last].tolist(),
-        "pairs": (drawn.pairs[seen] - first).tolist(),
+        "pairs": pairs.tolist(),
         "window": window,
-        "more": [first > 0, last < len(drawn.ids)],
-        "title": text.sentence_number.format(
-            number=f"{look.sentence + 1:,}", sentences=f"{len(corpus.starts) - 1:,}"
+        "more": [passage > 0, passage + len(ids) < length],
+        "title": (text.sentence_number if length <= MOST_WORDS else text.passage_number).format(
+            number=f"{look.sentence + 1:,}",
+            sentences=f"{len(corpus.starts) - 1:,}",
+            first=f"{passage + 1:,}",
+            last=f"{passage + len(ids):,}",
+            words=f"{length:,}",
         ),
         "note": (text.sentence_note if dropped else text.whole_sentence_note).format(
-            pairs=f"{len(drawn.pairs):,}", words=f"{len(drawn.ids):,}", dropped=f"{dropped:,}"
+            pairs=f"{len(pairs):,}", words=f"{len(ids):,}", dropped=f"{dropped:,}"
         ),
     }
 
 
-def _curve(vocabulary: Vocabulary) -> dict[str, Any]:
-    ranks = statistics.spaced_ranks(len(vocabulary))
+def _curve(vocabulary: Vocabulary, ranks: npt.NDArray[np.int64]) -> dict[str, Any]:
+    """Return what the three charts over the ranks have in common."""
     return {
         "ranks": ranks.tolist(),
         "words": [vocabulary.words[rank - 1] for rank in ranks],
@@ -165,8 +192,8 @@ def _curve(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _zipf(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
-    curve, line = _curve(vocabulary), statistics.zipf_line(vocabulary)
-    return curve | {
+    line = statistics.zipf_line(vocabulary)
+    return {
         "line": line([1, len(vocabulary)]).tolist(),
         "note": (text.zipf_note if vocabulary.counts[-1] == 1 else text.zipf_cut_note).format(
             share=percent(statistics.share_of_most_frequent(vocabulary, 10)),
@@ -177,11 +204,13 @@ def _zipf(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
     }
 
 
-def _subsampling(vocabulary: Vocabulary, threshold: float, text: CorpusText) -> dict[str, Any]:
-    curve, keep = _curve(vocabulary), vocabulary.keep_probability(threshold)
+def _subsampling(
+    vocabulary: Vocabulary, ranks: npt.NDArray[np.int64], threshold: float, text: CorpusText
+) -> dict[str, Any]:
+    keep = vocabulary.keep_probability(threshold)
     note = text.subsampling_note if threshold else text.subsampling_off_note
-    return curve | {
-        "keep": keep[np.array(curve["ranks"]) - 1].tolist(),
+    return {
+        "keep": keep[ranks - 1].tolist(),
         "note": note.format(
             threshold=decimal(threshold),
             word=vocabulary.words[0],
@@ -192,14 +221,12 @@ def _subsampling(vocabulary: Vocabulary, threshold: float, text: CorpusText) -> 
     }
 
 
-def _noise(vocabulary: Vocabulary, text: CorpusText) -> dict[str, Any]:
-    curve = _curve(vocabulary)
-    chosen = np.array(curve["ranks"]) - 1
-    ratio = statistics.noise_ratio(vocabulary, 0.75)
-    return curve | {
+def _noise(vocabulary: Vocabulary, ranks: npt.NDArray[np.int64], text: CorpusText) -> dict[str, Any]:
+    ratio = statistics.noise_ratio(vocabulary)
+    return {
         "powers": [decimal(power) for power in statistics.NOISE_POWERS],
         "probabilities": [
-            vocabulary.noise_distribution(power)[chosen].tolist() for power in statistics.NOISE_POWERS
+            vocabulary.noise_distribution(power)[ranks - 1].tolist() for power in statistics.NOISE_POWERS
         ],
         "note": text.noise_note.format(
             rare=vocabulary.words[-1],
@@ -228,7 +255,7 @@ def _lengths(corpus: Corpus, window: int, subsample: float, text: CorpusText) ->
 def _table(vocabulary: Vocabulary, look: Look, subsample: float, text: CorpusText) -> dict[str, Any]:
     found = vocabulary.containing(look.query) if look.query else np.arange(len(vocabulary))
     shown = (found[::-1] if look.rarest else found)[:MOST_ROWS]
-    keep, ratio = vocabulary.keep_probability(subsample), statistics.noise_ratio(vocabulary, 0.75)
+    keep, ratio = vocabulary.keep_probability(subsample), statistics.noise_ratio(vocabulary)
     return {
         "query": look.query,
         "rarest": look.rarest,

@@ -1,6 +1,6 @@
 // The still charts of a corpus. Three share the axis of ranks, and mark the center word of the sentence on it.
 
-const [CENTER, CONTEXT, NOISE] = ["#0072B2", "#009E73", "#D55E00"];
+const [CENTER, NOISE] = ["#0072B2", "#D55E00"];
 const TILE = { l: 56, r: 12, t: 6, b: 34 };
 
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -34,8 +34,7 @@ class Tile extends Chart {
 class RankTile extends Tile {
   draw(Plotly, data, colours) {
     this.data = data;
-    const { ranks, size } = this.curve();
-    const xs = [-0.12, Math.log10(size) + 0.12];
+    const xs = [-0.12, Math.log10(data.curve.size) + 0.12];
     const { traces, ys, y_title, y_format, marks } = this.content(colours);
     const tickfont = { size: 11 };
     const layout = {
@@ -61,9 +60,9 @@ class RankTile extends Tile {
   }
 
   // Lines through (rank, value), with the word and the exact value on hover.
-  line({ ranks, words }, values, style, unit) {
-    const { text } = this.data;
-    return { x: ranks, y: values, mode: "lines", line: style, customdata: words.map(escape),
+  line(values, style, unit) {
+    const { curve, text } = this.data;
+    return { x: curve.ranks, y: values, mode: "lines", line: style, customdata: curve.words.map(escape),
       hovertemplate: `<b>%{customdata}</b> · ${escape(text.hover_rank)} %{x:,}<br>%{y${unit}<extra></extra>` };
   }
 
@@ -75,42 +74,34 @@ class RankTile extends Tile {
 }
 
 class ZipfTile extends RankTile {
-  curve() {
-    return this.data.zipf;
-  }
-
   content(colours) {
-    const { zipf, text } = this.data;
+    const { curve, zipf, text } = this.data;
     this.head(text.zipf, zipf.note, [["dashed", colours.muted, text.fitted]]);
     const traces = [
-      { x: [1, zipf.size], y: zipf.line, mode: "lines", hoverinfo: "skip",
+      { x: [1, curve.size], y: zipf.line, mode: "lines", hoverinfo: "skip",
         line: { dash: "dash", width: 1.5, color: colours.muted } },
-      { ...this.line(zipf, zipf.counts, { width: 2.5, color: colours.ink }, `:,} ${escape(text.hover_times)}`),
+      { ...this.line(curve.counts, { width: 2.5, color: colours.ink }, `:,} ${escape(text.hover_times)}`),
         mode: "lines+markers", marker: { size: 4, color: colours.ink } },
     ];
-    const low = Math.max(0.5, Math.min(...zipf.counts, ...zipf.line));
-    return { traces, ys: this.range(low, Math.max(...zipf.counts, ...zipf.line)), y_title: text.count,
+    const low = Math.max(0.5, Math.min(...curve.counts, ...zipf.line));
+    return { traces, ys: this.range(low, Math.max(...curve.counts, ...zipf.line)), y_title: text.count,
       marks: ({ count }) => [count] };
   }
 }
 
 class SubsamplingTile extends RankTile {
-  curve() {
-    return this.data.subsampling;
-  }
-
   content(colours) {
-    const { subsampling, text } = this.data;
+    const { curve, subsampling, text } = this.data;
     const lines = [["dotted", colours.muted, text.before], ["solid", colours.ink, text.after]];
     this.head(text.subsampling, subsampling.note, lines);
-    const left = subsampling.counts.map((count, i) => count * subsampling.keep[i]);
+    const left = curve.counts.map((count, i) => count * subsampling.keep[i]);
     const traces = [
-      this.line(subsampling, subsampling.counts, { width: 1.5, dash: "dot", color: colours.muted },
+      this.line(curve.counts, { width: 1.5, dash: "dot", color: colours.muted },
         `:,} ${escape(text.before)}`),
-      { ...this.line(subsampling, left, { width: 2.5, color: colours.ink }, `:,.1f} ${escape(text.after)}`),
+      { ...this.line(left, { width: 2.5, color: colours.ink }, `:,.1f} ${escape(text.after)}`),
         fill: "tozeroy", fillcolor: "rgba(128,128,128,0.12)" },
     ];
-    const ys = this.range(Math.min(...left, 1), Math.max(...subsampling.counts));
+    const ys = this.range(Math.min(...left, 1), Math.max(...curve.counts));
     return { traces, ys, y_title: text.count, marks: ({ count, share }) => [count * share] };
   }
 }
@@ -119,17 +110,13 @@ const DASHES = ["dot", "solid", "dash"]; // Plotly's names
 const BORDERS = ["dotted", "solid", "dashed"]; // and those of style sheets
 
 class NoiseTile extends RankTile {
-  curve() {
-    return this.data.noise;
-  }
-
   content(colours) {
     const { noise, text } = this.data;
     const names = noise.powers.map((power) => fill(text.power, { power }));
     this.head(text.noise, noise.note, noise.powers.map((power, i) => [BORDERS[i], NOISE, i ? power : names[0]]));
     const traces = noise.probabilities.map((values, i) => {
       const style = { width: i === 1 ? 2.5 : 1.5, dash: DASHES[i], color: NOISE };
-      return this.line(noise, values, style, `:.2~%} · ${escape(names[i])}`);
+      return this.line(values, style, `:.2~%} · ${escape(names[i])}`);
     });
     const all = noise.probabilities.flat();
     return { traces, ys: this.range(Math.min(...all), Math.max(...all)), y_title: text.probability,

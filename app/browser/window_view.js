@@ -1,5 +1,5 @@
 // A sentence with the window on it: the center, its contexts, the words that subsampling dropped, the pairs.
-// Stepping along needs nobody's help; other sentences and draws are asked for.
+// Stepping along needs nobody's help; other passages, sentences and draws are asked for.
 const STEP_MILLISECONDS = 900;
 const ICONS = {
   previous: "M6 5h2v14H6zM20 5v14L9 12z",
@@ -60,12 +60,15 @@ class WindowView {
 
   label() {
     const { text, buttons } = this;
+    const [before, after] = this.shown.more;
     const icon = (name, title, shape = name) => {
       buttons[name].replaceChildren(drawing(ICONS[shape]));
       buttons[name].title = title;
       buttons[name].setAttribute("aria-label", title);
     };
-    for (const name of ["previous", "back", "forward", "next"]) icon(name, text[name]);
+    for (const name of ["back", "forward"]) icon(name, text[name]);
+    icon("previous", before ? text.previous_passage : text.previous);
+    icon("next", after ? text.next_passage : text.next);
     icon("play", this.timer ? text.pause : text.play, this.timer ? "pause" : "play");
     buttons.again.textContent = text.again;
     buttons.again.title = text.again_help;
@@ -129,7 +132,7 @@ class WindowView {
     this.paint();
   }
 
-  // On to the next word that is a center; past the end, to the next sentence.
+  // On to the next word that is a center; past the end, to the next passage or sentence.
   step(direction) {
     const { kept } = this.shown;
     for (let i = this.at + direction; i >= 0 && i < kept.length; i += direction)

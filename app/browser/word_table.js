@@ -19,9 +19,8 @@ class WordTable {
       return button;
     });
     const table = element("table", "w2v-words", element("div", "w2v-scroll", section));
-    this.columns = ["word", "count", "kept", "noise"].map(() => null);
     const row = element("tr", "", element("thead", "", table));
-    this.heads = this.columns.map(() => element("th", "", row));
+    this.heads = Array.from({ length: 4 }, () => element("th", "", row));
     this.body = element("tbody", "", table);
   }
 

@@ -15,6 +15,7 @@ class CorpusText:
 
     # The window
     sentence_number: str  # {number} {sentences}
+    passage_number: str  # {number} {sentences} {first} {last} {words}; of a sentence too long to show
     sentence_note: str  # {pairs} {words} {dropped}
     whole_sentence_note: str  # {pairs} {words}
 
@@ -35,9 +36,10 @@ EN = CorpusText(
     title="Corpus",
     heading="The text, before any training",
     sentence_number="Sentence {number} of {sentences}",
-    sentence_note="This time subsampling drops {dropped} of the sentence's {words} words; "
+    passage_number="Sentence {number} of {sentences}: words {first} to {last} of {words}",
+    sentence_note="This time subsampling drops {dropped} of the {words} words shown; "
     "the rest move together and yield {pairs} pairs.",
-    whole_sentence_note="All {words} words of the sentence stay, and yield {pairs} pairs.",
+    whole_sentence_note="All {words} words shown stay, and yield {pairs} pairs.",
     zipf_note="The 10 most frequent words are {share} of the text; {once} of the vocabulary occur once. "
     "Slope {slope} (Zipf's law: −1).",
     zipf_cut_note="The 10 most frequent words are {share} of the text, the rarest occur {least} times. "
@@ -58,6 +60,8 @@ EN = CorpusText(
         "pause": "Stop (space)",
         "previous": "Previous sentence",
         "next": "Next sentence",
+        "previous_passage": "Previous passage of the sentence",
+        "next_passage": "Next passage of the sentence",
         "again": "Draw again",
         "again_help": "Draw anew which words are dropped and how far each window reaches",
         "center": "center",
@@ -101,8 +105,9 @@ ZH = CorpusText(
     title="语料",
     heading="训练之前，先看文本",
     sentence_number="第 {number} 句（共 {sentences} 句）",
-    sentence_note="这一次下采样从全句 {words} 个词中丢弃了 {dropped} 个；其余的词互相靠拢，得到 {pairs} 个词对。",
-    whole_sentence_note="全句 {words} 个词都保留，得到 {pairs} 个词对。",
+    passage_number="第 {number} 句（共 {sentences} 句）：第 {first}–{last} 个词，全句 {words} 个词",
+    sentence_note="这一次下采样从所示的 {words} 个词中丢弃了 {dropped} 个；其余的词互相靠拢，得到 {pairs} 个词对。",
+    whole_sentence_note="所示的 {words} 个词都保留，得到 {pairs} 个词对。",
     zipf_note="最常见的 10 个词占全文的 {share}；{once} 的词只出现一次。斜率 {slope}（齐普夫定律：−1）。",
     zipf_cut_note="最常见的 10 个词占全文的 {share}，最少见的词出现 {least} 次。斜率 {slope}（齐普夫定律：−1）。",
     subsampling_note="阈值为 {threshold} 时，“{word}”保留 {word_kept}，全文保留 {kept}：太常见的词说明不了什么。",
@@ -118,6 +123,8 @@ ZH = CorpusText(
         "pause": "停止（空格）",
         "previous": "上一句",
         "next": "下一句",
+        "previous_passage": "本句的上一段",
+        "next_passage": "本句的下一段",
         "again": "重新抽取",
         "again_help": "重新抽取哪些词被丢弃、每个窗口伸多远",
         "center": "中心词",

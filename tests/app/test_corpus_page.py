@@ -14,6 +14,7 @@ from app.corpus_view import MOST_WORDS, Look, asked, corpus_data, first_look
 from app.samples import samples
 from app.text import EN, LANGUAGES
 from w2v_core import Corpus
+from w2v_core.corpus.windows import SLAB
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 CORPUS = Corpus.from_sentences([["a", "b", "c"], ["d", "a"], ["b", "a", "e", "a"], ["f", "g"]])
@@ -54,7 +55,7 @@ def test_the_page_shows_the_chosen_corpus_in_either_language(language):
     assert page["table"]["rows"][0]["word"] == word
     assert page["table"]["rows"][0]["count"] == f"{count:,}"
     assert float(page["table"]["rows"][0]["noise"].rstrip("×")) == pytest.approx(ratio, rel=0.01)
-    assert page["zipf"]["size"] == len(words)
+    assert page["curve"]["size"] == len(words)
 
 
 def test_window_and_subsampling_act_at_once():
@@ -102,6 +103,47 @@ def test_moving_wraps_around_and_begins_a_sentence_anew():
     look = Look(sentence=3, place=1)
     assert asked(CORPUS, look, "move", 1) == Look(0, 0, version=1)
     assert asked(CORPUS, Look(0, 2), "move", -1) == Look(3, 0, version=1)
+
+
+def test_moving_walks_the_passages_of_a_long_sentence_first():
+    n = MOST_WORDS
+    corpus = Corpus.from_sentences([["a", "b"], [f"w{i}" for i in range(2 * n + 5)], ["c"]])
+    ways = {}
+    for step in (1, -1):
+        look, ways[step] = Look(0, 1), []
+        for _ in range(5):
+            look = asked(corpus, look, "move", step)
+            ways[step].append((look.sentence, look.place))
+    assert ways[1] == [(1, 0), (1, n), (1, 2 * n), (2, 0), (0, 0)]
+    assert ways[-1] == [(2, 0), (1, 2 * n), (1, n), (1, 0), (0, 0)]
+    assert asked(corpus, Look(1, n + 7), "move", -1).place == 0
+
+
+@pytest.mark.parametrize("subsample", [0.0, 1e-3])
+def test_every_word_of_an_endless_sentence_can_be_shown(subsample):
+    """Beyond a slab of training, too; the passages between are as long as the others."""
+    length = 2 * SLAB + 100
+    corpus = Corpus.from_sentences([[f"w{i % 1000}" for i in range(length - 1)] + ["rare"]])
+    look = asked(corpus, Look(0, 0), "word", "rare")
+    assert look.place == length - 1
+    for place in (look.place, SLAB - 1, SLAB, SLAB + MOST_WORDS):
+        window = data(corpus, Look(0, place), subsample=subsample)["window"]
+        word = window["words"][window["place"]]
+        assert word == ("rare" if place == look.place else f"w{place % 1000}")
+        assert window["length"] == length
+        assert len(window["words"]) == (MOST_WORDS if place < look.place else length % MOST_WORDS)
+        assert np.array(window["pairs"]).min() >= 0
+        assert np.array(window["pairs"]).max() < len(window["words"])
+
+
+def test_a_word_of_a_long_sentence_leads_to_its_next_passage():
+    corpus = Corpus.from_sentences([[f"w{i % 100}" for i in range(3 * MOST_WORDS)]])
+    places = []
+    look = Look(0, 0)
+    for _ in range(3):
+        look = asked(corpus, look, "word", "w5")
+        places.append(look.place)
+    assert places == [105, 5, 105]
 
 
 def test_drawing_again_changes_the_draw_alone():

@@ -1,7 +1,6 @@
 """One sentence as training would see it: which words a draw drops, how far each reaches, the pairs it yields.
 
-Nothing is drawn or paired here: `windows.draw` and `windows.Windows` do it, the code that training runs. So
-what a page shows of a window cannot differ from what is trained on.
+`windows.draw` makes the random choices, as it does for training; the tests compare the pairs with training's.
 """
 
 from __future__ import annotations
@@ -11,28 +10,29 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..problems import Problem
 from .corpus import Corpus
-from .vocabulary import Floats, Vocabulary
-from .windows import SLAB, Windows, draw
+from .windows import SLAB, draw
 
 
 @dataclass(frozen=True, eq=False)
 class SentenceWindows:
-    """One draw for one sentence of n words.
+    """One draw for n words of a sentence: for all of it, unless it is very long.
 
     Attributes
     ----------
+    first : int
+        Place in the sentence of the first of the n words. All other places count from this one.
     ids : (n,) int32
-        The sentence as word ids.
+        The words as ids.
     kept : (n,) bool
         Which words survive subsampling.
     reach : (n,) int64
         How many kept words to either side each kept word reaches; 0 for a dropped one.
     pairs : (P, 2) int64
-        Places of center and context in the sentence, in the order in which training meets them.
+        Places of center and context, in the order in which training meets them.
     """
 
+    first: int
     ids: npt.NDArray[np.int32]
     kept: npt.NDArray[np.bool_]
     reach: npt.NDArray[np.int64]
@@ -43,74 +43,69 @@ class SentenceWindows:
             array.setflags(write=False)
 
 
-class _Places(Vocabulary):
-    """A vocabulary whose "words" are the places of a sentence, so that pairs name places and not words."""
-
-    def __init__(self, keep: Floats) -> None:
-        super().__init__([str(place) for place in range(len(keep))], np.ones(len(keep), dtype=np.int64))
-        self._keep = keep
-
-    def keep_probability(self, threshold: float) -> Floats:
-        """Return the probabilities of the words that stand at the places."""
-        return self._keep
-
-
 def sentence_windows(
-    corpus: Corpus, sentence: int, *, window: int, dynamic: bool, subsample: float, seed: int
+    corpus: Corpus,
+    sentence: int,
+    place: int = 0,
+    *,
+    window: int,
+    dynamic: bool,
+    subsample: float,
+    seed: int,
 ) -> SentenceWindows:
-    """Draw the windows of one sentence.
+    """Draw the windows of one sentence; of one longer than a slab of training, those of the slab at a place.
 
     Parameters
     ----------
     corpus : Corpus
     sentence : int
-        Which one, from 0. Of a sentence longer than a slab of training, the first slab is taken.
+        Which one, from 0.
+    place : int
+        A place in the sentence, from 0. Training cuts a long sentence every `SLAB` words.
     window, dynamic, subsample
         As for `Windows`.
     seed : int
         Of this draw.
     """
-    start, end = corpus.starts[sentence], corpus.starts[sentence + 1]
+    first = place - place % SLAB
+    start, end = corpus.starts[sentence] + first, corpus.starts[sentence + 1]
     ids = corpus.ids[start : min(end, start + SLAB)]
-    keep = corpus.vocabulary.keep_probability(subsample)[ids]
-    n = len(ids)
-    places = Corpus(_Places(keep), np.arange(n, dtype=np.int32), np.array([0, n], dtype=np.int64))
-
-    probability = keep.astype(np.float32) if subsample > 0 else None
-    survives, drawn = draw(places.ids, probability, window, dynamic, np.random.default_rng(seed))
-    kept = np.ones(n, dtype=bool) if survives is None else survives
-    reach = np.zeros(n, dtype=np.int64)
+    keep = corpus.vocabulary.keep_probability(subsample).astype(np.float32) if subsample > 0 else None
+    survives, drawn = draw(ids, keep, window, dynamic, np.random.default_rng(seed))
+    kept = np.ones(len(ids), dtype=bool) if survives is None else survives
+    reach = np.zeros(len(ids), dtype=np.int64)
     reach[kept] = drawn
-    return SentenceWindows(ids, kept, reach, _pairs(places, window, dynamic, subsample, seed))
+    left = np.flatnonzero(kept)
+    return SentenceWindows(first, ids, kept, reach, left[_pairs(drawn, window)])
 
 
-def _pairs(places: Corpus, window: int, dynamic: bool, subsample: float, seed: int) -> npt.NDArray[np.int64]:
-    """Let a training stream with the same seed pair the places."""
-    try:
-        stream = Windows(
-            places,
-            window=window,
-            dynamic=dynamic,
-            subsample=subsample,
-            batch_tokens=len(places),
-            epochs=1,
-            rng=np.random.default_rng(seed),
-        )
-    except Problem:  # no two words left
-        return np.zeros((0, 2), dtype=np.int64)
-    pairs = stream.next().pairs()
-    return np.stack([pairs.centers[pairs.owner], pairs.contexts], axis=1).astype(np.int64)
+def _pairs(reach: npt.NDArray[np.int64], window: int) -> npt.NDArray[np.int64]:
+    """Pair each of n words with those at most its reach away: (P, 2) places, from 0 to n - 1."""
+    center = np.arange(len(reach))[:, None]
+    distance = np.concatenate([np.arange(-window, 0), np.arange(1, window + 1)])
+    context = center + distance
+    paired = (np.abs(distance) <= reach[:, None]) & (context >= 0) & (context < len(reach))
+    return np.stack([np.broadcast_to(center, paired.shape)[paired], context[paired]], axis=1)
 
 
-def sentences_with(corpus: Corpus, word: str) -> npt.NDArray[np.int64]:
-    """Return the sentences that a word stands in, ascending, each once.
+def next_place(corpus: Corpus, word: str, after: int) -> tuple[int, int]:
+    """Return where a word stands next: its sentence, and its place in that.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    word : str
+    after : int
+        A place in the corpus; the search begins there, and begins anew at the end.
 
     Raises
     ------
     UnknownWord
     """
-    places = np.flatnonzero(corpus.ids == corpus.vocabulary.id(word))
-    return np.unique(np.searchsorted(corpus.starts, places, side="right") - 1)
+    found = np.flatnonzero(corpus.ids == corpus.vocabulary.id(word))
+    place = found[np.searchsorted(found, after) % len(found)]
+    sentence = np.searchsorted(corpus.starts, place, side="right") - 1
+    return int(sentence), int(place - corpus.starts[sentence])
 
 
 def readable_sentence(corpus: Corpus) -> int:

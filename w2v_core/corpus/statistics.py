@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .corpus import Corpus
-from .vocabulary import Floats, Vocabulary
+from .vocabulary import NOISE_POWER, Floats, Vocabulary
 
-NOISE_POWERS = (0.0, 0.75, 1.0)
+NOISE_POWERS = (0.0, NOISE_POWER, 1.0)  # uniform, word2vec's, the text's own
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def kept_share(vocabulary: Vocabulary, threshold: float) -> float:
     return float(keep @ vocabulary.counts / vocabulary.counts.sum())
 
 
-def noise_ratio(vocabulary: Vocabulary, power: float) -> Floats:
+def noise_ratio(vocabulary: Vocabulary, power: float = NOISE_POWER) -> Floats:
     """Return, for each word, its probability as noise over its share of the text: (V,), 1 at power 1."""
     return vocabulary.noise_distribution(power) / vocabulary.noise_distribution(1.0)
 
