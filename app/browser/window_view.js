@@ -117,6 +117,8 @@ class WindowView {
       element("bdi", "w2v-context", pair).textContent = words[context];
       return pair;
     }));
+    const [box, token] = [this.sentence, this.tokens[at]].map((part) => part.getBoundingClientRect());
+    this.sentence.scrollTop += Math.min(0, token.top - box.top) + Math.max(0, token.bottom - box.bottom);
     this.sentence.dataset.at = at; // read by the tests
     this.onMarked(at);
   }

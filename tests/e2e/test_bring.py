@@ -92,3 +92,31 @@ def test_hostile_words_show_as_themselves_everywhere(open_corpus, theme):
     assert page.get_by_test_id("stAlert").locator("img").count() == 0
     assert page.evaluate("window.hacked") is None
     assert page.locator("img[src=x]").count() == 0
+
+
+def test_a_text_that_is_one_long_sentence_is_walked_to_its_end(open_corpus):
+    corpus = open_corpus()
+    words = [f"w{i % 300}" for i in range(40_000)]
+    words[-9] = words[-5] = "rare"
+    bring(corpus, "endless.txt", " ".join(words))
+    corpus.choose("subsample", "0")
+    corpus.says("words 1 to 64 of 40,000")
+    last = corpus.page.locator(".w2v-token").last
+    last.click()
+    corpus.page.keyboard.press("ArrowRight")
+    corpus.says("words 65 to 128 of 40,000")
+    corpus.page.keyboard.press("ArrowLeft")
+    corpus.says("words 1 to 64 of 40,000")
+    corpus.page.locator(".w2v-token.w2v-center").and_(last).wait_for()
+    first = corpus.page.locator(".w2v-token").first
+    first.click()  # which can be scrolled to
+    corpus.page.locator(".w2v-token.w2v-center").and_(first).wait_for()
+    corpus.page.locator(".w2v-search").fill("rare")
+    corpus.page.locator(".w2v-words tbody").get_by_text("rare", exact=True).click()
+    corpus.says("words 39,937 to 40,000 of 40,000")
+    assert corpus.center() == "rare"
+    box, token = (
+        corpus.page.locator(part).bounding_box() for part in (".w2v-sentence", ".w2v-token.w2v-center")
+    )
+    assert box["y"] <= token["y"] + 1
+    assert token["y"] + token["height"] <= box["y"] + box["height"] + 1
