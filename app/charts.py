@@ -25,6 +25,7 @@ from .text import Text
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1", "#B8A900")
 SCRIPTS = ("chart.js", "loss_chart.js", "word_map.js", "neighbor_list.js", "live.js")  # one module, in order
 MOST_LABELS = 100
+TOO_COMMON = 1e-3  # share of the text beyond which a word is one like "the"
 NEIGHBORS = 10
 
 
@@ -34,7 +35,7 @@ def live_component() -> Callable[..., Any]:
     return st.components.v2.component(
         "w2v_live",
         js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
-        css=(folder / "live.css").read_text(encoding="utf-8"),
+        css="\n".join((folder / name).read_text(encoding="utf-8") for name in ("charts.css", "live.css")),
         isolate_styles=False,
     )
 
@@ -86,14 +87,14 @@ def _loss(run: LiveTraining, progress: Progress, text: Text) -> dict[str, Any]:
     curve = progress.curve
     formula = text.start_formulas[run.config.objective]
     return {
-        "pairs": _packed(curve.pairs, "<f8"),  # counts: float32 would round them
-        "raw": _packed(curve.loss),
-        "smooth": _packed(curve.smooth),
+        "pairs": packed(curve.pairs, "<f8"),  # counts: float32 would round them
+        "raw": packed(curve.loss),
+        "smooth": packed(curve.smooth),
         "start": run.start_value,
         "start_label": text.start_line.format(formula=formula, value=f"{run.start_value:.2f}"),
         "x_title": text.pairs_axis,
         "y_title": text.loss_axis,
-        "raw_name": text.raw_trace,
+        "raw_name": text.raw_trace.format(tokens=f"{run.batch_tokens:,}"),
         "smooth_name": text.smooth_trace,
     }
 
@@ -104,16 +105,16 @@ def _map(
     vocabulary, shown, frame = run.corpus.vocabulary, run.map, progress.frame
     named, place = np.unique(frame.nearest, return_inverse=True)
     return {
-        "xy": _packed(frame.xy),
+        "xy": packed(frame.xy),
         "words": _words(vocabulary, shown.ids),
         "counts": [text.hover_count.format(count=f"{n:,}") for n in vocabulary.counts[shown.ids]],
         "category": shown.category.tolist(),
         "categories": [
             {"title": title, "colour": colour} for title, colour in zip(titles, PALETTE, strict=False)
         ],
-        "nearest": _packed(place.reshape(frame.nearest.shape), "<i4"),
+        "nearest": packed(place.reshape(frame.nearest.shape), "<i4"),
         "nearest_words": _words(vocabulary, named),
-        "label_order": label_order(shown.category),
+        "label_order": label_order(shown.category, vocabulary.counts[shown.ids] / vocabulary.counts.sum()),
         "most_labels": MOST_LABELS,
         "follow": follow,
         "note": text.variance.format(share=f"{frame.explained:.0%}") if progress.step else "",
@@ -125,13 +126,16 @@ def _neighbors(progress: Progress, follow: str) -> list[list[Any]]:
     return [[word, round(cosine, 3)] for word, cosine in near]
 
 
-def label_order(category: np.ndarray) -> list[int]:
+def label_order(category: np.ndarray, share: np.ndarray) -> list[int]:
     """Return map places in the order in which they deserve a label: by turns from every category.
 
     The words come by falling count, so each category's commonest words lead, and no category goes without
-    labels because its words are rare. Words without a category are labelled only where there are none.
+    labels because its words are rare. Words without a category are labelled only where there are none: then
+    those first that are not too common to say much.
     """
-    groups = [np.flatnonzero(category == c) for c in np.unique(category) if c >= 0 or category.max() < 0]
+    if category.max() < 0:
+        return np.argsort(share > TOO_COMMON, kind="stable").tolist()
+    groups = [np.flatnonzero(category == c) for c in np.unique(category) if c >= 0]
     turns = itertools.zip_longest(*(group.tolist() for group in groups))
     return [place for turn in turns for place in turn if place is not None]
 
@@ -140,6 +144,6 @@ def _words(vocabulary: Vocabulary, ids: np.ndarray) -> list[str]:
     return [vocabulary.words[i] for i in ids]
 
 
-def _packed(values: np.ndarray, kind: str = "<f4") -> str:
+def packed(values: np.ndarray, kind: str = "<f4") -> str:
     """Encode numbers as base64: a third of JSON's size, and no parsing."""
     return base64.b64encode(np.ascontiguousarray(values, kind).tobytes()).decode()

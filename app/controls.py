@@ -9,12 +9,11 @@ import streamlit as st
 
 from app import session
 from app.numbers import decimal
-from app.samples import samples
 from app.text import Text
 
 LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
-BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-SUBSAMPLING = (0.0, 1e-5, 1e-4, 1e-3, 1e-2)
+BATCH_SIZES = (session.AUTO, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+SUBSAMPLING = (0.0, 1e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2)
 WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
 
 
@@ -22,9 +21,9 @@ def translated(
     widget: Callable[..., Any],
     name: str,
     label: str,
-    options: Sequence[str],
-    labels: Callable[[str], str],
-    help: str,
+    options: Sequence[Any],
+    labels: Callable[[Any], str],
+    help: str | None,
     **more: Any,
 ) -> None:
     """Draw a choice whose option labels depend on the language.
@@ -51,23 +50,28 @@ def settings(text: Text) -> None:
     """Draw the settings."""
 
     def about(name: str) -> dict[str, Any]:
-        return {"label": text.settings[name], "help": text.settings_help[name], "key": name}
+        return {
+            "label": text.settings[name],
+            "help": text.settings_help[name],
+            "key": name,
+            "persist_state": "session",  # a page without this widget keeps its value
+        }
 
-    language, sample = session.language(), session.sample()
+    language, source, sources = session.language(), session.source(), session.sources()
     translated(
         st.selectbox,
         "corpus",
         text.corpus,
-        list(samples()),
-        lambda id: samples()[id].title[language],
-        text.corpus_help.format(look_for=sample.look_for[language]),
+        [*sources, session.BRING],
+        lambda id: text.bring_page.bring_option if id == session.BRING else sources[id].title[language],
+        text.corpus_help.format(description=source.description[language]),
     )
     st.caption(
         text.corpus_facts.format(
-            words=f"{sample.words:,}",
-            sentences=f"{sample.sentences:,}",
-            vocabulary=f"{sample.vocabulary:,}",
-            description=sample.description[language],
+            words=f"{source.words:,}",
+            sentences=f"{source.sentences:,}",
+            vocabulary=f"{source.vocabulary:,}",
+            look_for=source.look_for[language],
         )
     )
     translated(
@@ -83,7 +87,15 @@ def settings(text: Text) -> None:
     left.number_input(**about("dim"), step=10)
     right.number_input(**about("window"), step=1)
     left.number_input(**about("negatives"), step=1, disabled=st.session_state["objective"] in WITHOUT_NOISE)
-    right.selectbox(**about("batch_tokens"), options=BATCH_SIZES)
+    with right:
+        translated(
+            st.selectbox,
+            "batch_tokens",
+            text.settings["batch_tokens"],
+            BATCH_SIZES,
+            lambda size: text.auto if size == session.AUTO else str(size),
+            text.settings_help["batch_tokens"],
+        )
     left.selectbox(**about("subsample"), options=SUBSAMPLING, format_func=decimal)
     right.number_input(**about("epochs"), step=1)
     st.select_slider(

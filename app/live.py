@@ -12,7 +12,19 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingConfig
+import numpy as np
+
+from w2v_core import (
+    Corpus,
+    Embeddings,
+    PairRecord,
+    Problem,
+    RepeatRecord,
+    StepRecord,
+    Trainer,
+    TrainingConfig,
+)
+from w2v_core.training.huffman import HuffmanTree
 
 from .curve import CurvePoints, LossCurve
 from .wordmap import MapFrame, WordMap
@@ -139,12 +151,19 @@ class LiveTraining:
         self._thread: threading.Thread | None = None
         self._seen = time.monotonic()
         self._version = 0
+        self._until = 1.0  # share of the run to stop at
+        self._applied = 0  # chosen pairs since the last batch
         self.progress = self._record(0.0, whole_map=True)
 
     @property
     def running(self) -> bool:
         """Whether the thread trains (or is about to)."""
         return self._thread is not None and self._thread.is_alive() and not self._stop.is_set()
+
+    @property
+    def batch_tokens(self) -> int:
+        """Center words that a step takes."""
+        return self._trainer.batch_tokens
 
     @property
     def learning_rate(self) -> float:
@@ -163,13 +182,25 @@ class LiveTraining:
         """Change the starting rate; acts from the next step on, at the schedule's present point."""
         self._trainer.learning_rate = rate
 
-    def start(self) -> None:
-        """Train until paused, finished or in trouble."""
+    @property
+    def tree(self) -> HuffmanTree | None:
+        """The tree of hierarchical softmax; None for the other losses."""
+        return getattr(self._trainer.objective, "tree", None)
+
+    @property
+    def undoable(self) -> int:
+        """How often `undo` can take back an `apply`."""
+        return self._applied
+
+    def start(self, share: float = 1.0) -> None:
+        """Train until paused, finished or in trouble, or for this share of the whole run."""
         if self.running or self._trainer.finished:
             return
         self._join()
         self.touch()
         self._problem = None
+        self._applied = 0
+        self._until = self._trainer.progress + share
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(self._stop,), name=THREAD_NAME, daemon=True)
         self._thread.start()
@@ -189,9 +220,64 @@ class LiveTraining:
             return
         self._join()
         self._problem = None
+        self._applied = 0
         with TURNSTILE:
             self._advance(count)
             self.progress = self._record(0.0, whole_map=True)
+
+    def examine(
+        self, center: int, context: int, noise: Sequence[int], leading: int
+    ) -> tuple[PairRecord, Embeddings]:
+        """Take one pair apart, also between two steps of a run that plays; and return the vectors as they are.
+
+        The learning rate is the run's starting rate: at the schedule's end no step would be seen.
+        """
+        with TURNSTILE:
+            rate = self._trainer.learning_rate
+            record = self._trainer.examine(center, context, noise, learning_rate=rate, leading=leading)
+            return record, self._trainer.snapshot()
+
+    def draw_noise(self, rng: np.random.Generator) -> list[int]:
+        """Draw noise words (ids) for one pair, as training does but with another generator."""
+        return self._trainer.draw_noise(rng).tolist()
+
+    def apply(self, center: int, context: int, noise: Sequence[int], times: int) -> RepeatRecord | None:
+        """Train on one pair `times` times; does nothing while the thread runs.
+
+        The loss curve is of the run's own batches and does not hear of it.
+
+        Raises
+        ------
+        Problem
+            The run would diverge.
+        """
+        if self.running:
+            return None
+        self._join()
+        with TURNSTILE:
+            rate = self._trainer.learning_rate
+            told = self._trainer.repeat_pair(center, context, noise, times, learning_rate=rate)
+            self._applied += 1
+            self.progress = self._record(0.0)
+            return told
+
+    def undo(self) -> bool:
+        """Take back the last `apply`; return whether there was one to take back."""
+        if self.running or not self._applied:
+            return False
+        with TURNSTILE:
+            try:
+                self._trainer.undo()
+            except Problem:  # too long ago: forgotten
+                self._applied = 0
+                return False
+            self._applied -= 1
+            self.progress = self._record(0.0)
+            return True
+
+    @property
+    def _done(self) -> bool:
+        return self._trainer.finished or self._trainer.progress >= self._until
 
     def _advance(self, count: int) -> None:
         try:
@@ -210,11 +296,11 @@ class LiveTraining:
         published, pairs = time.monotonic(), self._trainer.pairs
         speed = 0.0
         try:
-            while not stop.is_set() and not self._trainer.finished and self._problem is None:
+            while not stop.is_set() and not self._done and self._problem is None:
                 began = time.monotonic()
                 with TURNSTILE:
                     turn_ends = time.monotonic() + SLICE_SECONDS
-                    while not stop.is_set() and not self._problem and not self._trainer.finished:
+                    while not stop.is_set() and not self._problem and not self._done:
                         self._advance(1)
                         if self._steps_per_second or time.monotonic() > turn_ends:
                             break

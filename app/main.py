@@ -27,7 +27,14 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         required=True,
         label_visibility="collapsed",
     )
-pages = [st.Page("chapters/train.py", title=text.train_page, default=True)]
-page = st.navigation(pages, position="top")
-session.arrive(page.url_path)
+pages = {
+    "train": st.Page("chapters/train.py", title=text.train_page, default=True),
+    "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
+    "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
+}
+page = st.navigation(list(pages.values()), position="top")
+if wish := session.destination():
+    st.switch_page(pages[wish])
+if seconds := session.watch_seconds():  # training and reading go on as long as any page is open
+    st.fragment(session.watch, run_every=seconds)()
 page.run()

@@ -13,12 +13,22 @@ from typing import Any
 import streamlit as st
 
 from w2v_core import Corpus, Problem, TrainingConfig
+from w2v_core.sources import TextOptions
 
-from .live import LiveTraining
+from .bench import PairBench
+from .corpus_view import Look, first_look
+from .live import LEASE_SECONDS, LiveTraining
+from .numbers import file_size
+from .own_text import OwnText
+from .reading import Reading, Work
 from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of
+from .text.literal import visible
 
-DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "royal_court_zh"}
+Source = Sample | OwnText
+
+DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
+AUTO = 0  # batch size: as many centers as suit the text
 # Settings with a widget of their own. Choosing a sample corpus brings its values for those of SUITED, and for
 # whatever else it or the one before recommends.
 DEFAULTS: dict[str, Any] = {
@@ -26,7 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "dim": 50,
     "window": 5,
     "negatives": 5,
-    "batch_tokens": 256,
+    "batch_tokens": AUTO,
     "learning_rate": 0.05,
     "subsample": 1e-3,
     "epochs": 20,
@@ -41,6 +51,20 @@ LIMITS = {  # of what can be typed: beyond them a run would be senseless or take
     "epochs": (1, 10_000),
     "seed": (0, 2**31 - 1),
 }
+READING = {  # how a text is read, if nobody says otherwise
+    "read_min_count": 1,
+    "read_punctuation": "drop",
+    "read_numbers": "keep",
+    "read_segmentation": "auto",
+    "read_encoding": "auto",
+    "read_header": "auto",
+    "read_lower_case": True,
+    "read_drop_stop_words": False,
+}
+START = {"speed": "full", "view": "look", "reading": None, "texts_read": 0}
+MIN_COUNTS = {1: 200_000, 2: 2_000_000, 5: 20_000_000}  # minimum count -> for texts below so many bytes
+BRING = "bring"  # in the list of corpora: not a corpus, but the way to one's own
+MOST_OWN_TEXTS = 2  # kept a session, besides those in use: a text of 50 MB is 40 MB of ids
 STEP_BOUND = 0.5  # max_row_update where "bounded" is on
 
 _numbers = itertools.count(1)
@@ -52,6 +76,12 @@ def load_corpus(sample_id: str) -> Corpus:
     return Corpus.from_file(samples()[sample_id].path, min_count=1)
 
 
+@st.cache_resource(scope="session", on_release=lambda reading: reading.cancel(), show_spinner=False)
+def _cancel_with_session(_reading: Reading, number: int) -> Reading:
+    """Hold a reading in a cache whose release, when the browser tab is gone, stops it."""
+    return _reading
+
+
 @st.cache_resource(scope="session", on_release=lambda live: live.close(), show_spinner=False)
 def _close_with_session(_live: LiveTraining, number: int) -> LiveTraining:
     """Hold the run in a cache whose release, when the browser tab is gone, stops its thread."""
@@ -61,24 +91,24 @@ def _close_with_session(_live: LiveTraining, number: int) -> LiveTraining:
 def prepare() -> None:
     """Give every setting a value and the session a run, on its first page."""
     state = st.session_state
+    # A widget with the same key on another page is another widget to Streamlit, and begins with a value of its own;
+    # the old one may be gone even before this line. So the settings have a place of their own, and are set anew.
+    kept = state.setdefault("kept", {})
+    kept.update(
+        {name: state[name] for name in ("language", "corpus", "speed", "follow", *DEFAULTS) if name in state}
+    )
+    state.update(kept)
     state.setdefault("language", language_of(st.context.locale))
-    state.setdefault("speed", "full")
+    for name, value in (START | READING).items():
+        state.setdefault(name, value)
+    state.setdefault("own_texts", {})
     if "corpus" not in state:
         state["corpus"] = DEFAULT_CORPUS[state["language"]]
-        state.update(recommended(sample()))
+        state.update(recommended(source()))
     state.setdefault("problem", (None, None))
     state.setdefault("live", None)
+    _adopt()
     refresh()
-
-
-def arrive(page: str) -> None:
-    """Keep the settings as the user changes pages: Streamlit drops a widget's value with the widget."""
-    state = st.session_state
-    if state.get("page") != page:
-        state["page"] = page
-        state.update(
-            {name: state[name] for name in ("corpus", "speed", "follow", *DEFAULTS) if name in state}
-        )
 
 
 def text() -> Text:
@@ -91,9 +121,19 @@ def language() -> str:
     return st.session_state["language"]
 
 
-def sample() -> Sample:
-    """Return the sample corpus that is chosen."""
-    return samples()[st.session_state["corpus"]]
+def sources() -> dict[str, Source]:
+    """Return all corpora that can be chosen, by id: the samples, then the texts that the user brought."""
+    return {**samples(), **st.session_state["own_texts"]}
+
+
+def source() -> Source:
+    """Return the chosen corpus with its title, categories and settings."""
+    return sources()[st.session_state["corpus"]]
+
+
+def corpus_of(source: Source) -> Corpus:
+    """Return the words of a source."""
+    return source.corpus if isinstance(source, OwnText) else load_corpus(source.id)
 
 
 def choose(name: str, widget: str) -> None:
@@ -101,28 +141,42 @@ def choose(name: str, widget: str) -> None:
     state = st.session_state
     if state[name] == state[widget]:
         return
-    before = sample()
-    state[name] = state[widget]
-    if name == "corpus":
-        values = recommended(sample())
-        suited = {*SUITED, *before.settings, *sample().settings}
-        state.update({setting: values[setting] for setting in suited})
-        st.toast(text().suited, icon=":material/tune:")
+    if name == "corpus" and state[widget] == BRING:
+        state.update(view="own", go="corpus")
+    elif name == "corpus":
+        _choose_corpus(state[widget])
+    else:
+        state[name] = state[widget]
     if name == "speed" and (run := live()):
         run.set_speed(state[name])
 
 
-def recommended(sample: Sample) -> dict[str, Any]:
-    """Return the settings that suit a sample corpus: its own, and the app's where it names none."""
-    return DEFAULTS | sample.settings
+def _choose_corpus(id: str) -> None:
+    """Choose a corpus, and the settings that suit it."""
+    before = source()
+    st.session_state["corpus"] = id
+    values = recommended(source())
+    suited = {*SUITED, *before.settings, *source().settings}
+    st.session_state.update({setting: values[setting] for setting in suited})
+    st.toast(text().suited, icon=":material/tune:")
+
+
+def destination() -> str | None:
+    """Return, once, the page that somebody asked for from another one."""
+    return st.session_state.pop("go", None)
+
+
+def recommended(source: Source) -> dict[str, Any]:
+    """Return the settings that suit a corpus: its own, and the app's where it names none."""
+    return DEFAULTS | source.settings
 
 
 def configured(values: Mapping[str, Any]) -> TrainingConfig:
     """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
-    bound = STEP_BOUND if values["bounded"] else None
-    return TrainingConfig(
-        max_row_update=bound, **{name: values[name] for name in values if name != "bounded"}
-    )
+    config = dict(values)
+    config["max_row_update"] = STEP_BOUND if config.pop("bounded") else None
+    config["batch_tokens"] = None if values["batch_tokens"] == AUTO else values["batch_tokens"]
+    return TrainingConfig(**config)
 
 
 def wanted() -> TrainingConfig:
@@ -140,6 +194,11 @@ def wanted() -> TrainingConfig:
     return configured({name: st.session_state[name] for name in DEFAULTS})
 
 
+def last_valid() -> TrainingConfig:
+    """Return the settings as chosen when they last could work."""
+    return st.session_state["last_valid"]
+
+
 def _chosen() -> dict[str, Any]:
     """Return all settings as chosen now, the corpus included."""
     return {name: st.session_state[name] for name in ("corpus", *DEFAULTS)}
@@ -150,14 +209,22 @@ def live() -> LiveTraining | None:
     return st.session_state["live"]
 
 
+def bench() -> PairBench | None:
+    """Return the pair under examination in the present run."""
+    run, present = live(), st.session_state.get("bench")
+    if run and (present is None or present.run is not run):
+        present = st.session_state["bench"] = PairBench(run, st.session_state["follow"], present)
+    return present if run else None
+
+
 def run_number() -> int:
     """Return a number that changes with every new run."""
     return st.session_state["run_number"]
 
 
-def run_sample() -> Sample:
-    """Return the sample corpus of the present run (the chosen one may differ)."""
-    return samples()[st.session_state["run_settings"]["corpus"]]
+def run_source() -> Source:
+    """Return the corpus of the present run (the chosen one may differ)."""
+    return sources()[st.session_state["run_settings"]["corpus"]]
 
 
 def problem() -> Problem | None:
@@ -180,11 +247,133 @@ def changes() -> list[tuple[str, Any, Any]]:
     ]
 
 
+def corpus() -> Corpus:
+    """Return the words of the chosen corpus."""
+    return corpus_of(source())
+
+
+def look() -> Look:
+    """Return where in the chosen corpus somebody is looking."""
+    chosen, look = st.session_state.get("look", (None, None))
+    return look if look and chosen == st.session_state["corpus"] else first_look(corpus())
+
+
+def set_look(look: Look) -> None:
+    """Look somewhere else in the chosen corpus."""
+    st.session_state["look"] = st.session_state["corpus"], look
+
+
+def watch_seconds() -> float | None:
+    """Return how often `watch` must be called, whatever page is open."""
+    if reading_under_way():
+        return 1.0
+    return LEASE_SECONDS / 3 if (run := live()) and run.running else None
+
+
+def watch() -> None:
+    """Say that the user is there: a run that nobody watches stops. And take a text that has been read."""
+    if run := live():
+        run.touch()
+    if (text := reading()) and text.result:
+        st.rerun()
+
+
+def reading() -> Reading | None:
+    """Return the text that is being read, or whose reading failed."""
+    return st.session_state["reading"]
+
+
+def reading_under_way() -> bool:
+    """Tell whether a text is being read, or has been since the page began to be drawn."""
+    text = reading()
+    return text is not None and (text.running or text.result is not None)
+
+
+def texts_read() -> int:
+    """Return how many texts of their own the user has brought."""
+    return st.session_state["texts_read"]
+
+
+def options(column: int | None = None) -> TextOptions:
+    """Return how a text is to be read; raise `Problem` where that cannot work."""
+    chosen = {name.removeprefix("read_"): st.session_state[name] for name in READING}
+    if chosen["min_count"] is None:
+        raise Problem("bad_setting", "min_count is missing.", name="min_count", value="")
+    return TextOptions(column=column, **chosen)
+
+
+def table_options() -> TextOptions:
+    """Return how to look for a table's columns, whatever else is chosen."""
+    return TextOptions(encoding=st.session_state["read_encoding"], header=st.session_state["read_header"])
+
+
+def suited_min_count(size: int) -> int:
+    """Return a minimum count for a text of so many bytes: a small one needs every word that it has."""
+    return next((count for count, below in MIN_COUNTS.items() if size < below), 10)
+
+
+def suit_options(size: int) -> None:
+    """Suggest how to read a new text of so many bytes."""
+    st.session_state["read_min_count"] = suited_min_count(size)
+
+
+def read(title: Mapping[str, str], work: Work) -> None:
+    """Begin to read a text in the background; one that is under way is given up."""
+    state = st.session_state
+    if old := reading():
+        old.cancel()
+        _cancel_with_session.clear()
+    state["reading"] = Reading(title, work)
+    _cancel_with_session(state["reading"], next(_numbers))
+
+
+def forget_reading() -> None:
+    """Forget a reading that failed, and what it said."""
+    if (reading := st.session_state["reading"]) and not reading.running:
+        st.session_state["reading"] = None
+
+
+def _new_title(title: str, language: str) -> str:
+    """Return a title that no corpus has yet: a list tells its options apart by their labels."""
+    title = visible(title)[:60].strip() or "?"
+    taken = {source.title[language] for source in sources().values()}
+    names = itertools.chain([title], (f"{title} ({number})" for number in itertools.count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def _adopt() -> None:
+    """Choose a text that has just been read."""
+    state = st.session_state
+    reading = state["reading"]
+    if reading is None or reading.running or reading.result is None:
+        return
+    facts = reading.result.facts
+    encodings = ", ".join(facts.encodings).upper()
+    strings = {id: text.bring_page for id, text in LANGUAGES.items()}
+    own = OwnText.of(
+        f"own-{next(_numbers)}",
+        reading.result,
+        {id: _new_title(title, id) for id, title in reading.title.items()},
+        {
+            id: text.about.format(size=file_size(facts.bytes), encoding=encodings)
+            for id, text in strings.items()
+        },
+        {id: text.look_for for id, text in strings.items()},
+    )
+    state.update(reading=None, view="look", texts_read=state["texts_read"] + 1)
+    in_use = {state["corpus"], (state.get("run_settings") or {}).get("corpus")}
+    spare = [id for id in state["own_texts"] if id not in in_use]
+    for id in spare[: max(0, len(spare) + 1 - MOST_OWN_TEXTS)]:
+        del state["own_texts"][id]
+    state["own_texts"][own.id] = own
+    _choose_corpus(own.id)
+
+
 def refresh() -> None:
     """Bring the run up to the chosen settings where that loses nothing."""
     run = live()
     try:
-        wanted()
+        st.session_state["last_valid"] = wanted()
     except Problem as problem:
         st.session_state["problem"] = _chosen(), problem
         return
@@ -226,8 +415,8 @@ def reset() -> None:
     """Start over with the chosen settings. If they cannot work, the old run stays and `problem` says why."""
     state = st.session_state
     try:
-        categories = [category.words for category in sample().categories]
-        run = LiveTraining(load_corpus(state["corpus"]), wanted(), categories)
+        categories = [category.words for category in source().categories]
+        run = LiveTraining(corpus(), wanted(), categories)
     except Problem as problem:
         state["problem"] = _chosen(), problem
         return
@@ -236,6 +425,6 @@ def reset() -> None:
         _close_with_session.clear()
     run.set_speed(state["speed"])
     if state.get("follow") not in run.corpus.vocabulary:
-        state["follow"] = sample().follow or run.corpus.vocabulary.words[0]
+        state["follow"] = source().follow or run.corpus.vocabulary.words[0]
     state.update(live=run, run_settings=_chosen(), run_number=next(_numbers))
     _close_with_session(run, state["run_number"])

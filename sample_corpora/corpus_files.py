@@ -13,6 +13,8 @@ HERE = Path(__file__).parent
 # The order of a manifest: what it is, (licence and counts), what is true of its words, how to train.
 ABOUT = ("id", "language", "group", "title", "description", "look_for")
 TRUTH = ("categories", "analogies", "word_pairs", "settings", "scores")
+# Where the app ends a sentence, the end of a line apart.
+SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？；]+")
 INNERMOST_LIST = re.compile(r"\[\n([^\[\]{}]*)\n *\]")
 
 
@@ -75,7 +77,8 @@ def write_corpus(text: Sequence[str], about: Mapping[str, Any]) -> None:
         The manifest without ``licence`` and the counts.
     """
     words = [word for line in text for word in words_of(line)]
-    counts = {"words": len(words), "sentences": len(text), "vocabulary": len(set(words))}
+    sentences = [part for line in text for part in SENTENCE_END.split(line) if words_of(part)]
+    counts = {"words": len(words), "sentences": len(sentences), "vocabulary": len(set(words))}
     manifest = {key: about[key] for key in ABOUT} | {"licence": "CC0-1.0"} | counts
     manifest |= {key: about[key] for key in TRUTH}
     _write(f"{about['id']}.txt", "".join(f"{line}\n" for line in text))

@@ -26,6 +26,7 @@ import random
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 Row = Mapping[str, str]
@@ -104,6 +105,20 @@ class Frame:
         """Return the columns whose cells of the row itself are in the sentence."""
         return [match[5] for match in PLACEHOLDER.finditer(self.text) if not match[2]]
 
+    def asks_for(self) -> set[str]:
+        """Return all columns that a table must have for this frame."""
+        return {*self.columns(), *(column for column, _, _ in self.conditions)}
+
+    @cached_property
+    def parts(self) -> dict[tuple[str, str | None, str], list[str]]:
+        """The other rows that play a part, and the columns that each must have filled."""
+        found: dict[tuple[str, str | None, str], list[str]] = {}
+        for _, kind, shared, number, column in PLACEHOLDER.findall(self.text):
+            if kind:
+                part = kind, shared or None, number
+                found.setdefault(part, [shared] if shared else []).append(column)
+        return found
+
     def fill(
         self,
         row: Row,
@@ -134,15 +149,13 @@ class Frame:
 
         def candidates(part: tuple[str, str | None, str]) -> list[Row]:
             kind, shared, _ = part
-            needed = [m[5] for m in PLACEHOLDER.finditer(self.text) if m.group(2, 3, 4) == part]
-            needed += [shared] if shared else []
+            needed = self.parts[part]
             taken = [row, *cast.values()]
-            rows = [r for r in tables.get(kind, table) if r not in taken]
-            rows = [r for r in rows if all(r[column] for column in needed)]
+            rows = tables.get(kind, table)
             if shared:
                 alike = kind == "same"
                 rows = [r for r in rows if (r[shared] == row[shared]) is alike]
-            return rows
+            return [r for r in rows if r not in taken and all(r[column] for column in needed)]
 
         opener = f"{rng.choice(openers)} " if self.opens and openers and rng.random() < 0.5 else ""
         text = ALTERNATIVES.sub(lambda match: rng.choice(match[1].split("|")), opener + self.text)

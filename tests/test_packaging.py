@@ -15,4 +15,5 @@ def requirements(name):
 def test_requirements_match_the_declared_dependencies():
     extras = PROJECT["optional-dependencies"]
     assert requirements("requirements.txt") == {*PROJECT["dependencies"], *extras["app"]}
-    assert requirements("requirements-test.txt") == set(extras["test"])
+    for extra in ("test", "bench"):
+        assert requirements(f"requirements-{extra}.txt") == set(extras[extra])

@@ -9,8 +9,9 @@ from .corpus.corpus import Corpus
 from .corpus.vocabulary import Vocabulary
 from .problems import Diverged, Problem, UnknownWord
 from .training.config import TrainingConfig
+from .training.parallel import run_in_threads
 from .training.probe import Probe, ProbeRecord, measure, probe_loss
-from .training.records import PairRecord, StepRecord
+from .training.records import PairRecord, RepeatRecord, StepRecord
 from .training.reference import Floor, floor, start_value
 from .training.trainer import Trainer
 from .vectors.embeddings import Embeddings
@@ -25,6 +26,7 @@ __all__ = [
     "Probe",
     "ProbeRecord",
     "Problem",
+    "RepeatRecord",
     "StepRecord",
     "Trainer",
     "TrainingConfig",
@@ -35,6 +37,7 @@ __all__ = [
     "load_vectors",
     "measure",
     "probe_loss",
+    "run_in_threads",
     "save_vectors",
     "start_value",
 ]

@@ -100,11 +100,25 @@ function theme(node) {
   const colour = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
   return {
     text: colour("--st-text-color", "#333"),
+    ink: plain(colour("--st-text-color", "#333")),
     background: colour("--st-background-color", "#fff"),
     grid: colour("--st-border-color-light", "#ddd"),
     muted: "#8a8a8a",
     font: style.fontFamily,
   };
+}
+
+// A colour as Plotly understands it for lines and areas: the theme's may be written in newer ways (oklch).
+const plainColours = new Map();
+function plain(colour) {
+  if (!plainColours.has(colour)) {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    plainColours.set(colour, `rgb(${[...pen.getImageData(0, 0, 1, 1).data].slice(0, 3)})`);
+  }
+  return plainColours.get(colour);
 }
 
 // Many dots as one path of points without length: a browser redraws nine paths easily, a thousand markers not.

@@ -15,7 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 class View {
   constructor() {
-    this.box = element("div", "w2v-live");
+    this.box = element("div", "w2v w2v-live");
     this.charts = element("div", "w2v-charts", this.box);
     this.loss = new LossChart(element("section", "w2v-loss", this.charts));
     this.map = new WordMap(element("section", "w2v-map", this.charts), (word) => this.follow(word));

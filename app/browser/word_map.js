@@ -55,7 +55,7 @@ class WordMap extends Chart {
         const ids = [...map.category.keys()].filter((i) => map.category[i] === c);
         const background = c < 0 && map.categories.length > 0;
         const [size, colour] = c < 0 ? [background ? 4 : 6, colours.muted] : [8, map.categories[c].colour];
-        const opacity = background || (this.only !== null && this.only !== c) ? 0.25 : 0.9;
+        const opacity = background || (this.only !== null && this.only !== c) ? 0.25 : c < 0 ? 0.5 : 0.9;
         return { ...dots(pick(x, ids), pick(y, ids), size, colour, opacity),
           customdata: apart(ids.map((i) => [hover(i), i])),
           hovertemplate: "%{customdata[0]}<extra></extra>" };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,10 @@ from app import controls, session
 from app.charts import live_component, live_data
 from app.live import SPEEDS, LiveTraining, unhurried
 from app.numbers import compact, decimal, loss_value
-from app.samples import samples
 from app.text import Text
+from app.text.literal import literal
 
+MOST_CHOICES = 5000
 POLL_SECONDS = 0.24  # four a second, and a little for the way
 draw_live = live_component()
 
@@ -90,9 +92,11 @@ def shown(name: str, value: Any) -> str:
     """Return a setting's value in the user's language."""
     text = session.text()
     if name == "corpus":
-        return samples()[value].title[session.language()]
+        return literal(session.sources()[value].title[session.language()])
     if name == "objective":
         return text.objectives[value]
+    if name == "batch_tokens" and value == session.AUTO:
+        return text.auto
     return text.switch[value] if isinstance(value, bool) else decimal(value)
 
 
@@ -133,7 +137,7 @@ def picture(was_running: bool) -> None:
             run,
             f"run-{session.run_number()}",
             text,
-            [category.title[language] for category in session.run_sample().categories],
+            [category.title[language] for category in session.run_source().categories],
             st.session_state["follow"],
         ),
         on_follow_change=follow_clicked,
@@ -141,6 +145,12 @@ def picture(was_running: bool) -> None:
     stopped_by_itself = was_running and not run.running
     if stopped_by_itself or st.session_state.pop("clicked", False):
         st.rerun()  # polling and the widgets outside this fragment change only in a full run
+
+
+def choices(words: Sequence[str]) -> Sequence[str]:
+    """Return the words that can be chosen in the list: not 100,000, but always the one that is followed."""
+    first, follow = words[:MOST_CHOICES], st.session_state["follow"]
+    return first if len(words) <= MOST_CHOICES or follow in first else (follow, *first)
 
 
 def follow_clicked() -> None:
@@ -167,8 +177,9 @@ def page() -> None:
         # The style sheet puts it beside the title of the neighbours, under the charts.
         st.selectbox(
             text.follow,
-            run.corpus.vocabulary.words,
+            choices(run.corpus.vocabulary.words),
             key="follow",
+            persist_state="session",
             help=text.follow_help,
             label_visibility="collapsed",
         )

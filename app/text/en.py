@@ -1,11 +1,15 @@
 """The app in English."""
 
+from . import bring_page, corpus_page, inside_page
 from .record import Text
 
 EN = Text(
     app_name="Word2Vec Lab",
     language="Language",
     train_page="Train",
+    corpus_page=corpus_page.EN,
+    inside_page=inside_page.EN,
+    bring_page=bring_page.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",
     play="Play",
@@ -22,8 +26,8 @@ EN = Text(
     follow="Neighbors of",
     follow_help="Choose a word here, or click one on the map.",
     corpus="Corpus",
-    corpus_help="The text to learn from. {look_for}",
-    corpus_facts="{words} words, {vocabulary} different ones, {sentences} sentences. {description}",
+    corpus_help="The text to learn from. {description}",
+    corpus_facts="{words} words in {sentences} sentences, {vocabulary} different ones. {look_for}",
     suited="Window, batch, learning rate, subsampling and epochs now suit this text.",
     objective="Loss",
     objective_help="Full softmax compares a context word with the whole vocabulary, negative sampling "
@@ -49,13 +53,16 @@ EN = Text(
         "seed": "Seed",
         "bounded": "Limit steps",
     },
+    auto="auto",
     switch={True: "on", False: "off"},
     settings_help={
         "dim": "Numbers in each word vector.",
         "window": "Context words to either side of the center word, at most.",
         "negatives": "Noise words for each pair; only the losses with negatives use them.",
         "learning_rate": "How far a step goes. Falls to nearly zero over the run; a change acts at once.",
-        "batch_tokens": "Center words in one step; their pairs are summed.",
+        "batch_tokens": "Center words in one step; their pairs are summed. Auto takes as many as suit the "
+        "text: few where a few words come again and again. A batch "
+        "that would take too long is split; the chart says what a step takes.",
         "subsample": "Frequent words above this share of the text are dropped at random; 0 keeps all.",
         "epochs": "Passes over the text.",
         "seed": "Same seed, same settings: the same run.",
@@ -77,7 +84,7 @@ EN = Text(
     neighbors_title="Nearest neighbors of {word}",
     pairs_axis="pairs seen",
     loss_axis="loss per pair (nats)",
-    raw_trace="mean of each batch",
+    raw_trace="mean of each batch of {tokens}",
     smooth_trace="running average",
     start_line="start: {formula} = {value}",
     start_formulas={
@@ -107,7 +114,7 @@ EN = Text(
         "Turn subsampling off, or take a longer text.",
         "too_many_negatives": "K = {negatives} noise words a pair, but the text has only {words} different "
         "words. Choose a smaller K.",
-        "out_of_range": "{name} must be between {low} and {high}. The run below keeps its old value.",
+        "out_of_range": "{name} must be between {low} and {high}. Until then its last value is used.",
         "bad_setting": "{name}: {value} is not a value that can work.",
         "diverged": "Training diverged after step {step}: a learning rate of {learning_rate:.3g} is too "
         "high. The last finite vectors are kept. Lower the learning rate and press Play, or limit steps and "

@@ -10,6 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from w2v_core import Problem
+from w2v_core.sources import Notice
+
+from .bring_page import BringText
+from .corpus_page import CorpusText
+from .inside_page import InsideText
+from .literal import escaped, literal
+
+ABOUT_SETTINGS = {
+    "bad_setting",
+    "out_of_range",
+}  # problems whose name is a setting's; elsewhere it is a file's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +31,9 @@ class Text:
     app_name: str
     language: str  # label of the language switch
     train_page: str
+    corpus_page: CorpusText
+    bring_page: BringText
+    inside_page: InsideText
     server_error: str
 
     # Train: heading and buttons
@@ -40,15 +54,16 @@ class Text:
 
     # Train: settings
     corpus: str
-    corpus_help: str  # {look_for}
+    corpus_help: str  # {description}
     suited: str
-    corpus_facts: str  # {words} {vocabulary} {sentences}
+    corpus_facts: str  # {words} {vocabulary} {sentences} {look_for}
     objective: str
     objective_help: str
     objectives: Mapping[str, str]
     settings: Mapping[str, str]  # setting id -> label
     settings_help: Mapping[str, str]
     switch: Mapping[bool, str]
+    auto: str
 
     # Train: status and messages
     states: Mapping[str, str]
@@ -69,7 +84,7 @@ class Text:
     neighbors_title: str  # {word}
     pairs_axis: str
     loss_axis: str
-    raw_trace: str
+    raw_trace: str  # {tokens}
     smooth_trace: str
     start_line: str  # {formula} {value}
     start_formulas: Mapping[str, str]
@@ -89,12 +104,30 @@ class Text:
     problems: Mapping[str, str]
 
     def problem(self, problem: Problem) -> str:
-        """Return the sentence for a problem, or its English message if it has none here."""
+        """Return the sentence for a problem, as Markdown, or its English message if it has none here."""
         alone = problem.code == "unknown_word" and not problem.details["close"]
-        sentence = self.problems.get("unknown_word_alone" if alone else problem.code)
+        sentences = {**self.bring_page.problems, **self.problems}
+        sentence = sentences.get("unknown_word_alone" if alone else problem.code)
         if sentence is None:
-            return str(problem)
+            return escaped(str(problem))
         details = dict(problem.details)
-        if "name" in details:
-            details["name"] = self.settings.get(str(details["name"]), details["name"])
-        return sentence.format(**details)
+        labels = {**self.bring_page.options, **self.settings} if problem.code in ABOUT_SETTINGS else {}
+        setting = labels.get(str(details.get("name")))
+        return sentence.format(**_literals(details) | ({"name": setting} if setting else {}))
+
+    def notice(self, notice: Notice) -> str:
+        """Return the sentence for a notice, as Markdown."""
+        return self.bring_page.notices[notice.code].format(**_literals(notice.details))
+
+
+def _literals(details: Mapping[str, object]) -> dict[str, object]:
+    """Return details so that words and names in them show as themselves."""
+    return {name: _shown(value) for name, value in details.items()}
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, str):
+        return literal(value)
+    if isinstance(value, Sequence):
+        return ", ".join(literal(str(item)) for item in value[:5]) + (" …" if len(value) > 5 else "")
+    return value

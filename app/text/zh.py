@@ -1,11 +1,15 @@
 """中文界面。"""
 
+from . import bring_page, corpus_page, inside_page
 from .record import Text
 
 ZH = Text(
     app_name="Word2Vec 实验室",
     language="语言",
     train_page="训练",
+    corpus_page=corpus_page.ZH,
+    inside_page=inside_page.ZH,
+    bring_page=bring_page.ZH,
     server_error="程序出错了。当前的训练已保留，请重试。",
     train_heading="看 word2vec 如何学习",
     play="开始",
@@ -22,8 +26,8 @@ ZH = Text(
     follow="查看近邻",
     follow_help="在这里选一个词，或在图上点一个词。",
     corpus="语料",
-    corpus_help="用来学习的文本。{look_for}",
-    corpus_facts="共 {words} 词，{vocabulary} 个不同的词，{sentences} 句。{description}",
+    corpus_help="用来学习的文本。{description}",
+    corpus_facts="共 {words} 词，{vocabulary} 个不同的词，{sentences} 句。{look_for}",
     suited="窗口、批大小、学习率、下采样和轮数已按该语料调整。",
     objective="损失函数",
     objective_help="完整 softmax 把上下文词与整个词表比较；负采样只与几个噪声词比较；层次 softmax 在树的每个分岔处做判断。带负样本的 softmax 是讲义最初的写法，没有下界。",
@@ -47,13 +51,14 @@ ZH = Text(
         "seed": "随机种子",
         "bounded": "限制步长",
     },
+    auto="自动",
     switch={True: "开", False: "关"},
     settings_help={
         "dim": "每个词向量有多少个数。",
         "window": "中心词左右两侧最多各取多少个上下文词。",
         "negatives": "每个词对抽取的噪声词个数，只用于带负样本的损失。",
         "learning_rate": "每一步走多远。训练中逐渐降到接近零；修改后立即生效。",
-        "batch_tokens": "一步处理多少个中心词，它们的词对梯度相加。",
+        "batch_tokens": "一步处理多少个中心词，它们的词对梯度相加。自动：按文本选择，反复出现的词越集中，批越小。耗时过长的批会拆开，图例写明每步实际处理多少。",
         "subsample": "在文本中占比高于此值的高频词会被随机丢弃；0 表示全部保留。",
         "epochs": "完整遍历文本的次数。",
         "seed": "种子和设置都相同，结果就完全相同。",
@@ -75,7 +80,7 @@ ZH = Text(
     neighbors_title="“{word}”的近邻",
     pairs_axis="已训练的词对数",
     loss_axis="每个词对的损失（nat）",
-    raw_trace="各批次平均",
+    raw_trace="每批（{tokens} 个中心词）平均",
     smooth_trace="滑动平均",
     start_line="初始值：{formula} = {value}",
     start_formulas={
@@ -103,7 +108,7 @@ ZH = Text(
         "not_utf8": "{name} 不是 UTF-8 编码的文本，请另存为 UTF-8。",
         "no_pairs": "这样的设置得不到任何词对：没有一个句子还剩下两个词。请关闭下采样，或换更长的文本。",
         "too_many_negatives": "每个词对要 K = {negatives} 个噪声词，但文本里只有 {words} 个不同的词。请减小 K。",
-        "out_of_range": "{name}应在 {low} 到 {high} 之间。下面的训练仍用原来的值。",
+        "out_of_range": "{name}应在 {low} 到 {high} 之间。在此之前仍用原来的值。",
         "bad_setting": "{name}：{value} 不是可用的值。",
         "diverged": "第 {step} 步之后训练发散：学习率 {learning_rate:.3g} 太大。已保留发散前最后一次数值正常的词向量。"
         "请降低学习率后按“开始”，或打开“限制步长”后按“重置”。",

@@ -1,6 +1,6 @@
 import pytest
 
-from app.numbers import compact, decimal, loss_value
+from app.numbers import compact, decimal, file_size, loss_value, percent
 from app.text import EN, ZH
 
 
@@ -24,3 +24,19 @@ def test_large_numbers_are_short_in_the_languages_own_units(value, english, chin
 def test_an_exploded_loss_is_short():
     assert loss_value(4.15888) == "4.159"
     assert loss_value(1.2337e33) == "1.2×10³³"
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, "0%"), (1, "100%"), (0.6349, "63%"), (0.0123, "1.2%"), (0.000_123_4, "0.012%"), (0.996, "100%")],
+)
+def test_shares_have_two_digits(share, shown):
+    assert percent(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [(3999, "3.9 kB"), (52_000, "51 kB"), (800_000, "780 kB"), (1 << 20, "1 MB"), (31_344_016, "30 MB")],
+)
+def test_file_sizes_have_two_digits(size, shown):
+    assert file_size(size) == shown

@@ -10,6 +10,7 @@ import pytest
 
 from app.text import EN, LANGUAGES, ZH, language_of
 from w2v_core import Diverged, Problem, UnknownWord
+from w2v_core.sources import CATALOG, CHOICES, NOTICES, PROBLEMS, Notice, TextOptions
 from w2v_core.training.config import OBJECTIVES
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +56,12 @@ def test_both_languages_say_the_same_things():
 
 
 def test_chinese_is_chinese():
-    universal = {f"start_formulas.{name}" for name in OBJECTIVES} | {"change", "units"}
+    universal = {f"start_formulas.{name}" for name in OBJECTIVES} | {
+        "change",
+        "units",
+        "bring_page.megabytes",
+        "bring_page.web_row",
+    }
     for name, sentence in strings(ZH).items():
         assert re.search("[一-鿿]", sentence) or name in universal, name
 
@@ -68,7 +74,7 @@ def test_every_objective_has_a_name_and_a_start_formula(text):
 def test_every_field_is_used_by_the_app():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
     for name in fields(EN):
-        assert re.search(rf"\b(text|text\(\)|self)\.{name}\b", code), name
+        assert re.search(rf"\b(text|text\(\)|self|page|words|\w+_page)\.{name}\b", code), name
 
 
 def codes():
@@ -85,6 +91,41 @@ def codes():
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_problem_has_a_sentence(text):
     assert codes() - set(text.problems) == set()
+    assert PROBLEMS.keys() - text.bring_page.problems.keys() - text.problems.keys() == set()
+    assert NOTICES.keys() == text.bring_page.notices.keys()
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_sentences_of_sources_take_only_what_they_are_given(text):
+    sentences = {**text.bring_page.problems, **text.problems}
+    for code, details in PROBLEMS.items():
+        assert placeholders(sentences[code]) <= set(details), code
+    for code, details in NOTICES.items():
+        assert placeholders(text.bring_page.notices[code]) <= set(details), code
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_choice_of_reading_has_a_label(text):
+    words = text.bring_page
+    assert set(words.options) == {field.name for field in dataclasses.fields(TextOptions)} - {"language"}
+    for name in words.options.keys() & CHOICES.keys() - {"encoding"}:
+        assert set(words.choices[name]) == set(CHOICES[name])
+    assert {entry.licence for entry in CATALOG} <= set(words.licences)
+    assert {entry.language for entry in CATALOG} <= set(words.languages)
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_names_in_sentences_are_no_markup(text):
+    name = "**a**<img src=x>$b$.txt"
+    assert f"`{name}`" in text.problem(Problem("empty_file", "", name=name))
+    assert f"`{name}`" in text.notice(
+        Notice("files_skipped", "", {"name": "z", "count": 1, "names": (name,)})
+    )
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_file_named_like_a_setting_keeps_its_name(text):
+    assert "`window`" in text.problem(Problem("empty_file", "", name="window"))
 
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)

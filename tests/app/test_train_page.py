@@ -128,7 +128,7 @@ def test_other_settings_ask_for_reset_too(language):
     press(at, "step")
     before = run_of(at)
     choice(at, "objective").set_value("softmax").run()
-    at.selectbox(key="batch_tokens").set_value(64).run()
+    choice(at, "batch_tokens").set_value(64).run()
     at.checkbox(key="bounded").uncheck().run()
     [warning] = at.warning
     for shown in (text.objectives["softmax"], text.settings["batch_tokens"], text.switch[False]):
@@ -182,7 +182,7 @@ def test_every_corpus_can_be_chosen_with_the_settings_it_recommends():
         expected = recommended(sample)
         assert {name: at.session_state[name] for name in DEFAULTS} == expected
         assert run_of(at).config == configured(expected)
-        assert at.selectbox(key="batch_tokens").value == expected["batch_tokens"]
+        assert choice(at, "batch_tokens").value == expected["batch_tokens"]
         assert at.selectbox(key="subsample").value == expected["subsample"]
         assert at.select_slider(key="learning_rate").value == expected["learning_rate"]
 

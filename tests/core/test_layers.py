@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-SOURCES_EXTRA = {"opencc", "platformdirs", "rjieba"}  # loaded when first used
+# Loaded when first used. So is charset_normalizer here, but SciPy loads it as well, through numpy.f2py.
+SOURCES_EXTRA = {"certifi", "opencc", "platformdirs", "rjieba"}
 CORE = Path(__file__).parents[2] / "w2v_core"
 
 

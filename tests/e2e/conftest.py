@@ -1,9 +1,10 @@
 import os
+from functools import partial
 
 import pytest
 
 from tests.e2e import chromium
-from tests.e2e.driver import TrainPage, running_app, running_browser
+from tests.e2e.driver import CorpusPage, TrainPage, running_app, running_browser
 
 
 @pytest.fixture(scope="session")
@@ -25,17 +26,29 @@ def browser():
 
 
 @pytest.fixture
-def open_train(app, browser):
-    """Open Train pages; afterwards no page may have had a JavaScript error or asked another host."""
+def open_page(app, browser):
+    """Open pages; afterwards none may have had a JavaScript error or asked another host."""
     address, _ = app
     opened = []
 
-    def open_page(**context):
-        opened.append(TrainPage(browser, address, **context))
+    def open_page(kind, **context):
+        opened.append(kind(browser, address, **context))
         return opened[-1]
 
     yield open_page
-    for train in opened:
-        train.close()
-        assert train.errors == []
-        assert [url for url in train.requests if not url.startswith((address, "data:", "blob:", "ws:"))] == []
+    for page in opened:
+        page.close()
+        assert page.errors == []
+        assert [url for url in page.requests if not url.startswith((address, "data:", "blob:", "ws:"))] == []
+
+
+@pytest.fixture
+def open_train(open_page):
+    """Open Train pages."""
+    return partial(open_page, TrainPage)
+
+
+@pytest.fixture
+def open_corpus(open_page):
+    """Open Corpus pages."""
+    return partial(open_page, CorpusPage)

@@ -59,8 +59,10 @@ def running_browser(path: str) -> Iterator[Browser]:
         browser.close()
 
 
-class TrainPage:
-    """The Train page in a tab of its own."""
+class AppPage:
+    """A page of the app in a tab of its own."""
+
+    path = ""
 
     def __init__(self, browser: Browser, address: str, locale: str = "en-US", **context: Any) -> None:
         self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
@@ -70,9 +72,15 @@ class TrainPage:
         self.requests: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(address)
-        self.page.wait_for_function("document.querySelectorAll('.w2v-plot.js-plotly-plot').length === 2")
-        self.wait("version >= 1")
+        self.page.goto(f"{address}/{self.path}")
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until the page is drawn."""
+
+    def visit(self, title: str) -> None:
+        """Go to another page by its name in the navigation."""
+        self.page.get_by_role("link", name=title, exact=True).click()
 
     def press(self, button: str) -> None:
         """Click a button by its key."""
@@ -88,6 +96,27 @@ class TrainPage:
         field = self.page.locator(f".st-key-{setting} input")
         field.fill(str(value))
         field.press("Enter")
+
+    def says(self, text: str) -> None:
+        """Wait until the page shows a text."""
+        self.page.get_by_text(text).first.wait_for()
+
+    def shows_choice(self, setting: str, option: str) -> None:
+        """Wait until a select box shows this option as chosen."""
+        box = self.page.locator(f".st-key-{setting}")
+        box.get_by_text(option, exact=True).or_(box.locator(f"input[value='{option}']")).first.wait_for()
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.context.close()
+
+
+class TrainPage(AppPage):
+    """The Train page."""
+
+    def ready(self) -> None:
+        self.page.wait_for_function("document.querySelectorAll('.w2v-plot.js-plotly-plot').length === 2")
+        self.wait("version >= 1")
 
     def wait(self, state: str) -> None:
         """Wait until what the browser has drawn (version, step, running) satisfies a JavaScript condition."""
@@ -115,15 +144,28 @@ class TrainPage:
         """Return the smoothed line of the loss chart."""
         return self.page.evaluate("Array.from(document.querySelector('.w2v-loss .w2v-plot').data[1].y)")
 
-    def says(self, text: str) -> None:
-        """Wait until the page shows a text."""
-        self.page.get_by_text(text).first.wait_for()
 
-    def shows_choice(self, setting: str, option: str) -> None:
-        """Wait until a select box shows this option as chosen."""
-        box = self.page.locator(f".st-key-{setting}")
-        box.get_by_text(option, exact=True).or_(box.locator(f"input[value='{option}']")).first.wait_for()
+class CorpusPage(AppPage):
+    """The Corpus page."""
 
-    def close(self) -> None:
-        """Close the tab."""
-        self.context.close()
+    path = "corpus"
+
+    def ready(self) -> None:
+        self.page.wait_for_function("document.querySelector('.w2v-corpus')?.dataset.drawn > 0")
+
+    def center(self) -> str:
+        """Return the center word."""
+        return self.page.locator(".w2v-token.w2v-center bdi").inner_text()
+
+    def contexts(self) -> list[str]:
+        """Return the context words as they are lit in the sentence."""
+        return self.page.locator(".w2v-token.w2v-context bdi").all_inner_texts()
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the pairs listed under the sentence."""
+        words = self.page.locator(".w2v-pair bdi").all_inner_texts()
+        return list(zip(words[::2], words[1::2], strict=True))
+
+    def number(self) -> str:
+        """Return the line that says which sentence it is."""
+        return self.page.locator(".w2v-window-head .w2v-said").inner_text()

@@ -209,3 +209,13 @@ def test_closing_the_tab_stops_the_training(app, open_train):
     assert any(work() > 0.1 for _ in range(20))
     train.close()
     assert any(work() < 0.05 for _ in range(40)), "the server still trains after the tab was closed"
+
+
+def test_the_first_thing_a_visitor_may_do_is_to_change_pages(open_train):
+    train = open_train()
+    for page in ("Corpus", "Inside a step", "Train"):
+        train.page.locator("header").get_by_text(page, exact=True).click()
+        train.page.locator("h4").first.wait_for()
+        train.page.wait_for_function("document.querySelector('.st-key-dim input')?.value === '50'")
+        assert train.page.locator(".st-key-epochs input").input_value() == "22"
+        assert not train.page.locator("[data-testid='stAlertContentError']").count()

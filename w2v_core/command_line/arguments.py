@@ -89,9 +89,12 @@ def parser() -> argparse.ArgumentParser:
         help="drop noise words that equal their pair's target, as word2vec.c does",
     )
 
+    _add_threads(train)
+
     resume = _command(commands, "resume", training.resume, "go on with an interrupted training")
     resume.add_argument("run", metavar="CHECKPOINT", help="the file that the interrupted training left")
     resume.add_argument("--learning-rate", type=float, metavar="X", help="go on at another rate")
+    _add_threads(resume)
     _add_corpus(resume)
     _add_output(resume)
 
@@ -119,6 +122,13 @@ def parser() -> argparse.ArgumentParser:
     convert.add_argument("output", help="ending .txt, .bin, .npz, .glove or .tsv says the format")
     convert.add_argument("--format", choices=FORMATS, help="the output's format, whatever its ending")
     return top
+
+
+def _threads(text: str) -> int:
+    threads = int(text)
+    if threads < 1:
+        raise ValueError(text)
+    return threads
 
 
 def _bound(text: str) -> float | None:
@@ -165,6 +175,16 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
         choices=TEXT_CHOICES["header"],
         default="auto",
         help="whether a table's first row is names",
+    )
+
+
+def _add_threads(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--threads",
+        type=_threads,
+        default=1,
+        metavar="N",
+        help="train with several threads: faster, but no two runs are quite the same (default 1)",
     )
 
 

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -20,6 +20,7 @@ from ..corpus.corpus import Corpus
 from ..problems import Problem
 from ..sources import TextOptions, read
 from ..training.config import TrainingConfig
+from ..training.parallel import run_in_threads
 from ..training.trainer import StepRecord, Trainer
 from ..vectors.formats import format_of, save_vectors
 
@@ -75,8 +76,9 @@ def _run(trainer: Trainer, options: argparse.Namespace) -> int:
     """Train to the end and write the vectors; whatever goes wrong, the run is kept."""
     bar = ProgressBar(trainer)
     try:
-        with interruptions() as interrupted:
-            for record in trainer.run():
+        records = trainer.run() if options.threads == 1 else run_in_threads(trainer, options.threads)
+        with interruptions() as interrupted, closing(records):
+            for record in records:
                 bar.show(record)
                 if interrupted.is_set():
                     break

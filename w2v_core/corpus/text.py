@@ -26,7 +26,7 @@ CHUNK = 1 << 20  # characters read at a time: bounds memory whatever the file's 
 
 def sentences(text: str) -> Iterator[list[str]]:
     """Yield each sentence of `text` as a list of words; sentences without words are left out."""
-    return _split(text, _boundary(text[:CHUNK]))
+    return _split(text, boundary_of(text[:CHUNK]))
 
 
 def read_sentences(path: str | Path) -> Iterator[list[str]]:
@@ -43,9 +43,9 @@ def read_sentences(path: str | Path) -> Iterator[list[str]]:
             while chunk := file.read(CHUNK):
                 if "\0" in chunk:
                     raise Problem("not_text", f"{path} is a binary file, not text.", name=str(path))
-                boundary = boundary or _boundary(chunk)
+                boundary = boundary or boundary_of(chunk)
                 chunk = rest + chunk
-                cut = _last_safe_cut(chunk, boundary)
+                cut = last_safe_cut(chunk, boundary)
                 rest = chunk[cut:]
                 yield from _split(chunk[:cut], boundary)
     except UnicodeDecodeError as error:
@@ -64,7 +64,7 @@ def _split(text: str, boundary: re.Pattern[str]) -> Iterator[list[str]]:
             yield words
 
 
-def _boundary(sample: str) -> re.Pattern[str]:
+def boundary_of(sample: str) -> re.Pattern[str]:
     """Tell hard-wrapped prose from one sentence a line by its look."""
     lines = sample.splitlines()
     full = [line.rstrip() for line in lines if line.strip()]
@@ -78,7 +78,7 @@ def _boundary(sample: str) -> re.Pattern[str]:
     return PARAGRAPH_ENDS_SENTENCE if wrapped else LINE_ENDS_SENTENCE
 
 
-def _last_safe_cut(chunk: str, boundary: re.Pattern[str]) -> int:
+def last_safe_cut(chunk: str, boundary: re.Pattern[str]) -> int:
     """Return where `chunk` can be cut without cutting a sentence: after its last boundary, or not at all.
 
     A long text without any boundary (one line of 100 MB) is cut at its last space instead.

@@ -2,7 +2,7 @@
 
 Keep probability (subsampling): word2vec.c's ``sqrt(t/f) + t/f``, capped at 1. The paper (Mikolov et al.,
 2013b, eq. 5) prints ``sqrt(t/f)``; the code is what everybody runs.
-Noise distribution: ``P(w) ~ count(w)**power`` with power 0.75 (ibid., section 2.2).
+Noise distribution: ``P(w) ~ count(w)**power`` with power `NOISE_POWER` (ibid., section 2.2).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy.typing as npt
 from ..problems import UnknownWord
 
 Floats = npt.NDArray[np.float64]
+
+NOISE_POWER = 0.75
 
 
 class Vocabulary:
@@ -58,6 +60,11 @@ class Vocabulary:
         """Return up to `n` words spelt like `word`, the closest first."""
         return difflib.get_close_matches(word.lower(), self.words, n)
 
+    def containing(self, part: str) -> npt.NDArray[np.int64]:
+        """Return the ids of all words that contain `part`, whatever the case, ascending."""
+        part = part.casefold()
+        return np.array([i for i, word in enumerate(self.words) if part in word.casefold()], dtype=np.int64)
+
     def keep_probability(self, threshold: float) -> Floats:
         """Return the (V,) probability that one occurrence survives subsampling; 0 keeps all."""
         if threshold == 0:
@@ -65,7 +72,7 @@ class Vocabulary:
         ratio = threshold * self.counts.sum() / self.counts  # t / f
         return np.minimum(1.0, np.sqrt(ratio) + ratio)
 
-    def noise_distribution(self, power: float = 0.75) -> Floats:
+    def noise_distribution(self, power: float = NOISE_POWER) -> Floats:
         """Return the (V,) probabilities from which negatives are drawn."""
         weights = self.counts.astype(np.float64) ** power
         return weights / weights.sum()

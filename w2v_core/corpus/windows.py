@@ -42,6 +42,37 @@ class Pairs:
     owner: Index
 
 
+def draw(
+    ids: Ids,
+    keep: npt.NDArray[np.float32] | None,
+    window: int,
+    dynamic: bool,
+    rng: np.random.Generator,
+) -> tuple[npt.NDArray[np.bool_] | None, Index]:
+    """Make all the random choices for one stretch of a corpus.
+
+    Parameters
+    ----------
+    ids : (n,) int32
+        The stretch.
+    keep : (V,) float32, optional
+        Keep probability of each word; None keeps all, and draws nothing.
+    window, dynamic
+        As for `Windows`.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    kept : (n,) bool, or None for all
+        Which words survive subsampling.
+    reach : (kept words,) int64
+        How many words to either side each of them reaches, 1 to `window`.
+    """
+    kept = None if keep is None else rng.random(len(ids), dtype=np.float32) < keep[ids]
+    shortest = 1 if dynamic else window
+    return kept, rng.integers(shortest, window + 1, len(ids) if kept is None else int(kept.sum()))
+
+
 @dataclass(frozen=True, eq=False)
 class Batch:
     """Some center words and all their contexts, in blocks of neighbours that look at the same stretch of text.
@@ -262,11 +293,9 @@ class Windows:
         corpus = self._corpus
         ids = corpus.ids[start:end]
         position = np.arange(start, start + len(ids))
-        if self._keep is not None:
-            kept = self._rng.random(len(ids), dtype=np.float32) < self._keep[ids]
+        kept, reach = draw(ids, self._keep, self._window, self._dynamic, self._rng)
+        if kept is not None:
             ids, position = ids[kept], position[kept]
-        shortest = 1 if self._dynamic else self._window
-        reach = self._rng.integers(shortest, self._window + 1, len(ids))
         sentence = np.searchsorted(corpus.starts, position, side="right").astype(np.int32)
         same = sentence[1:] == sentence[:-1]  # a word alone in its sentence has no context, and is none
         has_pairs = np.zeros(len(ids), dtype=bool)

@@ -31,8 +31,7 @@ class WebCorpus:
     file : str
         Its name in the cache.
     size : int
-        Bytes to download.
-    size_exact : bool
+        Bytes to download; exact where `sha256` is known.
     sha256 : str
         Of the file; "" where none is known.
     signature : bytes
@@ -47,7 +46,6 @@ class WebCorpus:
     address: str
     file: str
     size: int
-    size_exact: bool = False
     sha256: str = ""
     signature: bytes = b""
 
@@ -89,7 +87,6 @@ CATALOG: tuple[WebCorpus, ...] = (
         address="http://mattmahoney.net/dc/text8.zip",
         file="text8.zip",
         size=31_344_016,
-        size_exact=True,
         sha256="a6640522afe85d1963ad56c05b0ede0a0c000dddc9671758a6cc09b7a38e5232",
     ),
     NEWSGROUPS,

@@ -37,6 +37,18 @@ FREQUENT = set(
     "其些主样樣理心她本前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關"
 )
 
+DAMAGE = "\udfff"  # half a surrogate pair, which no valid text decodes to
+
+
+def _damaged(error: UnicodeError) -> tuple[str, int]:
+    """Put `DAMAGE` where bytes cannot be decoded: U+FFFD may really stand in a text."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return DAMAGE, error.end
+
+
+codecs.register_error("w2v_core.damaged", _damaged)
+
 
 def characters(blocks: Iterator[bytes], name: str, encoding: str, intake: Intake) -> Iterator[str]:
     """Yield the text that bytes hold, with every line end as a line feed.
@@ -91,19 +103,19 @@ def _decoded(
                     encoding=encoding,
                 )
     intake.encodings.append(encoding)
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    decoder = codecs.getincrementaldecoder(encoding)(errors="w2v_core.damaged")
     undecodable = 0
     while block is not None:
         piece = decoder.decode(block)
-        undecodable += piece.count("\ufffd")
-        if piece := newlines.decode(piece):
+        undecodable += piece.count(DAMAGE)
+        if piece := newlines.decode(piece.replace(DAMAGE, " ")):
             yield piece
         block = next(blocks, None)
     # The limit may have cut a character in two, which is no fault of the text.
     cut = any(notice.code == "cut_at_limit" for notice in intake.notices)
     piece = "" if cut else decoder.decode(b"", final=True)
-    undecodable += piece.count("\ufffd")
-    if piece := newlines.decode(piece, final=True):
+    undecodable += piece.count(DAMAGE)
+    if piece := newlines.decode(piece.replace(DAMAGE, " "), final=True):
         yield piece
     if undecodable:
         intake.notice(

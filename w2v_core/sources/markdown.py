@@ -20,18 +20,22 @@ DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*\S+.*$")
 QUOTE = re.compile(r"^(?:\s{0,3}>\s?)+")
 BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")
 HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+|$)")
+# No pattern runs on over its own beginning, or far: many beginnings without an end would each run to the end.
 INLINE = (
     (re.compile(r"<!--(?:(?!<!--).)*?-->"), " "),
-    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^)]*)?\)"), r"\1"),
-    (re.compile(r"\[\^[^\]]+\]:?"), ""),
-    (re.compile(r"!?\[([^\[\]]+)\]\[[^\]]*\]"), r"\1"),
-    (re.compile(r"<(?:https?|ftp|mailto):[^>\s]*>"), " "),
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^)]{0,500})?\)"), r"\1"),
+    (re.compile(r"\[\^[^\[\]]+\]:?"), ""),
+    (re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
+    (re.compile(r"<(?:https?|ftp|mailto):[^<>\s]*>"), " "),
     (re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"), " "),
     (re.compile(r"(?<![\\\w*])(\*{1,3}|_{1,3}|~~)(?=\S)|(?<=\S)(?<!\\)(\*{1,3}|_{1,3}|~~)(?!\w)"), ""),
     (re.compile(r"(?<=\w)(\*{1,3}|~~)(?=\w)"), ""),
     (re.compile(r"`+"), ""),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
+ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});"
+)  # as CommonMark bounds them
 
 
 def plain(pieces: Iterable[str]) -> Iterator[str]:
@@ -108,7 +112,7 @@ def _joined(paragraph: list[str]) -> Iterator[str]:
     paragraph.clear()
     for pattern, replacement in INLINE:
         text = pattern.sub(replacement, text)
-    if text := html.unescape(text).strip():
+    if text := ENTITY.sub(lambda entity: html.unescape(entity[0]), text).strip():
         yield text.replace("\0", "") + "\n\n"
 
 

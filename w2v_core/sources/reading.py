@@ -26,6 +26,7 @@ from .options import TextOptions
 from .words import Words
 
 DEFAULTS = TextOptions()
+PREVIEW_LIMIT = 4 << 20  # bytes unpacked: a page previews anew at every click, whatever a small gzip holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,17 +99,18 @@ def read_pasted(
 def preview(
     source: Source, options: TextOptions = DEFAULTS, *, name: str | None = None, sentences: int = 10
 ) -> Preview:
-    """Read only the beginning, in the same way: the first `sentences` sentences.
+    """Read only the beginning, in the same way: the first `sentences` sentences of the first megabytes.
 
     Raises
     ------
     Problem
         As `read`, as far as the beginning shows it.
     """
-    intake = Intake(name_of(source, name))
+    intake = Intake(name_of(source, name), PREVIEW_LIMIT, cut=True)
     with closing(_sentences(source, options, intake)) as found:
         first = tuple(tuple(words) for words in islice(found, sentences))
-    return Preview(first, tuple(intake.notices), intake.facts())
+    notices = tuple(notice for notice in intake.notices if notice.code != "cut_at_limit")
+    return Preview(first, notices, intake.facts())
 
 
 def preview_pasted(text: str, options: TextOptions = DEFAULTS, *, sentences: int = 10) -> Preview:
@@ -120,22 +122,18 @@ def preview_pasted(text: str, options: TextOptions = DEFAULTS, *, sentences: int
 def look_at_table(
     source: Source, options: TextOptions = DEFAULTS, *, name: str | None = None
 ) -> tables.Table | None:
-    """Return the columns of a table, with their first cells; None if the source is none.
+    """Return the columns of a table, with their first cells; None if the source is none, or blank.
 
     Of a zip, the first file counts. A column that the options ask for in vain is no error here.
     """
-    intake = Intake(name_of(source, name))
+    intake = Intake(name_of(source, name), PREVIEW_LIMIT, cut=True)
     options = dataclasses.replace(options, column=None)
     with closing(text_files(source, intake)) as files:
         file = next(files)
         if file.kind != "table":
             return None
-        head = ""
-        for piece in characters(file.blocks, file.name, options.encoding, intake):
-            head += piece
-            if len(head) >= tables.HEAD:
-                break
-        return tables.look(head[: tables.HEAD], options, file.name)
+        head = tables.beginning(characters(file.blocks, file.name, options.encoding, intake))
+        return tables.look(head, options, file.name)
 
 
 PASTED = "text"

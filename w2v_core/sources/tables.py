@@ -21,6 +21,7 @@ DELIMITERS = (",", "\t", ";", "|")
 NO_DELIMITER = "\x1f"  # ASCII's unit separator, in no text: a table of one column
 HEAD = 1 << 16  # characters in which to look for delimiter, names and the column with the text
 ROWS = 50
+BLANK_LINES = re.compile(r"(?:[^\S\n]*+\n)++")
 LONGEST_CELL = 1 << 22  # characters; a quote that is never closed ends here at the latest
 SAMPLES = 3
 
@@ -54,19 +55,33 @@ class Table:
     chosen: int
 
 
-def look(head: str, options: TextOptions, name: str) -> Table:
-    """Look at the beginning of a table.
+def beginning(pieces: Iterator[str]) -> str:
+    """Take from `pieces` as many as it needs to `look`; return them without the blank lines they begin with."""
+    head = ""
+    for piece in pieces:
+        head += piece
+        if blank := BLANK_LINES.match(head):
+            head = head[blank.end() :]
+        if len(head) >= HEAD:
+            break
+    return head
+
+
+def look(head: str, options: TextOptions, name: str) -> Table | None:
+    """Look at the beginning of a table, passing over blank rows; None if there are no others.
 
     Raises
     ------
     Problem
         ``no_column``: the options ask for a column that there is not; ``damaged_table``.
     """
-    lines = head.split("\n")
-    delimiter = _delimiter(lines[: 4 * ROWS])
-    rows = [row for row in islice(_rows(iter(_with_ends(lines)), delimiter, name), ROWS) if row]
+    lines = head[:HEAD].split("\n")
+    delimiter = _delimiter([line for line in lines if line.strip()][: 4 * ROWS])
+    rows = list(islice(_rows(iter(_with_ends(lines)), delimiter, name), ROWS))
+    if not rows:
+        return None
     header = options.header == "yes" or (options.header == "auto" and _has_header(rows))
-    names = rows[0] if rows else []
+    names = rows[0]
     body = rows[1:] if header else rows
     columns = tuple(
         Column(
@@ -74,7 +89,7 @@ def look(head: str, options: TextOptions, name: str) -> Table:
             names[i].strip() if header and i < len(names) and names[i].strip() else str(i + 1),
             tuple(row[i] for row in body if i < len(row))[:SAMPLES],
         )
-        for i in range(max(map(len, rows), default=0))
+        for i in range(max(map(len, rows)))
     )
     return Table(columns, delimiter, header, _choose(columns, body, options.column, name))
 
@@ -88,14 +103,10 @@ def cells(pieces: Iterable[str], options: TextOptions, name: str, intake: Intake
         As `look`.
     """
     pieces = iter(pieces)
-    head = ""
-    for piece in pieces:
-        head = (head + piece).lstrip("\n")
-        if len(head) >= HEAD:
-            break
-    if not head:
+    head = beginning(pieces)
+    table = look(head, options, name)
+    if table is None:
         return
-    table = look(head[:HEAD], options, name)
     column = table.columns[table.chosen]
     intake.column = column.name
     rows = _rows(_lines(head, pieces, name), table.delimiter, name)
@@ -106,7 +117,7 @@ def cells(pieces: Iterable[str], options: TextOptions, name: str, intake: Intake
         if table.chosen < len(row):
             yield row[table.chosen] + "\n\n"
         else:
-            short += bool(row)
+            short += 1
     if short:
         intake.notice(
             "short_rows",
@@ -118,10 +129,11 @@ def cells(pieces: Iterable[str], options: TextOptions, name: str, intake: Intake
 
 
 def _rows(lines: Iterator[str], delimiter: str, name: str) -> Iterator[list[str]]:
+    """Yield the rows in which something stands."""
     csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))  # the module's one setting, only raised
     reader = csv.reader(lines, delimiter=delimiter)
     try:
-        yield from reader
+        yield from (row for row in reader if any(map(str.strip, row)))
     except csv.Error:
         raise _damaged(name, reader.line_num) from None
 
@@ -184,14 +196,13 @@ def _has_header(rows: list[list[str]]) -> bool:
 def _choose(columns: tuple[Column, ...], body: list[list[str]], asked: str | int | None, name: str) -> int:
     """Return the index of the column that is asked for, or else of the one with the most text."""
     if asked is None:
-        return max(
-            range(len(columns)), key=lambda i: _wordiness([row[i] for row in body if i < len(row)]), default=0
-        )
+        return max(range(len(columns)), key=lambda i: _wordiness([row[i] for row in body if i < len(row)]))
     names = [column.name for column in columns]
     wanted = str(asked).strip()
-    for given, known in ((wanted, names), (wanted.casefold(), [known.casefold() for known in names])):
-        if given in known:
-            return known.index(given)
+    if isinstance(asked, str):  # a name may be a number, too; an int never means a name
+        for given, known in ((wanted, names), (wanted.casefold(), [known.casefold() for known in names])):
+            if given in known:
+                return known.index(given)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(columns):
         return int(wanted) - 1
     raise Problem(

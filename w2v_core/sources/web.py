@@ -95,8 +95,8 @@ def download(
     folder = folder or cache_folder()
     path = folder / entry.file
     expected = Expected(
-        size=entry.size if entry.size_exact else None,
-        at_most=entry.size if entry.size_exact else 4 * entry.size + 1_000_000,
+        size=entry.size if entry.sha256 else None,
+        at_most=entry.size if entry.sha256 else 4 * entry.size + 1_000_000,
         sha256=entry.sha256,
         signature=entry.signature,
     )
@@ -189,17 +189,18 @@ def _read_posts(
     """Make a corpus of texts that are in memory, each for itself: some are wrapped, some are not."""
     intake = Intake(entry.id, limit, cut=True, progress=progress, kind="archive", encodings=["utf-8"])
     words = Words(options, intake)
-    total = sum(map(len, posts))
+    sizes = [len(post.encode("utf-8", errors="replace")) for post in posts]
+    total = sum(sizes)
 
     def sentences() -> Iterator[list[str]]:
-        for number, post in enumerate(posts):
-            intake.size += len(post.encode("utf-8", errors="replace"))
-            if limit is not None and intake.size > limit:
+        for number, (post, size) in enumerate(zip(posts, sizes, strict=True)):
+            if limit is not None and intake.size + size > limit:
                 intake.notice_cut()
-                return
+                break
+            intake.size += size
             yield from words.sentences([post], entry.id)
             if progress and number % 100 == 0:
-                progress(min(intake.size, total), total)
+                progress(intake.size, total)
         words.close()
 
     corpus = Corpus.from_sentences(sentences(), options.min_count)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ..corpus.text import CHUNK, PARAGRAPH_ENDS_SENTENCE, WORD, _boundary, _last_safe_cut
+from ..corpus.text import CHUNK, PARAGRAPH_ENDS_SENTENCE, WORD, boundary_of, last_safe_cut
 from .intake import Intake
 from .options import NUMBER, TextOptions
 from .segmentation import HAN, HAN_RANGE, is_japanese, is_segmented, segmenter, uncut_script
@@ -63,9 +63,9 @@ class Words:
             if segment is None and HAN.search(chunk):
                 segment = not is_segmented(chunk) and not is_japanese(chunk)
             if boundary is None:
-                boundary = _chinese_boundary(chunk[:CHUNK]) if segment else _boundary(chunk[:CHUNK])
+                boundary = _chinese_boundary(chunk[:CHUNK]) if segment else boundary_of(chunk[:CHUNK])
             chunk = rest + chunk
-            cut = _last_safe_cut(chunk, boundary)
+            cut = last_safe_cut(chunk, boundary)
             rest = chunk[cut:]
             yield from self._split(chunk[:cut], boundary, bool(segment))
         if boundary:
@@ -123,7 +123,7 @@ class Words:
     def _chosen(self, words: list[str]) -> list[str]:
         """Drop stop words; keep, drop or replace numbers."""
         if self._stop_words:
-            words = [word for word in words if word.lower() not in self._stop_words]
+            words = [word for word in words if word.lower().replace("’", "'") not in self._stop_words]
         if self._options.numbers == "drop":
             return [word for word in words if not DIGITS.fullmatch(word)]
         if self._options.numbers == "replace":
@@ -176,7 +176,7 @@ def _chinese_boundary(sample: str) -> re.Pattern[str]:
 
     In wrapped prose most lines are equally long; no other text is like that.
     """
-    boundary = _boundary(sample)
+    boundary = boundary_of(sample)
     lengths = Counter(len(line) for line in sample.splitlines() if line.strip())
     length, lines = lengths.most_common(1)[0] if lengths else (0, 0)
     ends = boundary.pattern

@@ -106,7 +106,7 @@ class Blocks:
 
     words: Index
     place: Index | None
-    mean: Any | None
+    mean: Any
     targets: Index
     positives: npt.NDArray[np.bool_]
 
@@ -117,13 +117,14 @@ class Blocks:
 
     def hidden(self, vectors: Floats) -> Floats:
         """Return H (b, r, d) = M W[words], given W[words]."""
-        if self.mean is None:
+        if self.place is not None:
             return spread(vectors, self.place)
-        return (self.mean @ vectors).reshape(*self.positives.shape[:2], -1)
+        hidden: Floats = self.mean @ vectors
+        return hidden.reshape(*self.positives.shape[:2], -1)
 
     def back(self, gradient: Floats) -> Floats:
         """Return dW[words] (w, d) = M^T dH, given dH."""
-        if self.mean is None:
+        if self.place is not None:
             return collect(gradient, self.place, len(self.words))
         return self.mean.T @ gradient.reshape(self.mean.shape[0], -1)
 

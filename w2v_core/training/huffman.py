@@ -45,6 +45,11 @@ class HuffmanTree:
         own = slice(self.first[word], self.first[word + 1])
         return self.nodes[own], self.turns[own]
 
+    def words_below(self, node: int, turn: int) -> Index:
+        """Return the ids of the words that leave `node` by `turn` (0 or 1), the most frequent first."""
+        steps = np.flatnonzero((self.nodes == node) & (self.turns == turn))
+        return np.searchsorted(self.first, steps, side="right") - 1  # ids go by falling count
+
     def paths(self, words: npt.NDArray[np.integer]) -> tuple[Index, Index, Index]:
         """Return the steps of several paths: whose each is (its place in `words`), its node, its turn."""
         lengths = self.lengths[words]

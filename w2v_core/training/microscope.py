@@ -20,7 +20,7 @@ from .gradients import gradients
 from .losses import softmax
 from .objectives import NegativeSampling, Objective
 from .optimizers import Optimizer, Sgd
-from .records import PairRecord, Term
+from .records import Others, PairRecord, Term
 
 Floats = npt.NDArray[np.floating]
 Index = npt.NDArray[np.integer]
@@ -38,6 +38,7 @@ def examine(
     learning_rate: float,
     max_row_update: float | None = None,
     optimizers: tuple[Optimizer, Optimizer] | None = None,
+    leading: int = 0,
 ) -> PairRecord:
     """Compute everything about one pair. Changes nothing.
 
@@ -53,6 +54,9 @@ def examine(
     max_row_update : float or None
     optimizers : of W and of U, optional
         By default plain descent.
+    leading : int
+        Show this many columns besides those with a term of their own, the highest scores first: the most
+        probable words of a softmax.
     """
     if len(pair.row) != 1:
         raise ValueError(f"one pair at a time, not {len(pair.row)}")
@@ -64,7 +68,7 @@ def examine(
     scores = hidden @ B.T
     terms = _terms(objective, scores, draw.counts)
     columns = np.arange(len(U))[draw.columns]
-    shown = np.unique([term.column for term in terms])
+    shown = _shown(terms, scores[0], leading)
 
     def loss_with_inputs(vectors: Floats) -> float:
         return objective.loss(pair.hidden(vectors) @ B.T, *draw.counts)[0]
@@ -74,9 +78,16 @@ def examine(
         there[:, shown] = hidden @ vectors.T
         return objective.loss(there, *draw.counts)[0]
 
-    slope_u = found.outputs[shown]
     move_w, _ = of_w.update(pair.words, found.inputs.copy(), learning_rate, max_row_update)
-    move_u, _ = of_u.update(columns[shown], slope_u.copy(), learning_rate, max_row_update)
+    move_u, _ = of_u.update(columns, found.outputs.copy(), learning_rate, max_row_update)
+    A_after, B_after = A + move_w, B + move_u
+    hidden_after = pair.hidden(A_after)
+    scores_after = hidden_after @ B_after.T
+    terms_after = _terms(objective, scores_after, draw.counts)
+    probabilities = _probabilities(objective, scores[0])
+    probabilities_after = _probabilities(objective, scores_after[0])
+    all_after = hidden_after @ U.T.astype(np.float64)
+    all_after[:, columns] = scores_after
     return PairRecord(
         inputs=pair.words,
         target=int(pair.target[0]),
@@ -85,24 +96,45 @@ def examine(
         hidden=hidden[0].copy(),
         scores=scores[0],
         exponentials=_exp(scores[0]),
-        probabilities=_probabilities(objective, scores[0]),
+        probabilities=probabilities,
         terms=terms,
         loss=found.loss,
         word_probability=_word_probability(objective, terms),
         score_gradient=found.scores[0],
         shown=shown,
+        others=_others(shown, scores[0], probabilities, probabilities_after, found.scores[0]),
         output_vectors=B[shown],
         hidden_gradient=found.scores[0] @ B,
         input_gradients=found.inputs,
         input_updates=move_w,
-        inputs_after=A + move_w,
-        output_gradients=slope_u,
-        output_updates=move_u,
-        outputs_after=B[shown] + move_u,
+        inputs_after=A_after,
+        output_gradients=found.outputs[shown],
+        output_updates=move_u[shown],
+        outputs_after=B_after[shown],
         numeric_input_gradients=central_differences(loss_with_inputs, A),
         numeric_output_gradients=central_differences(loss_with_outputs, B[shown]),
         learning_rate=learning_rate,
+        bounded_inputs=_bounded(move_w, max_row_update),
+        bounded_outputs=_bounded(move_u[shown], max_row_update),
+        scores_after=scores_after[0],
+        probabilities_after=probabilities_after,
+        terms_after=terms_after,
+        loss_after=objective.loss(scores_after, *draw.counts)[0],
+        distribution=_distribution(objective, hidden @ U.T.astype(np.float64)),
+        distribution_after=_distribution(objective, all_after),
     )
+
+
+def outlook(
+    objective: Objective, pair: Rows, W: npt.NDArray[Any], U: npt.NDArray[Any]
+) -> tuple[float, float]:
+    """Return p(target | input), and for negative sampling sigmoid(w.u) (else NaN): where a pair stands."""
+    target = pair.target[0]
+    with np.errstate(over="ignore", invalid="ignore"):  # the step that finds it raises Diverged
+        scores = (pair.hidden(W[pair.words]) @ U.T).astype(np.float64)
+        asked = isinstance(objective, NegativeSampling)
+        sigmoid = float(expit(scores[0, target])) if asked else math.nan
+        return float(_distribution(objective, scores)[target]), sigmoid
 
 
 def central_differences(function: Callable[[Floats], float], at: Floats) -> Floats:
@@ -116,6 +148,27 @@ def central_differences(function: Callable[[Floats], float], at: Floats) -> Floa
             values.append(function(there))
         slopes[index] = (values[0] - values[1]) / (2 * STEP)
     return slopes
+
+
+def _shown(terms: tuple[Term, ...], scores: Floats, leading: int) -> Index:
+    """Return the terms' columns in their order, then the leading columns of the others."""
+    own = list(dict.fromkeys(term.column for term in terms))
+    best = np.argsort(-scores, kind="stable")[: leading + len(own)]
+    return np.array([*own, *best[~np.isin(best, own)][:leading]], dtype=np.int64)
+
+
+def _others(shown: Index, scores: Floats, *columns: Floats) -> Others:
+    """Sum up what is not shown: exponentials, probabilities before and after, dL/ds."""
+    rest = np.setdiff1d(np.arange(len(scores)), shown)
+    return Others(len(rest), *(float(values[rest].sum()) for values in (_exp(scores), *columns)))
+
+
+def _bounded(moves: Floats, max_length: float | None) -> npt.NDArray[np.bool_]:
+    return np.linalg.norm(moves, axis=1) >= (math.inf if max_length is None else max_length * (1 - 1e-9))
+
+
+def _distribution(objective: Objective, scores: Floats) -> Floats:
+    return np.exp(objective.log_probabilities(scores)[0])
 
 
 def _terms(objective: Objective, scores: Floats, counts: tuple[Any, ...]) -> tuple[Term, ...]:

@@ -1,4 +1,7 @@
-"""What training tells: of a step, and of one pair in every detail. Frozen, so that pages may keep them."""
+"""What training tells: of a step, of one pair in every detail, of a pair trained again and again.
+
+Records are frozen, so that pages may keep them.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,30 @@ class StepRecord:
     learning_rate: float
 
 
+@dataclass(frozen=True, eq=False)
+class RepeatRecord:
+    """One pair trained n times on the same noise words. Arrays are float64 and read-only.
+
+    Attributes
+    ----------
+    losses : (n,)
+        The pair's loss before each step, in nats.
+    probabilities : (n + 1,)
+        p(target | input) at the start and after each step, as `Objective.log_probabilities` defines it.
+    sigmoids : (n + 1,)
+        sigmoid(w.u) of the target, negative sampling's answer to "a true pair?"; NaN for the other objectives.
+    learning_rate : float
+    """
+
+    losses: Floats
+    probabilities: Floats
+    sigmoids: Floats
+    learning_rate: float
+
+    def __post_init__(self) -> None:
+        _freeze(self)
+
+
 @dataclass(frozen=True)
 class Term:
     """One summand of the loss.
@@ -61,6 +88,24 @@ class Term:
     count: float
     loss: float
     probability: float
+
+
+@dataclass(frozen=True)
+class Others:
+    """All columns that a record does not show, as one.
+
+    Attributes
+    ----------
+    count : int
+    exponential, probability, probability_after, score_gradient : float
+        Sums over them.
+    """
+
+    count: int
+    exponential: float
+    probability: float
+    probability_after: float
+    score_gradient: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,8 +137,11 @@ class PairRecord:
     score_gradient : (m,)
         dL/ds.
     shown : (k,) indices into `columns`
-        The columns with a term of their own. Only theirs are the vectors below; any other column's gradient
-        is its dL/ds times `hidden`.
+        The columns with a term of their own, in the terms' order, then the leading ones of the others that
+        were asked for. Only theirs are the vectors below; any other column's gradient is its dL/ds times
+        `hidden`.
+    others : Others
+        All columns that are not shown.
     output_vectors : (k, d)
     hidden_gradient : (d,)
     input_gradients, input_updates, inputs_after : (w, d)
@@ -103,6 +151,15 @@ class PairRecord:
         dL/dw by central differences.
     numeric_output_gradients : (k, d)
     learning_rate : float
+    bounded_inputs, bounded_outputs : (w,), (k,) bool
+        Whether an update was shortened to the greatest length allowed.
+    scores_after, probabilities_after : (m,)
+    terms_after : tuple of Term
+    loss_after : float
+        The same after the update, on the same noise.
+    distribution, distribution_after : (V,)
+        p(word | input) of all words, as `Objective.log_probabilities` defines it: what the model predicts,
+        comparable between objectives. Sums to 1; computed, not set, for hierarchical softmax.
     """
 
     inputs: Index
@@ -118,6 +175,7 @@ class PairRecord:
     word_probability: float | None
     score_gradient: Floats
     shown: Index
+    others: Others
     output_vectors: Floats
     hidden_gradient: Floats
     input_gradients: Floats
@@ -129,9 +187,31 @@ class PairRecord:
     numeric_input_gradients: Floats
     numeric_output_gradients: Floats
     learning_rate: float
+    bounded_inputs: npt.NDArray[np.bool_]
+    bounded_outputs: npt.NDArray[np.bool_]
+    scores_after: Floats
+    probabilities_after: Floats
+    terms_after: tuple[Term, ...]
+    loss_after: float
+    distribution: Floats
+    distribution_after: Floats
 
     def __post_init__(self) -> None:
-        for field in dataclasses.fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
+        _freeze(self)
+
+    @property
+    def products(self) -> Floats:
+        """The product of the terms' probabilities up to each: how likely a path is to get this far."""
+        return np.cumprod([term.probability for term in self.terms])
+
+    @property
+    def partition(self) -> float:
+        """The sum of all exponentials: what a softmax divides by."""
+        return float(self.exponentials.sum())
+
+
+def _freeze(record: RepeatRecord | PairRecord) -> None:
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)

@@ -30,15 +30,13 @@ def distinct(ids: Index, size: int) -> tuple[Index, Index]:
     return found, place[ids]
 
 
-def spread(vectors: Floats, place: Index | None) -> Floats:
-    """Return the vectors (m, d) at their places: (*place.shape, d); None stands for each once, in order."""
-    return vectors if place is None else vectors.take(place, axis=0)
+def spread(vectors: Floats, place: Index) -> Floats:
+    """Return the vectors (m, d) at their places: (*place.shape, d)."""
+    return vectors.take(place, axis=0)
 
 
-def collect(gradient: Floats, place: Index | None, n: int) -> Floats:
+def collect(gradient: Floats, place: Index, n: int) -> Floats:
     """Add up the gradients (*place.shape, d) of the places that share a vector: (n, d). Undoes `spread`."""
-    if place is None:
-        return gradient
     shape = n, place.size
     ones, ends = np.ones(place.size, gradient.dtype), np.arange(place.size + 1, dtype=np.int32)
     adding: Any = sparse.csc_array((ones, place.ravel(), ends), shape=shape)

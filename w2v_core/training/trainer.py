@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -20,14 +21,14 @@ from ..corpus.windows import Windows
 from ..problems import Diverged, Problem
 from ..vectors.embeddings import Embeddings
 from . import checkpoint
-from .architectures import ARCHITECTURES, Inputs, Rows, one_center
+from .architectures import ARCHITECTURES, Rows, one_center
 from .batches import tokens_a_step
 from .config import TrainingConfig
-from .microscope import examine
-from .moves import Mark, Move, Table, descend
-from .objectives import Draw, make_objective
+from .microscope import examine, outlook
+from .moves import Assignment, History, Mark, Move, Table, Task, descend
+from .objectives import make_objective
 from .optimizers import make_optimizer
-from .records import PairRecord, StepRecord
+from .records import PairRecord, RepeatRecord, StepRecord
 
 __all__ = ["StepRecord", "Trainer"]
 
@@ -89,7 +90,7 @@ class Trainer:
         self._optimizers = make_optimizer(config, len(self.W)), make_optimizer(config, len(self.U))
         self.steps = 0
         self.pairs = 0
-        self._last: Move | None = None
+        self._history = History()
 
     @property
     def finished(self) -> bool:
@@ -123,19 +124,53 @@ class Trainer:
         """
         if self.finished:
             raise Problem("finished", "The run is over: its last epoch is done.")
-        before, rate = self._mark(), self.config.rate_at(self.progress)
+        before = self._mark()
+        with self._keeping_finite():
+            record, move = self._train(self.next_task(), before)
+        self._history.start(move)
+        return record
+
+    def next_task(self) -> Task:
+        """Take the next batch, and draw for it: all that chance decides about a step."""
+        rate = self.config.rate_at(self.progress)
         batch = self._windows.next()
         V, rng = len(self.W), self._noise_rng
-        if self.objective.draw_blocks is not None:
-            blocks = self._architecture.blocks(batch, V)
-            draw = self.objective.draw_blocks(blocks.targets, blocks.positives, rng)
-            return self._train(blocks, draw, rate, batch.epoch, before)
-        rows = self._architecture.rows(batch.pairs(), V)
-        draw = self.objective.draw(rows.n_rows, rows.row, rows.target, rng)
-        return self._train(rows, draw, rate, batch.epoch, before)
+        if self.objective.draw_blocks is None:
+            rows = self._architecture.rows(batch.pairs(), V)
+            return Task(rows, self.objective.draw(rows.n_rows, rows.row, rows.target, rng), rate, batch.epoch)
+        blocks = self._architecture.blocks(batch, V)
+        return Task(
+            blocks, self.objective.draw_blocks(blocks.targets, blocks.positives, rng), rate, batch.epoch
+        )
+
+    def descend(self, task: Task) -> tuple[float, list[Assignment]]:
+        """Return the summed loss of a task, and what would move the vectors one step down. Changes nothing.
+
+        Raises
+        ------
+        Diverged
+            The loss, or anything it would lead to, is not finite.
+        """
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            W, U = map(Table, (self.W, self.U), self._optimizers)
+            bound = self.config.max_row_update
+            loss, assignments = descend(self.objective, task.inputs, task.draw, W, U, task.rate, bound)
+        if not math.isfinite(loss):
+            raise Diverged(self.steps, task.rate, self.config.objective != "softmax_with_negatives")
+        return loss, assignments
+
+    def count(self, task: Task, loss: float) -> StepRecord:
+        """Count a task whose assignments have been made, and return its record."""
+        self._history.clear()
+        return self._counted(task, loss)
 
     def step_pair(
-        self, center: Word, context: Word | Sequence[Word], noise_words: Sequence[Word] | None = None
+        self,
+        center: Word,
+        context: Word | Sequence[Word],
+        noise_words: Sequence[Word] | None = None,
+        *,
+        learning_rate: float | None = None,
     ) -> StepRecord:
         """Train on one pair of your choice; the run's own batches stay as they were.
 
@@ -147,6 +182,8 @@ class Trainer:
             Several are as many pairs in skip-gram, and one window in CBOW.
         noise_words : sequence of str or int, optional
             Any number of words for each pair; by default K are drawn. Objectives without noise ignore them.
+        learning_rate : float, optional
+            By default the schedule's present one.
 
         Raises
         ------
@@ -154,20 +191,77 @@ class Trainer:
         Diverged
             As `step`.
         """
-        inputs = self._pair(center, context)
-        before = self._mark()
-        noise: npt.NDArray[np.integer] | None = None
-        if noise_words is not None:
-            noise = np.tile(self._ids(noise_words), (len(inputs.target), 1))
-        elif self.objective.noise:  # K a pair even where batches share a pool
-            noise = self.objective.noise.draw(self._noise_rng, len(inputs.target))
-        draw = self.objective.draw(inputs.n_rows, inputs.row, inputs.target, self._noise_rng, noise)
-        return self._train(inputs, draw, self.config.rate_at(self.progress), self._windows.epoch, before)
+        pair = self._pair(center, context)
+        with self._keeping_finite():
+            record, move = self._step_pair(pair, noise_words, self._rate(learning_rate))
+        self._history.add(move)
+        return record
+
+    def repeat_pair(
+        self,
+        center: Word,
+        context: Word,
+        noise_words: Sequence[Word],
+        times: int,
+        *,
+        learning_rate: float | None = None,
+    ) -> RepeatRecord:
+        """Train on one pair and its noise words `times` times; one `undo` takes all of it back.
+
+        Parameters
+        ----------
+        center, context : str or int
+        noise_words : sequence of str or int
+            The same ones each time.
+        times : int
+            At least 1.
+        learning_rate : float, optional
+
+        Raises
+        ------
+        UnknownWord
+        Diverged
+            On the way; then none of it was done.
+        """
+        pair, first, rate = self._pair(center, context), self._mark(), self._rate(learning_rate)
+        outlooks = [outlook(self.objective, pair, self.W, self.U)]
+        losses: list[float] = []
+        way_back: Move | None = None
+        for _ in range(times):
+            try:
+                record, move = self._step_pair(pair, noise_words, rate)
+            except Diverged:
+                if way_back:
+                    way_back.take_back()
+                    self._return_to(first)
+                raise
+            way_back = (
+                way_back or move
+            )  # the rows are the same each time: what the first step found leads back
+            losses.append(record.loss)
+            outlooks.append(outlook(self.objective, pair, self.W, self.U))
+        if way_back:
+            self._history.add(way_back)
+        probabilities, sigmoids = np.array(outlooks).T
+        return RepeatRecord(np.array(losses), probabilities, sigmoids, rate)
+
+    def draw_noise(self, rng: np.random.Generator) -> npt.NDArray[np.integer]:
+        """Draw one pair's K noise words (ids) with a generator of your own; none for losses without noise."""
+        noise = self.objective.noise
+        return noise.draw(rng, 1)[0] if noise else np.zeros(0, dtype=np.int64)
 
     def examine(
-        self, center: Word, context: Word | Sequence[Word], noise_words: Sequence[Word] = ()
+        self,
+        center: Word,
+        context: Word | Sequence[Word],
+        noise_words: Sequence[Word] = (),
+        *,
+        learning_rate: float | None = None,
+        leading: int = 0,
     ) -> PairRecord:
         """Take apart what `step_pair` would do with the same words, in float64. Changes nothing.
+
+        `leading` asks for that many more columns to be shown, see `microscope.examine`.
 
         Raises
         ------
@@ -179,30 +273,30 @@ class Trainer:
             self.W,
             self.U,
             self._ids(noise_words),
-            learning_rate=self.config.rate_at(self.progress),
+            learning_rate=self._rate(learning_rate),
             max_row_update=self.config.max_row_update,
             optimizers=self._optimizers,
+            leading=leading,
         )
 
     def undo(self) -> None:
-        """Take back the last `step` or `step_pair`: the same step would now do the same, bit for bit.
+        """Take back the last `step`, `step_pair` or `repeat_pair`: it would now do the same, bit for bit.
 
-        A learning rate that was set since stays set.
+        Of batches only the last can be taken back, of chosen pairs those since that batch (the oldest are
+        forgotten if they take too much memory). A learning rate that was set since stays set.
 
         Raises
         ------
         Problem
-            ``nothing_to_undo``: there was none since the start, the last undo, loading, or a divergence.
+            ``nothing_to_undo``: nothing is remembered since the start, loading, or a divergence.
         """
-        if self._last is None:
+        if not self._history:
             raise Problem("nothing_to_undo", "There is no step to take back.")
-        before = self._last.before
-        self._take_back()
-        self.steps, self.pairs = before.steps, before.pairs
-        self._windows.seek(before.position)
-        self._noise_rng.bit_generator.state = before.noise_state
+        move = self._history.pop()
+        move.take_back()
+        self._return_to(move.before)
 
-    def run(self, steps: int | None = None) -> Iterator[StepRecord]:
+    def run(self, steps: int | None = None) -> Generator[StepRecord, None, None]:
         """Yield the records of the next `steps` steps, or of all that are left."""
         while not self.finished and steps != 0:
             yield self.step()
@@ -256,25 +350,48 @@ class Trainer:
     def _mark(self) -> Mark:
         return Mark(self.steps, self.pairs, self._windows.position, self._noise_rng.bit_generator.state)
 
-    def _train(self, inputs: Inputs, draw: Draw, rate: float, epoch: int, before: Mark) -> StepRecord:
-        """Move one step down, or restore the last finite state and raise Diverged."""
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            W, U = map(Table, (self.W, self.U), self._optimizers)
-            loss, assignments = descend(self.objective, inputs, draw, W, U, rate, self.config.max_row_update)
-        if not math.isfinite(loss):
-            self._take_back()
-            raise Diverged(self.steps, rate, self.config.objective != "softmax_with_negatives")
+    def _step_pair(
+        self, pair: Rows, noise_words: Sequence[Word] | None, rate: float
+    ) -> tuple[StepRecord, Move]:
+        before = self._mark()
+        noise: npt.NDArray[np.integer] | None = None
+        if noise_words is not None:
+            noise = np.tile(self._ids(noise_words), (len(pair.target), 1))
+        elif self.objective.noise:  # K a pair even where batches share a pool
+            noise = self.objective.noise.draw(self._noise_rng, len(pair.target))
+        draw = self.objective.draw(pair.n_rows, pair.row, pair.target, self._noise_rng, noise)
+        return self._train(Task(pair, draw, rate, self._windows.epoch), before)
+
+    def _train(self, task: Task, before: Mark) -> tuple[StepRecord, Move]:
+        """Move one step down, or raise Diverged and stay."""
+        loss, assignments = self.descend(task)
         for assignment in assignments:
             assignment.apply()
-        self._last = Move(before, assignments)
-        self.steps += 1
-        self.pairs += inputs.n_pairs
-        return StepRecord(self.steps, epoch, self.pairs, loss / inputs.n_pairs, rate)
+        return self._counted(task, loss), Move(before, assignments)
 
-    def _take_back(self) -> None:
-        if self._last is not None:
-            self._last.take_back()
-            self._last = None
+    @contextmanager
+    def _keeping_finite(self) -> Iterator[None]:
+        """Go back to where the loss was last finite, if it no longer is."""
+        try:
+            yield
+        except Diverged:
+            if self._history:
+                self._history.pop().take_back()
+                self._history.clear()
+            raise
+
+    def _counted(self, task: Task, loss: float) -> StepRecord:
+        self.steps += 1
+        self.pairs += task.inputs.n_pairs
+        return StepRecord(self.steps, task.epoch, self.pairs, loss / task.inputs.n_pairs, task.rate)
+
+    def _return_to(self, mark: Mark) -> None:
+        self.steps, self.pairs = mark.steps, mark.pairs
+        self._windows.seek(mark.position)
+        self._noise_rng.bit_generator.state = mark.noise_state
+
+    def _rate(self, chosen: float | None) -> float:
+        return self.config.rate_at(self.progress) if chosen is None else chosen
 
     def _pair(self, center: Word, context: Word | Sequence[Word]) -> Rows:
         contexts = self._ids([context] if isinstance(context, (str, int, np.integer)) else context)

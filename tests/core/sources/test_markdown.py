@@ -29,7 +29,9 @@ def text(markdown):
         ("A note[^1].\n\n[^1]: The note.", ["A note.", "The note."]),
         ("**bold** _it_ ***both*** ~~gone~~ un*believ*able `x_1`", ["bold it both gone unbelievable x_1"]),
         ("snake_case_name and 2 * 3 * 4", ["snake_case_name and 2 * 3 * 4"]),
-        (r"\*not\* emphasis &amp; &lt;b&gt;", ["*not* emphasis & <b>"]),
+        (r"\*not\* emphasis &amp; &lt;b&gt; &#9731;&#x2603;", ["*not* emphasis & <b> ☃☃"]),
+        (f"no number: &#{'9' * 5000};", [f"no number: &#{'9' * 5000};"]),
+        ("<http://x.y> <http:<https://x.y>", ["<http:"]),
         ("a <b class='x'>bold</b> word <!-- gone --> 1 < 2", ["a  bold  word   1 < 2"]),
     ],
 )

@@ -51,6 +51,29 @@ def test_whether_there_are_names_can_be_told():
     assert column(written(ROWS[1:]), header="yes") == [ROWS[2][1]]
 
 
+@pytest.mark.parametrize(
+    "blank", ["\n" * 60, " \n" * (tables.HEAD), ",,\n" * 60], ids=["lines", "much", "rows"]
+)
+def test_blank_rows_are_passed_over(blank):
+    text = blank + written(ROWS)
+    assert column(text, size=1 << 16) == column(blank + written(ROWS)) == [ROWS[1][1], ROWS[2][1]]
+    table = look(tables.beginning(iter([text])), TextOptions(), "a.csv")
+    assert [c.name for c in table.columns] == ["id", "text", "label"]
+
+
+@pytest.mark.parametrize("blank", ["", "\n\n\n", " \n\t\n", ",,\n,,\n"])
+def test_a_blank_table_has_no_columns(blank):
+    assert look(blank, TextOptions(), "a.csv") is None
+    assert column(blank) == []
+
+
+def test_a_number_is_an_index_and_a_string_first_a_name():
+    text = written([["2", "1"], ["a", "b c"], ["d", "e f"]])
+    assert column(text, column=1, header="yes") == ["a", "d"]
+    assert column(text, column="1", header="yes") == ["b c", "e f"]
+    assert column(text, column="2", header="yes") == ["a", "d"]
+
+
 def test_text_with_commas_is_no_table():
     text = "Well, yes, or no.\nOne sentence a line\nA cat, a dog\nNothing\n"
     assert column(text) == text.splitlines()
@@ -95,4 +118,6 @@ def test_a_line_without_end_is_no_table(monkeypatch):
 def test_what_was_written_is_read(rows, size):
     rows = [["n", "a b"], *rows]
     text = "".join('"' + '","'.join(cell.replace('"', '""') for cell in row) + '"\n' for row in rows)
-    assert column(text, size, column=2, header="yes") == [row[1] for row in rows[1:]]
+    assert column(text, size, column=2, header="yes") == [
+        row[1] for row in rows[1:] if any(map(str.strip, row))
+    ]

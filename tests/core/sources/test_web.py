@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import socket
 import threading
 import time
@@ -24,6 +25,7 @@ from w2v_core.sources import (
     WebCorpus,
     cache_folder,
     download,
+    downloading,
     is_cached,
     read_web,
     web_corpus,
@@ -36,6 +38,7 @@ BOOK = (
     + "The cat sees the dog and the dog sees the cat.\n" * 9000
     + "*** END OF THE PROJECT GUTENBERG EBOOK A CAT ***\nlicence\n"
 ).encode()
+DIGEST = hashlib.sha256(BOOK).hexdigest()
 QUICK = Patience(tries=3, pause=0.01, timeout=0.4, slowest=1, window=60)
 ALL = TextOptions(min_count=1)
 
@@ -262,7 +265,7 @@ def test_with_a_checksum_a_file_is_resumed_anyway_and_a_bad_join_is_fetched_anew
 
     weak = lambda handler: cut(handler, etag='W/"one"')  # noqa: E731
     with serving(weak, wrong_rest, whole) as server:
-        entry = entry_at(server, sha256=hashlib.sha256(BOOK).hexdigest())
+        entry = entry_at(server, sha256=DIGEST)
         assert download(entry, folder=tmp_path, patience=QUICK).read_bytes() == BOOK
         assert [("Range" in headers) for headers in server.requests] == [False, True, False]
 
@@ -304,7 +307,7 @@ def test_a_redirection_on_the_same_host_is_followed(tmp_path):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"sha256": "0" * 64}, {"size": len(BOOK) + 1, "size_exact": True}, {"size": 10, "size_exact": True}],
+    [{"sha256": "0" * 64}, {"size": len(BOOK) + 1, "sha256": DIGEST}, {"size": 10, "sha256": DIGEST}],
 )
 def test_a_wrong_size_or_checksum_is_never_kept(tmp_path, changes):
     with serving(whole) as server:
@@ -319,19 +322,18 @@ def test_a_body_without_length_is_checked_too(tmp_path):
 
     with serving(unmeasured) as server:
         assert download(entry_at(server), folder=tmp_path).read_bytes() == BOOK
-        entry = entry_at(server, file="pg2.txt", size=len(BOOK) + 1, size_exact=True)
+        entry = entry_at(server, file="pg2.txt", size=len(BOOK) + 1, sha256=DIGEST)
         assert refusal(entry, tmp_path).code == "wrong_content"
 
 
-def test_drops_that_keep_dripping_are_too_slow(tmp_path):
+def test_drops_that_keep_dripping_are_too_slow(tmp_path, monkeypatch):
     def dripping(handler):
         handler.head(200, Content_Length=len(BOOK))
-        for _ in range(100):
-            handler.wfile.write(b"x")
-            handler.wfile.flush()
-            time.sleep(0.02)
+        handler.wfile.write(b"x" * 100)
 
-    patience = Patience(tries=1, timeout=5, slowest=10_000, window=0.2)
+    clock = itertools.count()  # a second passes whenever somebody looks
+    monkeypatch.setattr(downloading, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    patience = Patience(tries=1, slowest=200, window=0.5)
     with serving(dripping) as server, pytest.raises(Problem) as refused:
         download(entry_at(server), folder=tmp_path, patience=patience)
     assert refused.value.code == "slow_server"
@@ -389,9 +391,7 @@ def test_of_a_large_corpus_the_beginning_is_taken(tmp_path):
     content = packed.getvalue()
     with serving(sent(content)) as server:
         digest = hashlib.sha256(content).hexdigest()
-        entry = entry_at(
-            server, file="text8.zip", size=len(content), size_exact=True, sha256=digest, signature=b""
-        )
+        entry = entry_at(server, file="text8.zip", size=len(content), sha256=digest, signature=b"")
         result = read_web(entry, ALL, folder=tmp_path, limit=100_000)
     assert result.facts.bytes == 100_000
     assert [notice.code for notice in result.notices] == ["cut_at_limit"]
@@ -413,6 +413,19 @@ def test_newsgroups_come_through_scikit_learn(tmp_path, monkeypatch):
     assert not result.notices
     cut = read_web(NEWSGROUPS, ALL, folder=tmp_path, limit=500)
     assert [notice.code for notice in cut.notices] == ["cut_at_limit"]
+    assert cut.facts.bytes == 481  # ten times three posts, and one; the next would be beyond
+
+
+def test_of_newsgroups_cut_at_the_limit_all_is_told(tmp_path, monkeypatch):
+    posts = ["两个 词", "x" * 300 + " one", "two words"]
+    monkeypatch.setattr(sklearn.datasets, "fetch_20newsgroups", lambda **_: SimpleNamespace(data=posts))
+    told = []
+    result = read_web(
+        NEWSGROUPS, ALL, folder=tmp_path, limit=315, progress=lambda done, total: told.append((done, total))
+    )
+    assert sorted(notice.code for notice in result.notices) == ["cut_at_limit", "long_words"]
+    assert result.facts.bytes == 10 + 304
+    assert told[-1] == (10, 10 + 304 + 9)  # bytes, not characters
 
 
 @pytest.mark.parametrize(

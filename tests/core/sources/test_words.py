@@ -105,6 +105,7 @@ def test_old_transcriptions_have_ascii_stops():
 
 def test_stop_words_go():
     assert words("The cat doesn't sit on the mat", drop_stop_words=True) == [["cat", "sit", "mat"]]
+    assert words("I don’t say the cat’s here", drop_stop_words=True) == [["say", "cat’s"]]
     assert words("The Cat", drop_stop_words=True, lower_case=False) == [["Cat"]]
     assert words("国王的花园和我们的房子", drop_stop_words=True) == [["国王", "花园", "房子"]]
     assert words("the 的 cat", drop_stop_words=True, language="en", segmentation="as_is") == [["的", "cat"]]

@@ -91,3 +91,19 @@ def test_a_large_zipf_vocabulary_comes_close_to_its_entropy():
     mean, entropy = huffman_tree(counts).lengths @ p, -(p @ np.log2(p))
     assert entropy <= mean < entropy + 0.1
     assert mean == pytest.approx(optimum(counts.tolist()) / counts.sum())
+
+
+@given(COUNTS)
+def test_the_words_below_a_node_are_those_whose_paths_leave_it_that_way(counts):
+    counts = sorted(counts, reverse=True)
+    tree = huffman_tree(np.array(counts))
+    for node in range(len(counts) - 1):
+        for turn in (0, 1):
+            expected = [
+                word
+                for word in range(len(counts))
+                if (node, turn) in zip(*map(list, tree.path(word)), strict=True)
+            ]
+            assert tree.words_below(node, turn).tolist() == expected
+            assert expected
+    assert sorted([*tree.words_below(0, 0), *tree.words_below(0, 1)]) == list(range(len(counts)))

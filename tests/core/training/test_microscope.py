@@ -139,3 +139,67 @@ def test_records_are_read_only_and_take_one_pair():
             array[...] = 0
     with pytest.raises(ValueError, match="one pair"):
         run.examine("king", ["queen", "the"], NOISE)
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_what_comes_after_is_what_a_second_look_finds(objective, architecture):
+    run = trained(objective=objective, architecture=architecture, max_row_update=0.2)
+    first = run.examine("king", "queen", NOISE, learning_rate=0.7)
+    run.step_pair("king", "queen", NOISE, learning_rate=0.7)
+    second = run.examine("king", "queen", NOISE)
+    assert first.learning_rate == 0.7
+    assert first.loss_after == pytest.approx(second.loss, rel=1e-5)
+    np.testing.assert_allclose(first.scores_after, second.scores, atol=1e-5)
+    np.testing.assert_allclose(first.probabilities_after, second.probabilities, atol=1e-5)
+    np.testing.assert_allclose(first.distribution_after, second.distribution, rtol=1e-4)
+    assert [term.loss for term in first.terms_after] == pytest.approx(
+        [term.loss for term in second.terms], rel=1e-4, abs=1e-6
+    )
+    lengths = np.linalg.norm(first.output_updates, axis=1)
+    np.testing.assert_array_equal(first.bounded_outputs, lengths > 0.2 - 1e-9)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_the_distribution_is_the_objectives_own_over_all_words(objective):
+    run = trained(objective=objective)
+    record = run.examine("king", "queen", NOISE)
+    W, U = run.W.astype(float), run.U.astype(float)
+    scores = W[CORPUS.vocabulary.id("king")] @ U.T
+    if objective == "hierarchical_softmax":
+        expected = np.ones(len(W))
+        for word in range(len(W)):
+            for node, turn in zip(*run.objective.tree.path(word), strict=True):
+                expected[word] *= expit(scores[node] if turn == 0 else -scores[node])
+    else:
+        weight = run.objective.noise.distribution if objective == "negative_sampling" else np.ones(len(W))
+        expected = weight * np.exp(scores) / np.sum(weight * np.exp(scores))
+    np.testing.assert_allclose(record.distribution, expected, rtol=1e-6)
+    assert record.distribution.sum() == pytest.approx(1)
+    if record.word_probability is not None:
+        assert record.distribution[record.target] == pytest.approx(record.word_probability)
+
+
+@pytest.mark.parametrize("objective", ["softmax", "softmax_with_negatives"])
+def test_the_leading_words_follow_the_pairs_own_and_the_rest_is_summed_up(objective):
+    record = trained(objective=objective).examine("king", "queen", NOISE, leading=4)
+    own = list(dict.fromkeys(term.column for term in record.terms))
+    assert record.shown[: len(own)].tolist() == own
+    assert own[0] == record.target
+    free = [j for j in np.argsort(-record.probabilities) if j not in own]
+    assert record.shown[len(own) :].tolist() == free[:4]
+    rest = free[4:]
+    others = record.others
+    assert others.count == len(rest) == len(CORPUS.vocabulary) - len(own) - 4
+    assert others.exponential == pytest.approx(np.exp(record.scores[rest]).sum())
+    assert others.probability == pytest.approx(1 - record.probabilities[record.shown].sum())
+    assert others.probability_after == pytest.approx(1 - record.probabilities_after[record.shown].sum())
+    assert others.score_gradient == pytest.approx(record.score_gradient[rest].sum())
+    np.testing.assert_allclose(record.output_gradients, record.numeric_output_gradients, atol=1e-8)
+
+
+@pytest.mark.parametrize("objective", ["negative_sampling", "hierarchical_softmax"])
+def test_where_every_column_has_a_term_there_are_no_others(objective):
+    record = trained(objective=objective).examine("king", "queen", NOISE, leading=4)
+    assert sorted(record.shown) == list(range(len(record.columns)))
+    assert (record.others.count, record.others.probability) == (0, 0)

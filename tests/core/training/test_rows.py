@@ -28,9 +28,3 @@ def test_collect_adds_what_spread_has_copied(places):
     expected = np.zeros((6, 3))
     np.add.at(expected, place, gradient)
     np.testing.assert_allclose(collect(gradient, place, 6), expected, atol=1e-12)
-
-
-def test_without_places_all_stay_where_they_are():
-    vectors = np.arange(6.0).reshape(3, 2)
-    assert spread(vectors, None) is vectors
-    assert collect(vectors, None, 3) is vectors

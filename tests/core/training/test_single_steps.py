@@ -7,6 +7,7 @@ from tests.core.training.small import CORPUS, trainer
 from w2v_core import Diverged, Problem, UnknownWord
 from w2v_core.corpus import windows
 from w2v_core.training.config import ARCHITECTURES, OBJECTIVES, OPTIMIZERS
+from w2v_core.training.moves import History
 
 STATES = [
     {"objective": objective, "architecture": architecture, "optimizer": optimizer}
@@ -62,7 +63,7 @@ def test_a_single_pair_can_be_undone_and_done_again(changes):
     assert (record.step, record.pairs) == (4, before[2] + 1)
 
 
-def test_only_one_step_can_be_undone():
+def test_of_batches_only_the_last_can_be_undone():
     run = trainer()
     with pytest.raises(Problem) as refused:
         run.undo()
@@ -72,6 +73,99 @@ def test_only_one_step_can_be_undone():
     assert run.steps == 1
     with pytest.raises(Problem):
         run.undo()
+
+
+@pytest.mark.parametrize("changes", STATES, ids=str)
+def test_all_pairs_since_the_last_batch_can_be_undone_one_by_one(changes):
+    run = trainer(**changes)
+    run.step()
+    states = [everything(run)]
+    for noise in (["dog"], ["cat", "the"], ["dog"]):
+        run.step_pair("king", "queen", noise)
+        states.append(everything(run))
+    while len(states) > 1:
+        assert everything(run) == states.pop()
+        run.undo()
+    assert everything(run) == states.pop()
+    run.undo()
+    assert run.steps == 0
+    with pytest.raises(Problem):
+        run.undo()
+
+
+def test_the_oldest_pairs_are_forgotten_where_they_take_too_much(monkeypatch):
+    run = trainer(objective="softmax")
+    move = 2 * (run.U.nbytes + run.W[0].nbytes)  # old and new
+    monkeypatch.setattr(History, "MOST_BYTES", 2 * move)
+    for _ in range(5):
+        run.step_pair("king", "queen")
+    run.undo()
+    run.undo()
+    assert run.steps == 3
+    with pytest.raises(Problem):
+        run.undo()
+
+
+@pytest.mark.parametrize("changes", STATES, ids=str)
+def test_a_repeated_pair_is_as_many_single_ones_and_one_undo(changes):
+    at_once, singly = trainer(learning_rate=0.3, **changes), trainer(learning_rate=0.3, **changes)
+    for run in (at_once, singly):
+        list(run.run(3))
+        run.step_pair("king", "queen", ["cat"])
+    before = everything(at_once)
+    told = at_once.repeat_pair("king", "queen", ["dog", "cat"], 7, learning_rate=0.4)
+    looks = []
+    for _ in range(7):
+        looks.append(singly.examine("king", "queen", ["dog", "cat"]))
+        assert singly.step_pair("king", "queen", ["dog", "cat"], learning_rate=0.4).learning_rate == 0.4
+    looks.append(singly.examine("king", "queen", ["dog", "cat"]))
+    assert everything(at_once) == everything(singly)
+    np.testing.assert_allclose(told.losses, [look.loss for look in looks[:-1]], rtol=1e-4)
+    found = [look.distribution[look.target] for look in looks]
+    np.testing.assert_allclose(told.probabilities, found, rtol=1e-4)
+    assert told.learning_rate == 0.4
+    at_once.undo()
+    assert everything(at_once) == before
+    at_once.undo()  # the pair before it
+    assert at_once.steps == 3
+
+
+def test_repeating_raises_the_pairs_probability():
+    for objective in OBJECTIVES:
+        run = trainer(objective=objective)
+        told = run.repeat_pair("king", "queen", ["dog"], 30, learning_rate=0.3)
+        assert told.probabilities[-1] > 2 * told.probabilities[0], objective
+        king, queen = CORPUS.vocabulary.ids(["king", "queen"])
+        if objective == "negative_sampling":
+            assert told.sigmoids[0] == 0.5
+            assert told.sigmoids[-1] == pytest.approx(1 / (1 + np.exp(-run.W[king] @ run.U[queen])), rel=1e-5)
+        else:
+            assert np.isnan(told.sigmoids).all()
+
+
+@pytest.mark.parametrize(
+    ("objective", "rate", "on_the_way"), [("softmax", 1e25, 0), ("softmax_with_negatives", 5.0, 1)]
+)
+def test_a_repetition_that_diverges_was_never_begun(objective, rate, on_the_way):
+    run = trainer(objective=objective, max_row_update=None)
+    list(run.run(2))
+    for _ in range(on_the_way):  # so many times it goes well
+        run.step_pair("king", "queen", ["dog"], learning_rate=rate)
+        run.undo()
+    before = everything(run)
+    with pytest.raises(Diverged):
+        run.repeat_pair("king", "queen", ["dog"], 1000, learning_rate=rate)
+    assert everything(run) == before
+
+
+def test_noise_can_be_drawn_with_a_generator_of_ones_own():
+    run = trainer()
+    before = everything(run)
+    drawn = run.draw_noise(np.random.default_rng(3))
+    assert everything(run) == before
+    np.testing.assert_array_equal(drawn, run.draw_noise(np.random.default_rng(3)))
+    assert len(drawn) == 3
+    assert len(trainer(objective="softmax").draw_noise(np.random.default_rng(3))) == 0
 
 
 def test_a_divergence_leaves_nothing_to_undo():

@@ -37,11 +37,13 @@ class Draw:
 
     def outputs(self, vectors: Floats) -> Floats:
         """Return X (..., c, d), given U[columns]."""
-        return spread(vectors, self.place)
+        return vectors if self.place is None else spread(vectors, self.place)
 
     def back(self, gradient: Floats) -> Floats:
         """Return dU[columns] (m, d), given dX."""
-        return collect(gradient, self.place, 0 if isinstance(self.columns, slice) else len(self.columns))
+        if self.place is None or isinstance(self.columns, slice):
+            return gradient
+        return collect(gradient, self.place, len(self.columns))
 
 
 DrawBlocks = Callable[[Index, npt.NDArray[np.bool_], np.random.Generator], Draw]
@@ -56,7 +58,7 @@ class Objective(Protocol):
 
     @property
     def block(self) -> int:
-        """Centers in each block of a batch: as many as trains fastest, measured at d = 100."""
+        """Centers in each block of a batch, for objectives that draw blocks: measured, as many as train fastest."""
 
     @property
     def start_value(self) -> float:
@@ -77,8 +79,9 @@ class Objective(Protocol):
     def draw_blocks(self) -> DrawBlocks | None:
         """Choose columns and counts for a stack of blocks: `targets` (b, c) word ids, `positives` (b, r, c).
 
-        The same as `draw` for the same pairs, and much faster for losses that score few words a pair. None
-        for losses that score the whole vocabulary: there the rows of one matrix share all columns.
+        For losses that score few words a pair this is much faster than `draw`, and has the same gradient: to the
+        digit with noise drawn for each pair, in expectation with pools. None for losses that score the whole
+        vocabulary: there the rows of one matrix share all columns.
         """
 
     def draw(

@@ -1,0 +1,198 @@
+"""The page "Inside a step", run without a browser."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.halfsteps import half_steps
+from app.numbers import figure
+from app.text import LANGUAGES
+from w2v_core.training.config import OBJECTIVES
+
+MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+
+def open_page(language="en", objective="negative_sampling", steps=5):
+    at = AppTest.from_file(MAIN, default_timeout=30)
+    at.session_state["language"] = language
+    at.run()
+    at.selectbox(key=f"corpus-{language}").set_value("royal_court_en").run()
+    at.selectbox(key=f"objective-{language}").set_value(objective).run()
+    if steps:
+        at.session_state["live"].step(steps)
+    at.switch_page("chapters/inside.py").run()
+    assert not at.exception
+    return at
+
+
+def press(at, button):
+    at.button(key=button).click().run()
+    assert not at.exception
+
+
+def bench(at):
+    return at.session_state["bench"]
+
+
+def sent(at, part):
+    """Return what a part of the page was sent, or what all were."""
+    data = [element.proto for element in at.get("bidi_component")]
+    found = [
+        json.loads(proto.mixed.json if proto.WhichOneof("data") == "mixed" else proto.json) for proto in data
+    ]
+    return next(entry for entry in found if entry["part"] == part)
+
+
+def said(at):
+    return "\n".join(
+        str(element.value)
+        for kind in ("markdown", "text", "latex", "info", "warning")
+        for element in at.get(kind)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_next_leads_through_every_half_step_and_back(language, objective):
+    at, page = open_page(language, objective), LANGUAGES[language].inside_page
+    names = half_steps(objective)
+    for i, name in enumerate(names):
+        assert sent(at, "picture")["half_step"] == name
+        assert sent(at, "strip")["now"] == i
+        assert page.half_steps[name] in said(at)
+        assert len(at.get("latex")) == 2
+        if i < len(names) - 1:
+            press(at, "half_next")
+    assert at.button(key="half_next").disabled
+    press(at, "half_back")
+    assert sent(at, "picture")["half_step"] == names[-2]
+
+
+def test_what_is_shown_is_the_record():
+    at = open_page()
+    record = bench(at).record
+    press(at, "half_next")
+    picture = sent(at, "picture")
+    for row in picture["rows"]:
+        assert row["value"] == pytest.approx(record.scores[row["id"]])
+        assert row["text"] == figure(record.scores[row["id"]])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_apply_a_hundred_times_and_undo(language):
+    at = open_page(language)
+    first = bench(at).record.distribution[bench(at).context]
+    assert at.button(key="undo").disabled
+    press(at, "apply")
+    press(at, "apply_many")
+    assert sent(at, "rise")["applied"] == 101
+    assert bench(at).record.distribution[bench(at).context] > first
+    press(at, "undo")
+    press(at, "undo")
+    assert sent(at, "rise")["applied"] == 0
+    assert bench(at).record.distribution[bench(at).context] == first
+    assert at.button(key="undo").disabled
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_untrained_run_says_that_all_scores_are_zero_and_offers_to_train(language):
+    at, page = open_page(language, steps=0), LANGUAGES[language].inside_page
+    assert page.fresh in said(at)
+    press(at, "half_next")
+    assert page.all_zero in said(at)
+    press(at, "train_a_little")
+    run = at.session_state["live"]
+    run._thread.join()
+    at.run()
+    assert run.progress.step > 0
+    assert not run.progress.finished
+    assert page.fresh not in said(at)
+    assert page.all_zero not in said(at)
+    assert bench(at).step == run.progress.step
+
+
+def test_while_the_run_plays_the_page_says_that_its_numbers_stand_still():
+    at, text = open_page(), LANGUAGES["en"]
+    run = at.session_state["live"]
+    run.set_speed("slow")
+    run.start()
+    at.run()
+    assert text.inside_page.frozen.format(step="5") in said(at)
+    assert at.button(key="apply").disabled
+    press(at, "inside_pause")
+    assert not run.running
+    assert not at.button(key="apply").disabled
+
+
+def test_another_loss_is_a_new_run_on_the_same_pair():
+    at, text = open_page(), LANGUAGES["en"]
+    before = bench(at)
+    at.selectbox(key="objective-en").set_value("softmax").run()
+    assert text.inside_page.changed.format(changes=text.settings["objective"]) in said(at)
+    assert bench(at) is before
+    press(at, "train_a_little")
+    at.session_state["live"]._thread.join()
+    at.run()
+    assert bench(at).run.config.objective == "softmax"
+    assert (bench(at).center_at, bench(at).context_at) == (before.center_at, before.context_at)
+    assert [button for button in at.button if button.key == "redraw"] == []  # a softmax has no noise
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["heat", "arrows", "check"])
+def test_the_other_views(language, view):
+    at, page = open_page(language), LANGUAGES[language].inside_page
+    at.segmented_control(key=f"inside_view-{language}").set_value(view).run()
+    assert not at.exception
+    assert sent(at, "picture")["kind"] == {"check": "rows"}.get(view, view)
+    assert page.views[view] in said(at)
+    press(at, "half_next")  # leads back to the half-steps
+    assert sent(at, "picture")["half_step"] == "scores"
+
+
+def test_a_word_from_the_list_a_surprise_and_new_noise():
+    at = open_page()
+    at.selectbox(key="inside_word").set_value("queen").run()
+    assert bench(at).run.corpus.vocabulary.words[bench(at).center] == "queen"
+    noise = list(bench(at).noise)
+    press(at, "redraw")
+    assert bench(at).noise != noise
+    before = bench(at).center_at, bench(at).context_at
+    press(at, "surprise")
+    assert (bench(at).center_at, bench(at).context_at) != before
+    assert sent(at, "sentence")["center"] == bench(at).center_at
+
+
+def test_the_pair_and_the_half_step_are_kept_while_another_page_is_visited():
+    at = open_page()
+    at.selectbox(key="inside_word").set_value("queen").run()
+    press(at, "half_next")
+    at.switch_page("chapters/train.py").run()
+    at.switch_page("chapters/inside.py").run()
+    assert sent(at, "picture")["half_step"] == "scores"
+    assert bench(at).run.corpus.vocabulary.words[bench(at).center] == "queen"
+    at.segmented_control(key="language").set_value("zh").run()
+    assert sent(at, "picture")["half_step"] == "scores"
+
+
+def test_the_limit_on_steps_is_told_where_it_acts():
+    at, page = open_page(steps=300), LANGUAGES["en"].inside_page
+    at.select_slider(key="learning_rate").set_value(10.0).run()
+    for _ in range(8):
+        press(at, "half_next")
+    assert bench(at).record.bounded_inputs.all()
+    assert page.limited.format(bound="0.5") in said(at)
+
+
+def test_a_step_that_explodes_gets_a_sentence():
+    at = open_page(objective="softmax", steps=0)
+    at.checkbox(key="bounded").uncheck().run()
+    at.session_state["live"].step(5)
+    at.session_state["live"].set_learning_rate(1e30)
+    press(at, "apply_many")
+    [error] = at.error
+    assert error.value == LANGUAGES["en"].problem(at.session_state["inside_problem"])
+    press(at, "surprise")
+    assert not at.error

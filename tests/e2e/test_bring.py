@@ -1,0 +1,122 @@
+"""Bringing a text in a real browser, ordinary and hostile, and training on it."""
+
+import pytest
+
+# Words that would do something if anybody took them for more than words. Kept punctuation makes single marks
+# words of their own; what "as it is" cannot make a word is set in a file name.
+HOSTILE = (
+    "<img src=x onerror=window.hacked=1> <script>window.hacked=1</script> **bold** _it_ `code` $x^2$ {{7*7}} "
+    "[link](javascript:window.hacked=1) & &amp; <b> </b> :smile: 😀 שלום עולם مرحبا = + - @ \\ | ~ # \x1b \x07 "
+    "\u202e \u200b null undefined __proto__ constructor NaN 1e9"
+)
+
+
+def bring(corpus, name, content, **options):
+    corpus.page.get_by_text("Bring your own", exact=True).first.click()
+    file = {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
+    corpus.page.locator("input[type=file]").set_input_files(file)
+    corpus.page.locator(".w2v-preview li").first.wait_for()
+    for option, label in options.items():
+        corpus.choose(f"read_{option}", label)
+    corpus.press("use")
+    corpus.shows_choice("corpus", name)
+    corpus.page.locator(".w2v-token.w2v-center").wait_for()
+
+
+def test_an_uploaded_file_is_previewed_read_and_trained_on(open_corpus):
+    corpus = open_corpus()
+    story = ". ".join(f"the river w{i % 40} flows to the sea w{i % 30} of stone" for i in range(900))
+    bring(corpus, "river.txt", story)
+    assert "river" in corpus.page.locator(".w2v-words tbody").inner_text()
+    page = corpus.page
+    corpus.visit("Train")
+    page.wait_for_function("document.querySelectorAll('.w2v-plot.js-plotly-plot').length >= 2")
+    corpus.press("play")
+    page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step > 50")
+    words = page.evaluate("window.w2vViews.get('train').map.data.map.words")
+    assert {"river", "sea", "stone"} <= set(words)
+
+
+def test_the_list_of_corpora_leads_to_the_upload(open_train):
+    train = open_train()
+    train.choose("corpus", "Bring your own text …")
+    train.page.locator("input[type=file]").wait_for(state="attached")
+    assert train.page.url.endswith("/corpus")
+
+
+def test_a_bad_file_gets_a_sentence_beside_the_uploader(open_corpus):
+    corpus = open_corpus()
+    corpus.page.get_by_text("Bring your own", exact=True).first.click()
+    file = {"name": "a*b*.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\x00"}
+    corpus.page.locator("input[type=file]").set_input_files(file)
+    corpus.says("a*b*.pdf")
+    corpus.says("is a PDF file, not plain text")
+    corpus.shows_choice("corpus", "World facts")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_hostile_words_show_as_themselves_everywhere(open_corpus, theme):
+    corpus = open_corpus(color_scheme=theme)
+    page = corpus.page
+    sentences = "\n".join(f"{HOSTILE} word{i % 9} other{i % 5}" for i in range(120))
+    bring(corpus, "<img src=x onerror=window.hacked=1>.txt", sentences, punctuation="keep as words")
+    listed = page.locator(".w2v-words .w2v-word").all_inner_texts()
+    assert {"<", ">", "*", "$", "&", "`", "😀", "שלום"} <= set(listed)
+    page.locator(".w2v-search").fill("<")
+    page.wait_for_function("document.querySelectorAll('.w2v-words tbody tr').length === 1")
+    page.locator(".w2v-words .w2v-word").click()
+    page.wait_for_function("document.querySelector('.w2v-token.w2v-center bdi').textContent === '<'")
+    page.wait_for_function(  # as the label of the charts' mark
+        "[...document.querySelectorAll('.w2v-zipf .annotation-text')].some(label => label.textContent === '<')"
+    )
+
+    corpus.visit("Train")
+    page.wait_for_function("document.querySelectorAll('.w2v-map .w2v-plot.js-plotly-plot').length === 1")
+    corpus.press("step")
+    page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step > 0")
+    shown = page.evaluate("window.w2vViews.get('train').map.data.map.words")
+    assert {"<", "$", "&", "script", "constructor", "עולם"} <= set(shown)
+    labels = page.evaluate(
+        "[...document.querySelectorAll('.w2v-map .textpoint')].map(label => label.textContent)"
+    )
+    assert labels
+    assert set(labels) <= set(shown)
+    hover = page.evaluate(
+        "document.querySelector('.w2v-map .w2v-plot').data.flatMap(({ customdata }) => customdata || [])"
+        ".filter(Boolean).map(([text]) => text)"
+    )
+    assert any(text.startswith("<b>&lt;</b>") for text in hover)
+    page.locator(".w2v-bars .w2v-word").first.click()
+    corpus.choose("corpus", "World facts")  # the warning names the corpus of the run
+    page.get_by_test_id("stAlert").wait_for()
+    assert page.get_by_test_id("stAlert").locator("img").count() == 0
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_a_text_that_is_one_long_sentence_is_walked_to_its_end(open_corpus):
+    corpus = open_corpus()
+    words = [f"w{i % 300}" for i in range(40_000)]
+    words[-9] = words[-5] = "rare"
+    bring(corpus, "endless.txt", " ".join(words))
+    corpus.choose("subsample", "0")
+    corpus.says("words 1 to 64 of 40,000")
+    last = corpus.page.locator(".w2v-token").last
+    last.click()
+    corpus.page.keyboard.press("ArrowRight")
+    corpus.says("words 65 to 128 of 40,000")
+    corpus.page.keyboard.press("ArrowLeft")
+    corpus.says("words 1 to 64 of 40,000")
+    corpus.page.locator(".w2v-token.w2v-center").and_(last).wait_for()
+    first = corpus.page.locator(".w2v-token").first
+    first.click()  # which can be scrolled to
+    corpus.page.locator(".w2v-token.w2v-center").and_(first).wait_for()
+    corpus.page.locator(".w2v-search").fill("rare")
+    corpus.page.locator(".w2v-words tbody").get_by_text("rare", exact=True).click()
+    corpus.says("words 39,937 to 40,000 of 40,000")
+    assert corpus.center() == "rare"
+    box, token = (
+        corpus.page.locator(part).bounding_box() for part in (".w2v-sentence", ".w2v-token.w2v-center")
+    )
+    assert box["y"] <= token["y"] + 1
+    assert token["y"] + token["height"] <= box["y"] + box["height"] + 1

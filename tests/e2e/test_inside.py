@@ -1,0 +1,221 @@
+"""The page "Inside a step" in a real browser: picked by clicks, walked through by keys, applied and undone."""
+
+import pytest
+
+from tests.e2e.driver import LAPTOP
+
+
+class InsidePage:
+    """The page in a tab of its own."""
+
+    def __init__(self, browser, address, locale="en-US", **context):
+        self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.errors, self.requests = [], []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(f"{address}/inside")
+        self.page.locator(".w2v-row").first.wait_for()
+
+    def press(self, button):
+        self.page.click(f".st-key-{button} button:enabled")
+
+    def train(self):
+        """Press the button, and wait until its training is over and its numbers are shown."""
+        before = self.page.evaluate("({...document.querySelector('.w2v-inside-picture').dataset})")
+        self.press("train_a_little")
+        self.page.wait_for_function(
+            "before => { const now = document.querySelector('.w2v-inside-picture')?.dataset;"
+            " return now?.running === 'false' && +now.step > 0"
+            " && (now.run !== before.run || +now.step > +before.step); }",
+            arg=before,
+        )
+
+    def at(self, half_step):
+        """Wait until a half-step is shown."""
+        self.page.locator(f".w2v-rows[data-step='{half_step}']").wait_for()
+
+    def values(self):
+        """Return the numbers of the rows as the browser draws them."""
+        return self.page.evaluate("[...document.querySelectorAll('.w2v-row')].map(row => +row.dataset.value)")
+
+    def probability(self):
+        return float(self.page.locator(".w2v-curve figcaption b").first.inner_text())
+
+    def applied(self, times):
+        self.page.locator(f".w2v-rise[data-applied='{times}']").wait_for()
+
+    def chosen(self, role):
+        return self.page.locator(f".w2v-token.w2v-{role}").inner_text()
+
+    def says(self, text):
+        self.page.get_by_text(text).first.wait_for()
+
+
+@pytest.fixture
+def open_inside(app, browser):
+    address, _ = app
+    opened = []
+
+    def open_page(**context):
+        opened.append(InsidePage(browser, address, **context))
+        return opened[-1]
+
+    yield open_page
+    for inside in opened:
+        inside.context.close()
+        assert inside.errors == []
+        assert [
+            url for url in inside.requests if not url.startswith((address, "data:", "blob:", "ws:"))
+        ] == []
+
+
+def test_a_pair_is_picked_walked_through_applied_and_undone(open_inside):
+    inside = open_inside()
+    page = inside.page
+    inside.says("Not trained yet")
+    inside.train()
+    page.get_by_text("Not trained yet").wait_for(state="detached")
+
+    # A context, then a center.
+    tokens = page.locator(".w2v-token")
+    page.locator(".w2v-token.w2v-window:not(.w2v-center):not(.w2v-context)").first.click()
+    page.get_by_role("radio", name="Center").click()
+    last = tokens.nth(tokens.count() - 1)
+    word = last.inner_text()
+    last.click()
+    page.wait_for_function(
+        "word => document.querySelector('.w2v-token.w2v-center')?.textContent === word", arg=word
+    )
+    assert page.get_by_role("radio", name="Context").get_attribute("aria-checked") == "true"
+    contexts = page.locator(".w2v-token:enabled:not(.w2v-center):not(.w2v-context)")
+    context = contexts.first.inner_text()
+    contexts.first.click()
+    page.wait_for_function(
+        "word => document.querySelector('.w2v-token.w2v-context')?.textContent === word", arg=context
+    )
+    assert inside.chosen("center") == word
+
+    # Forward and back, by keys, by the buttons and by the strip.
+    for half_step in ("scores", "sigmoids", "probabilities"):
+        page.keyboard.press("ArrowRight")
+        inside.at(half_step)
+    page.keyboard.press("ArrowLeft")
+    inside.at("sigmoids")
+    assert all(0 < value < 1 for value in inside.values())
+    inside.press("half_next")
+    inside.at("probabilities")
+    page.locator(".w2v-strip button").nth(6).click()
+    inside.at("slopes")
+    assert inside.values()[0] < 0 < inside.values()[1]
+    page.locator(".w2v-row").nth(1).click()
+    page.locator(".w2v-row[aria-pressed='true'][data-role='noise']").wait_for()
+
+    # Apply, a hundred times, and back.
+    start = inside.probability()
+    inside.press("apply")
+    inside.applied(1)
+    inside.press("apply_many")
+    inside.applied(101)
+    assert inside.probability() > 2 * start
+    inside.press("undo")
+    inside.applied(1)
+    inside.press("undo")
+    inside.applied(0)
+    assert inside.probability() == start
+    page.locator(".st-key-undo button:disabled").first.wait_for()
+
+
+def test_every_loss_and_view_draws_in_chinese(open_inside):
+    inside = open_inside(locale="zh-CN")
+    page = inside.page
+    inside.says("还没有训练")
+    for objective in (None, "完整 softmax", "层次 softmax", "带负样本的 softmax"):
+        if objective:
+            page.click(".st-key-objective input")
+            page.get_by_role("option", name=objective, exact=True).click()
+            inside.says("已修改：损失函数")
+        inside.train()
+        page.locator(".w2v-strip button").first.click()
+        inside.at("vectors")
+        for half_step in (
+            "scores",
+            None,
+            "probabilities",
+            "terms",
+            "loss",
+            "slopes",
+            "gradients",
+            "update",
+            "after",
+        ):
+            inside.press("half_next")
+            if half_step:
+                inside.at(half_step)
+        assert page.locator(".katex-error").count() == 0
+        for view, drawn in (
+            ("热图", ".w2v-touched canvas"),
+            ("箭头", ".w2v-arrow-move"),
+            ("梯度检验", ".w2v-vector"),
+        ):
+            page.get_by_text(view, exact=True).first.click()
+            page.locator(drawn).first.wait_for()
+
+
+def test_everything_is_in_view_on_a_laptop(open_inside):
+    inside = open_inside()
+    inside.train()
+    for part in (
+        ".w2v-sentence",
+        ".w2v-strip",
+        ".w2v-rows",
+        ".st-key-undo",
+        ".w2v-rise",
+        ".st-key-half_next",
+    ):
+        box = inside.page.locator(part).bounding_box()
+        assert box["x"] >= 0, part
+        assert box["x"] + box["width"] <= 1366, part
+        assert box["y"] + box["height"] <= 768, part
+    assert inside.page.evaluate(
+        "(main => main.scrollWidth <= main.clientWidth && main.scrollHeight <= main.clientHeight + 1)"
+        "(document.querySelector('.stMain'))"
+    )
+
+
+def test_bars_glide_and_are_never_made_anew(open_inside):
+    inside = open_inside()
+    inside.train()
+    inside.page.keyboard.press("ArrowRight")
+    inside.at("scores")
+    inside.page.evaluate("document.querySelectorAll('.w2v-row').forEach(row => row.marked = true)")
+    inside.page.keyboard.press("ArrowRight")
+    inside.at("sigmoids")
+    inside.press("apply")
+    inside.applied(1)
+    assert inside.page.evaluate("[...document.querySelectorAll('.w2v-row')].every(row => row.marked)")
+
+
+def test_while_the_run_plays_the_page_stands_still(open_inside):
+    inside = open_inside()
+    inside.page.get_by_text("Train", exact=True).first.click()
+    inside.page.locator(".w2v-live").wait_for()
+    inside.page.locator(".st-key-epochs input").fill("9000")
+    inside.page.locator(".st-key-epochs input").press("Enter")
+    inside.press("play")
+    inside.page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step > 50")
+    inside.page.get_by_text("Inside a step", exact=True).first.click()
+    inside.says("stand still")
+    before = inside.values()
+    inside.page.wait_for_timeout(1500)  # nothing must happen meanwhile
+    assert inside.values() == before
+    inside.press("inside_pause")
+    inside.page.locator(".st-key-apply button:enabled").first.wait_for()
+    assert inside.values() != before
+
+
+def test_it_follows_the_dark_theme(open_inside):
+    inside = open_inside(color_scheme="dark")
+    colour = inside.page.evaluate("getComputedStyle(document.querySelector('.w2v-row-value b')).color")
+    assert colour == "rgb(86, 180, 233)"  # the center's, as text on dark
