@@ -35,6 +35,8 @@ pages = {
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():
     st.switch_page(pages[wish])
-if seconds := session.watch_seconds():  # training and reading go on as long as any page is open
-    st.fragment(session.watch, run_every=seconds)()
 page.run()
+# Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below it,
+# and Streamlit would make that anew, charts included.
+if seconds := session.watch_seconds():
+    st.fragment(session.watch, run_every=seconds)()
