@@ -32,8 +32,8 @@ from .trainer import Trainer
 
 VOCABULARY_SIZES = (500, 1_000, 2_000, 5_000, 10_000, 20_000)
 SENTENCE = 20  # words
-WARM_UP = 5  # steps that are not counted
-LEAST_STEPS = 15
+WARM_UP = 3  # steps that are not counted
+LEAST_STEPS = 9
 PLENTY = 16 << 20  # bytes: more than any array of a step
 GENTLY = {"learning_rate": 1e-4, "min_learning_rate": None}  # the loss without lower bound must not run away
 
