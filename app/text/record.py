@@ -93,6 +93,7 @@ class Text:
     hover_near: str
     hover_pairs: str
     save_picture: str
+    save_drawing: str
     zoom: str
     pan: str
     whole_view: str
