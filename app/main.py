@@ -31,6 +31,7 @@ pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
     "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
+    "cost": st.Page("chapters/cost.py", title=text.cost_page.title, url_path="cost"),
 }
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():

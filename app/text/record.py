@@ -14,6 +14,7 @@ from w2v_core.sources import Notice
 
 from .bring_page import BringText
 from .corpus_page import CorpusText
+from .cost_page import CostText
 from .inside_page import InsideText
 from .literal import escaped, literal
 
@@ -34,6 +35,7 @@ class Text:
     corpus_page: CorpusText
     bring_page: BringText
     inside_page: InsideText
+    cost_page: CostText
     server_error: str
 
     # Train: heading and buttons
