@@ -32,6 +32,7 @@ pages = {
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
     "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
     "cost": st.Page("chapters/cost.py", title=text.cost_page.title, url_path="cost"),
+    "pmi": st.Page("chapters/pmi.py", title=text.pmi_page.title, url_path="pmi"),
 }
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():

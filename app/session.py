@@ -428,3 +428,9 @@ def reset() -> None:
         state["follow"] = source().follow or run.corpus.vocabulary.words[0]
     state.update(live=run, run_settings=_chosen(), run_number=next(_numbers))
     _close_with_session(run, state["run_number"])
+
+
+def train_with(objective: str) -> None:
+    """Start a new run with another loss."""
+    st.session_state["objective"] = objective
+    reset()

@@ -1,6 +1,6 @@
 """The app in English."""
 
-from . import bring_page, corpus_page, cost_page, inside_page
+from . import bring_page, corpus_page, cost_page, inside_page, pmi_page
 from .record import Text
 
 EN = Text(
@@ -11,6 +11,7 @@ EN = Text(
     inside_page=inside_page.EN,
     bring_page=bring_page.EN,
     cost_page=cost_page.EN,
+    pmi_page=pmi_page.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",
     play="Play",

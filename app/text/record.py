@@ -17,6 +17,7 @@ from .corpus_page import CorpusText
 from .cost_page import CostText
 from .inside_page import InsideText
 from .literal import escaped, literal
+from .pmi_page import PmiText
 
 ABOUT_SETTINGS = {
     "bad_setting",
@@ -36,6 +37,7 @@ class Text:
     bring_page: BringText
     inside_page: InsideText
     cost_page: CostText
+    pmi_page: PmiText
     server_error: str
 
     # Train: heading and buttons

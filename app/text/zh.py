@@ -1,6 +1,6 @@
 """中文界面。"""
 
-from . import bring_page, corpus_page, cost_page, inside_page
+from . import bring_page, corpus_page, cost_page, inside_page, pmi_page
 from .record import Text
 
 ZH = Text(
@@ -11,6 +11,7 @@ ZH = Text(
     inside_page=inside_page.ZH,
     bring_page=bring_page.ZH,
     cost_page=cost_page.ZH,
+    pmi_page=pmi_page.ZH,
     server_error="程序出错了。当前的训练已保留，请重试。",
     train_heading="看 word2vec 如何学习",
     play="开始",
