@@ -187,6 +187,7 @@ class CorpusPage(AppPage):
         words = self.page.locator(".w2v-pair bdi").all_inner_texts()
         return list(zip(words[::2], words[1::2], strict=True))
 
-    def number(self) -> str:
-        """Return the line that says which sentence it is."""
-        return self.page.locator(".w2v-window-head .w2v-said").inner_text()
+    def sentence(self) -> int:
+        """Return which sentence it is, as the page counts them."""
+        said = self.page.locator(".w2v-window-head .w2v-said").inner_text()
+        return int(said.split()[1].replace(",", ""))
