@@ -26,7 +26,7 @@ from w2v_core.training.cost import (
 from .live import SLICE_SECONDS, TURNSTILE
 
 ROUNDS = 3  # of each point the fastest one counts: other work on the machine can only slow a step
-POINT_SECONDS = 0.14  # of timed steps at each of the 24 points, in each round: 12 s or so together
+POINT_SECONDS = 0.07  # of timed steps at each of the 24 points, in each round, and 12 steps at least
 MOST_CENTERS = 256  # a step: as a run has by default
 THREAD_NAME = "w2v-cost"
 

@@ -34,7 +34,15 @@ def config() -> TrainingConfig:
 def run() -> CostRun | None:
     """Return the measurement with the chosen settings: the session's own, or else anybody's."""
     chosen, own = config(), st.session_state["cost"]
-    return own if own and own.config == chosen else latest(chosen)
+    if own is None or own.config != chosen:
+        return latest(chosen)
+    return own if own.running or own.complete else latest(chosen) or own
+
+
+def measuring() -> bool:
+    """Tell whether the session's own measurement is under way."""
+    own = st.session_state["cost"]
+    return own is not None and own.running
 
 
 def measure() -> None:

@@ -20,8 +20,8 @@ CHOICES: dict[str, Sequence[int]] = {
 draw_cost = cost_component()
 
 
-def settings(text: Text, running: bool) -> None:
-    """Draw what can be chosen, while nothing is measured."""
+def settings(text: Text) -> None:
+    """Draw what can be chosen, while the session measures nothing."""
     for key, options in CHOICES.items():
         name = key.removeprefix("cost_")
         st.select_slider(
@@ -29,7 +29,7 @@ def settings(text: Text, running: bool) -> None:
             options,
             key=key,
             help=text.settings_help[name],
-            disabled=running,
+            disabled=costs.measuring(),
             persist_state="session",
         )
     controls.translated(
@@ -39,7 +39,7 @@ def settings(text: Text, running: bool) -> None:
         list(text.cost_page.noises),
         text.cost_page.noises.__getitem__,
         text.cost_page.noise_help,
-        disabled=running,
+        disabled=costs.measuring(),
     )
 
 
@@ -63,7 +63,7 @@ def buttons(text: Text, run: CostRun | None, running: bool) -> None:
         icon=":material/close:",
         help=cost_page.cancel_help,
         shortcut="Escape",
-        disabled=not running,
+        disabled=not costs.measuring(),
         on_click=costs.cancel,
     )
     st.download_button(
@@ -118,7 +118,7 @@ def page() -> None:
     text, run = session.text(), costs.run()
     running = run is not None and run.running
     with st.sidebar:
-        settings(text, running)
+        settings(text)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.cost_page.heading}", width="content")
     with st.container(horizontal=True, vertical_alignment="center", key="transport"):

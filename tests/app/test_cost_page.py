@@ -148,6 +148,32 @@ def test_the_next_visitor_sees_the_results_at_once():
     run_of(second).join()
 
 
+def test_who_only_looks_on_can_look_elsewhere_and_stops_nobody(endless):
+    first = open_page()
+    press(first, "measure")
+    second = open_page()
+    assert drawn(second)["running"]
+    assert second.button(key="measure").disabled
+    assert second.button(key="cancel").disabled
+    second.select_slider(key="cost_dim").set_value(100).run()
+    assert not drawn(second)["running"]
+    assert run_of(first).running
+    press(first, "cancel")
+    run_of(first).join()
+
+
+def test_a_measurement_given_up_gives_way_to_somebody_elses(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(cost_run.CostMeter, "enough", lambda self, seconds: False)
+        first = open_page()
+        press(first, "measure")
+        press(first, "cancel")
+        run_of(first).join()
+    run = measured(open_page())
+    first.run()
+    assert drawn(first)["version"] == run.done
+
+
 def test_settings_outlast_another_page():
     at = open_page()
     at.select_slider(key="cost_dim").set_value(200).run()
