@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -166,17 +167,14 @@ def pmi_data(run: LiveTraining, run_id: str, pairs: Pairs, found: Learned, text:
 
 def pmi_csv(run: LiveTraining, corpus_title: str, pairs: Pairs) -> bytes:
     """Return the points as CSV; pairs that never occur have no PMI, and their optimum is -inf."""
-    sample, found, config = pairs.sample, learned(run, pairs), run.config
+    sample, found = pairs.sample, learned(run, pairs)
     about = {
         "what": "pairs (center, context): what the vectors say (value) and where the loss drives it (optimum)",
         "program": f"w2v_core {w2v_core.__version__}",
         "corpus": corpus_title,
         "step": run.progress.step,
         "pairs seen": run.progress.last.pairs if run.progress.last else 0,
-        **{
-            name: getattr(config, name) for name in ("objective", "dim", "window", "negatives", "noise_power")
-        },
-        **{name: getattr(config, name) for name in ("subsample", "learning_rate", "epochs", "seed")},
+        **dataclasses.asdict(run.config),
         "pearson": found.pearson,
         "spearman": found.spearman,
         "mean distance": found.distance,
