@@ -27,7 +27,7 @@ class Chart {
   }
 
   margins() {
-    return enlarged(this.margin, scale(), true);
+    return enlarged(this.margin, scale, true);
   }
 
   size() {
@@ -39,7 +39,7 @@ class Chart {
     const { text } = this.data;
     const axis = { gridcolor: colours.grid, zeroline: false, linecolor: colours.grid };
     if (this.zoomed) [x, y] = this.plotted();
-    const by = scale();
+    const by = scale;
     this.Plotly = Plotly;
     this.last = () => this.draw(Plotly, this.data, theme(this.plot));
     const whole = {
@@ -129,8 +129,13 @@ function loadPlotly() {
       }));
 }
 
+// How much larger than usual the page's letters are (its large type enlarges charts with it), as `theme` last saw it:
+// to ask the browser again and again would make it work out all styles each time.
+let scale = 1;
+
 function theme(node) {
   const style = getComputedStyle(node);
+  scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const colour = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
   return {
     text: colour("--st-text-color", "#333"),
@@ -161,9 +166,6 @@ const apart = (values) => Array.from(values, (value) => [value, value, null]).fl
 function dots(x, y, size, color, opacity) {
   return { x: apart(x), y: apart(y), mode: "lines", opacity, line: { width: size, color, simplify: false } };
 }
-
-// How much larger than usual the page's letters are: its large type enlarges charts with it.
-const scale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
 // Letters, lines, markers (or, with `all`, every number) of a part of a Plotly figure, so much larger.
 const GROWING = new Set(["size", "width", "standoff", "xshift", "yshift"]);

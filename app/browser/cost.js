@@ -23,7 +23,7 @@ class CostView extends LiveView {
     this.chart.forget();
   }
 
-  async paint(Plotly, data) {
+  async paint(Plotly, data, colours) {
     while (this.cards.length < data.series.length) this.cards.push(this.card());
     data.series.forEach(({ name, colour, symbol, lines }, i) => {
       const card = this.cards[i];
@@ -33,7 +33,7 @@ class CostView extends LiveView {
       card.lines.forEach((line, j) => (line.textContent = lines[j] ?? "\u00a0"));
     });
     this.note.textContent = data.text.note;
-    await this.chart.draw(Plotly, data, theme(this.box));
+    await this.chart.draw(Plotly, data, colours);
   }
 
   card() {

@@ -42,7 +42,7 @@ class CostChart extends Chart {
 
   caption() {
     const title = `${escape(this.title.textContent)}<br><span style="font-size: 80%">${escape(this.legend.textContent)}</span>`;
-    return { title: { text: title, font: { size: 14 * scale() } }, margin: { ...this.margins(), t: 56 * scale() } };
+    return { title: { text: title, font: { size: 14 * scale } }, margin: { ...this.margins(), t: 56 * scale } };
   }
 
   // The sizes' labels, from the largest down, without those for which there is no room.
@@ -52,7 +52,7 @@ class CostChart extends Chart {
     let free = Infinity;
     return sizes.map(log).reduceRight((shown, at, i) => {
       const fits = at <= free;
-      if (fits) free = at - 44 * scale() * perPixel;
+      if (fits) free = at - 44 * scale * perPixel;
       return [fits ? labels[i] : "", ...shown];
     }, []);
   }
@@ -60,7 +60,7 @@ class CostChart extends Chart {
   // Each loss's name at the end of its line, moved apart where lines end together.
   names(series, [low, high]) {
     const height = this.size()[1];
-    const room = 18 * scale();
+    const room = 18 * scale;
     const ends = series
       .map(({ x, y, theory, name, colour, symbol }) => {
         const measured = x.length === this.data.sizes.length;

@@ -18,9 +18,9 @@ class TrainView extends LiveView {
     [this.loss, this.map].forEach((chart) => chart.forget());
   }
 
-  async paint(Plotly, data) {
+  async paint(Plotly, data, colours) {
     this.neighbors.draw(data);
-    await this.loss.draw(Plotly, data, theme(this.box));
-    await this.map.draw(Plotly, data, theme(this.box));
+    await this.loss.draw(Plotly, data, colours);
+    await this.map.draw(Plotly, data, colours);
   }
 }

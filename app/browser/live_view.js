@@ -56,7 +56,7 @@ class LiveView {
           this.box.textContent = data.text.missing;
           return;
         }
-        await this.paint(Plotly, data);
+        await this.paint(Plotly, data, theme(this.box));
         this.updates = (this.updates || 0) + 1; // read by the tests and the benchmark
         this.box.dataset.version = data.version;
         this.box.dataset.step = data.step;

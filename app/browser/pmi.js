@@ -16,7 +16,7 @@ class PairView extends LiveView {
     this.chart.forget();
   }
 
-  async paint(Plotly, data) {
-    await this.chart.draw(Plotly, data, theme(this.box));
+  async paint(Plotly, data, colours) {
+    await this.chart.draw(Plotly, data, colours);
   }
 }

@@ -64,8 +64,8 @@ class PairChart extends Chart {
   }
 
   caption() {
-    return { title: { text: escape(this.title.textContent), font: { size: 14 * scale() } }, showlegend: true,
-      margin: { ...this.margins(), t: 40 * scale(), b: 70 * scale() }, legend: { orientation: "h", y: -0.16, title: { text: escape(this.data.text.legend) } } };
+    return { title: { text: escape(this.title.textContent), font: { size: 14 * scale } }, showlegend: true,
+      margin: { ...this.margins(), t: 40 * scale, b: 70 * scale }, legend: { orientation: "h", y: -0.16, title: { text: escape(this.data.text.legend) } } };
   }
 
   // The text's side is known from the start; the vectors' side grows as they leave zero, and never shrinks. Pairs that

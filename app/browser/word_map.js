@@ -100,7 +100,7 @@ class WordMap extends Chart {
   // Labels that do not overlap. A word that has one keeps it, and its side, as long as it can: labels must
   // not flicker.
   chooseLabels(map, x, y, marked, [[x0, x1], [y0, y1]]) {
-    const size = LABEL_SIZE * scale();
+    const size = LABEL_SIZE * scale;
     const [width, height] = this.size();
     const before = this.labelled;
     const deserving = new Set(map.label_order);
@@ -186,5 +186,5 @@ function textWidth(word) {
     }
     widths.set(word, pen.measureText(word).width);
   }
-  return widths.get(word) * scale();
+  return widths.get(word) * scale;
 }
