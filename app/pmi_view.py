@@ -23,8 +23,7 @@ from .text import Text
 
 MOST_PAIRS = 2000  # in a browser that draws them four times a second
 MOST_STRANGE = 400
-TOKENS = 2_000_000  # windowed for the counts, in one pass or in several: about a second
-MOST_TOKENS = TOKENS  # of one pass; a larger text is sampled
+PAIRS_TO_COUNT = 8_000_000  # about, in one pass or several: half a second, and 150 MB for that time
 MOST_PASSES = 20
 CELLS = 1 << 19  # scores a look: the softmaxes score all words for each center
 ROUND = tuple(digit * 10**power for power in range(5) for digit in (1, 2, 5))
@@ -74,9 +73,10 @@ def pairs_of(corpus: Corpus, config: TrainingConfig) -> Pairs:
 
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _pairs(_corpus: Corpus, _config: TrainingConfig, fingerprint: str, settings: tuple[Any, ...]) -> Pairs:
-    whole = len(_corpus) <= MOST_TOKENS
-    passes = max(1, min(MOST_PASSES, TOKENS // min(len(_corpus), MOST_TOKENS)))
-    probe = Probe.from_corpus(_corpus, _config, max_tokens=None if whole else MOST_TOKENS, passes=passes)
+    pairs_a_token = _config.window + 1  # on average, since windows are drawn
+    tokens = min(len(_corpus), PAIRS_TO_COUNT // pairs_a_token)  # a larger text is sampled
+    passes = min(MOST_PASSES, PAIRS_TO_COUNT // (tokens * pairs_a_token))
+    probe = Probe.from_corpus(_corpus, _config, max_tokens=tokens, passes=passes)
     sample = sample_pairs(
         probe,
         _config,
@@ -89,7 +89,7 @@ def _pairs(_corpus: Corpus, _config: TrainingConfig, fingerprint: str, settings:
         make_objective(_corpus.vocabulary, _config),
         sample.counts / passes,
         passes,
-        None if whole else MOST_TOKENS,
+        tokens if tokens < len(_corpus) else None,
     )
 
 

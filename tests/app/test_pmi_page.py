@@ -161,7 +161,7 @@ def test_every_sample_corpus_can_be_looked_at():
 
 
 def test_a_large_text_is_sampled(monkeypatch):
-    monkeypatch.setattr(pmi_view, "MOST_TOKENS", 200)
+    monkeypatch.setattr(pmi_view, "PAIRS_TO_COUNT", 600)
     corpus = Corpus.from_text("\n".join(f"w{i % 9} w{i % 7} w{i % 5} w{i % 11}" for i in range(300)))
     pairs = pairs_of(corpus, TrainingConfig(window=2, subsample=0))
     assert pairs.tokens == 200
