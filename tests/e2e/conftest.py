@@ -7,6 +7,13 @@ from tests.e2e import chromium
 from tests.e2e.driver import CorpusPage, CostPage, PairPage, TrainPage, running_app, running_browser
 
 
+def pytest_collection_modifyitems(items):
+    """Keep the browser tests together: one app and one browser, beside the other tests."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(scope="session")
 def app():
     """The address and process id of one running app for all browser tests."""
