@@ -17,9 +17,10 @@ from w2v_core.sources import TextOptions
 
 from .bench import PairBench
 from .corpus_view import Look, first_look
-from .live import LEASE_SECONDS, LiveTraining
+from .live import LiveTraining
 from .numbers import file_size
 from .own_text import OwnText
+from .playing import LEASE_SECONDS
 from .reading import Reading, Work
 from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of

@@ -19,6 +19,7 @@ MOST_WORDS = 1000
 MOST_CATEGORIES = 8  # as many as there are colours to tell apart, and already a lot for two axes
 NEAREST = 5
 FRAMES_TO_REFRESH = 20
+ANCHOR_STEPS = 1000  # of training between two anchors
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app import controls, session
 from app.charts import live_component, live_data
-from app.live import POLL_SECONDS, unhurried
+from app.playing import POLL_SECONDS, unhurried
 from app.run_status import messages, status
 from app.transport import transport
 
