@@ -96,7 +96,11 @@ def prepare() -> None:
     # the old one may be gone even before this line. So the settings have a place of their own, and are set anew.
     kept = state.setdefault("kept", {})
     kept.update(
-        {name: state[name] for name in ("language", "corpus", "speed", "follow", *DEFAULTS) if name in state}
+        {
+            name: state[name]
+            for name in ("language", "large", "corpus", "speed", "follow", *DEFAULTS)
+            if name in state
+        }
     )
     state.update(kept)
     state.setdefault("language", language_of(st.context.locale))

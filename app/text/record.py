@@ -36,6 +36,8 @@ class Text:
     corpus_page: CorpusText
     bring_page: BringText
     inside_page: InsideText
+    large_type: str
+    large_type_help: str
     cost_page: CostText
     pmi_page: PmiText
     server_error: str
