@@ -33,6 +33,7 @@ pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
     "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
+    "compare": st.Page("chapters/compare.py", title=text.compare_page.title, url_path="compare"),
     "cost": st.Page("chapters/cost.py", title=text.cost_page.title, url_path="cost"),
     "pmi": st.Page("chapters/pmi.py", title=text.pmi_page.title, url_path="pmi"),
 }

@@ -1,6 +1,6 @@
 """The app in English."""
 
-from . import bring_page, corpus_page, cost_page, inside_page, pmi_page
+from . import bring_page, compare_page, corpus_page, cost_page, inside_page, pmi_page
 from .record import Text
 
 EN = Text(
@@ -10,6 +10,7 @@ EN = Text(
     corpus_page=corpus_page.EN,
     inside_page=inside_page.EN,
     bring_page=bring_page.EN,
+    compare_page=compare_page.EN,
     large_type="Large type",
     large_type_help="Larger letters and lines, to be read from the back of a lecture hall.",
     cost_page=cost_page.EN,

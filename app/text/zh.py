@@ -1,6 +1,6 @@
 """中文界面。"""
 
-from . import bring_page, corpus_page, cost_page, inside_page, pmi_page
+from . import bring_page, compare_page, corpus_page, cost_page, inside_page, pmi_page
 from .record import Text
 
 ZH = Text(
@@ -10,6 +10,7 @@ ZH = Text(
     corpus_page=corpus_page.ZH,
     inside_page=inside_page.ZH,
     bring_page=bring_page.ZH,
+    compare_page=compare_page.ZH,
     large_type="大字",
     large_type_help="放大字号和线条，让教室最后一排也看得清。",
     cost_page=cost_page.ZH,
