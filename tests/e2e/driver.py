@@ -205,6 +205,10 @@ class ComparePage(AppPage):
         """Click a button by its key, without the page's prefix."""
         super().press(f"compare_{button}")
 
+    def updates(self) -> int:
+        """Return how often the charts were drawn."""
+        return self.page.evaluate("window.w2vViews.get('compare').updates")
+
     def switch(self, option: str) -> None:
         """Press one of the charts' own switches and wait until it is drawn."""
         self.page.click(f".w2v-switch button[value='{option}']")
