@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -89,8 +90,11 @@ def _close_with_session(_live: LiveTraining, number: int) -> LiveTraining:
     return _live
 
 
-def prepare() -> None:
-    """Give every setting a value and the session a run, on its first page."""
+def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Give every setting a value and the session a run, on its first page.
+
+    `given` are values that a link wants to begin with: of the language, the corpus, its settings, the word to follow.
+    """
     state = st.session_state
     # A widget with the same key on another page is another widget to Streamlit, and begins with a value of its own;
     # the old one may be gone even before this line. So the settings have a place of their own, and are set anew.
@@ -103,13 +107,13 @@ def prepare() -> None:
         }
     )
     state.update(kept)
-    state.setdefault("language", language_of(st.context.locale))
+    state.setdefault("language", given.get("language") or language_of(st.context.locale))
     for name, value in (START | READING).items():
         state.setdefault(name, value)
     state.setdefault("own_texts", {})
     if "corpus" not in state:
-        state["corpus"] = DEFAULT_CORPUS[state["language"]]
-        state.update(recommended(source()))
+        state["corpus"] = given.get("corpus", DEFAULT_CORPUS[state["language"]])
+        state.update(recommended(source()) | given)
     state.setdefault("problem", (None, None))
     state.setdefault("live", None)
     _adopt()
@@ -182,6 +186,12 @@ def configured(values: Mapping[str, Any]) -> TrainingConfig:
     config["max_row_update"] = STEP_BOUND if config.pop("bounded") else None
     config["batch_tokens"] = None if values["batch_tokens"] == AUTO else values["batch_tokens"]
     return TrainingConfig(**config)
+
+
+def use_recommended() -> None:
+    """Choose the settings that suit the corpus."""
+    st.session_state.update(recommended(source()))
+    refresh()
 
 
 def wanted() -> TrainingConfig:

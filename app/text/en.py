@@ -1,6 +1,6 @@
 """The app in English."""
 
-from . import bring_page, compare_page, corpus_page, cost_page, inside_page, pmi_page
+from . import bring_page, compare_page, corpus_page, cost_page, inside_page, lookup_page, pmi_page, sharing
 from .record import Text
 
 EN = Text(
@@ -15,6 +15,8 @@ EN = Text(
     large_type_help="Larger letters and lines, to be read from the back of a lecture hall.",
     cost_page=cost_page.EN,
     pmi_page=pmi_page.EN,
+    lookup_page=lookup_page.EN,
+    sharing=sharing.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",
     play="Play",

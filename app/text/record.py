@@ -18,7 +18,9 @@ from .corpus_page import CorpusText
 from .cost_page import CostText
 from .inside_page import InsideText
 from .literal import escaped, literal
+from .lookup_page import LookupText
 from .pmi_page import PmiText
+from .sharing import SharingText
 
 ABOUT_SETTINGS = {
     "bad_setting",
@@ -42,6 +44,8 @@ class Text:
     large_type_help: str
     cost_page: CostText
     pmi_page: PmiText
+    lookup_page: LookupText
+    sharing: SharingText
     server_error: str
 
     # Train: heading and buttons
@@ -115,7 +119,7 @@ class Text:
     def problem(self, problem: Problem) -> str:
         """Return the sentence for a problem, as Markdown, or its English message if it has none here."""
         alone = problem.code == "unknown_word" and not problem.details["close"]
-        sentences = {**self.bring_page.problems, **self.problems}
+        sentences = {**self.bring_page.problems, **self.lookup_page.problems, **self.problems}
         sentence = sentences.get("unknown_word_alone" if alone else problem.code)
         if sentence is None:
             return escaped(str(problem))

@@ -1,6 +1,6 @@
 """中文界面。"""
 
-from . import bring_page, compare_page, corpus_page, cost_page, inside_page, pmi_page
+from . import bring_page, compare_page, corpus_page, cost_page, inside_page, lookup_page, pmi_page, sharing
 from .record import Text
 
 ZH = Text(
@@ -15,6 +15,8 @@ ZH = Text(
     large_type_help="放大字号和线条，让教室最后一排也看得清。",
     cost_page=cost_page.ZH,
     pmi_page=pmi_page.ZH,
+    lookup_page=lookup_page.ZH,
+    sharing=sharing.ZH,
     server_error="程序出错了。当前的训练已保留，请重试。",
     train_heading="看 word2vec 如何学习",
     play="开始",

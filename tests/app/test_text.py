@@ -12,6 +12,7 @@ from app.text import EN, LANGUAGES, ZH, language_of
 from w2v_core import Diverged, Problem, UnknownWord
 from w2v_core.sources import CATALOG, CHOICES, NOTICES, PROBLEMS, Notice, TextOptions
 from w2v_core.training.config import OBJECTIVES
+from w2v_core.vectors.space import METRICS
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,6 +94,33 @@ def test_every_problem_has_a_sentence(text):
     assert codes() - set(text.problems) == set()
     assert PROBLEMS.keys() - text.bring_page.problems.keys() - text.problems.keys() == set()
     assert NOTICES.keys() == text.bring_page.notices.keys()
+
+
+def loading_codes():
+    """Return the code of every Problem that loading vectors can raise, with its details' names."""
+    folder = ROOT / "w2v_core" / "vectors"
+    found = {}
+    for path in (folder / "files.py", *(folder / "formats").glob("*.py")):
+        if path.name in ("save.py", "projector.py"):  # the app saves elsewhere, and takes single files
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if name in ("Problem", "problem_at") and isinstance(node.args[0], ast.Constant):
+                details = {keyword.arg for keyword in node.keywords}
+                for unit in ("line", "row") if name == "problem_at" else ("",):
+                    code = f"{node.args[0].value}_{unit}".rstrip("_")
+                    found[code] = details | ({"name", unit} if unit else set())
+    return found
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_damage_of_a_file_of_vectors_has_a_sentence(text):
+    sentences = {**text.bring_page.problems, **text.lookup_page.problems, **text.problems}
+    codes = loading_codes()
+    assert len(codes) > 20
+    for code, details in codes.items():
+        assert placeholders(sentences[code]) - {"value"} <= details, code
+    assert set(text.lookup_page.metrics) == set(text.lookup_page.metrics_help) == set(METRICS)
 
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)

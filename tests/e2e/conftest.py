@@ -8,6 +8,7 @@ from tests.e2e.driver import (
     ComparePage,
     CorpusPage,
     CostPage,
+    LookupPage,
     PairPage,
     TrainPage,
     running_app,
@@ -85,3 +86,9 @@ def open_cost(open_page):
 def open_pairs(open_page):
     """Open pages about what is learned."""
     return partial(open_page, PairPage)
+
+
+@pytest.fixture
+def open_lookup(open_page):
+    """Open Lookup pages."""
+    return partial(open_page, LookupPage)

@@ -65,7 +65,9 @@ class AppPage:
     path = ""
     view = ""  # class of the live picture, if there is one
 
-    def __init__(self, browser: Browser, address: str, locale: str = "en-US", **context: Any) -> None:
+    def __init__(
+        self, browser: Browser, address: str, locale: str = "en-US", path: str | None = None, **context: Any
+    ) -> None:
         self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(30_000)
@@ -73,7 +75,7 @@ class AppPage:
         self.requests: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(f"{address}/{self.path}")
+        self.page.goto(f"{address}/{self.path if path is None else path}")
         self.ready()
 
     def ready(self) -> None:
@@ -231,3 +233,40 @@ class ComparePage(AppPage):
             "chart => document.querySelector(`.w2v-curves .w2v-${chart} .w2v-plot`).layout.xaxis.range",
             arg=chart,
         )
+
+
+class LookupPage(AppPage):
+    """The Lookup page."""
+
+    path = "lookup?model=tiny_en"
+
+    def ready(self) -> None:
+        self.page.wait_for_function("document.querySelector('.w2v-lookup')?.dataset.drawn > 0")
+
+    def ask(self, words: str) -> None:
+        """Type words into the field and wait for the answer."""
+        self.page.locator(".w2v-question input").first.fill(words)
+        self.answers(words)
+
+    def answers(self, words: str) -> None:
+        """Wait until the answer to these words is drawn."""
+        self.page.wait_for_function(
+            "words => document.querySelector('.w2v-lookup').dataset.answers === words", arg=words
+        )
+
+    def trained(self) -> None:
+        """Wait until the vectors are trained."""
+        self.page.locator(".w2v-standing .w2v-state").get_by_text("trained", exact=True).wait_for()
+
+    def cards(self) -> list[str]:
+        """Return the words that are answered."""
+        return self.page.locator(".w2v-lookup:not(.w2v-stale) .w2v-card h3").all_inner_texts()
+
+    def near(self, word: str) -> list[str]:
+        """Return the neighbours listed for a word."""
+        card = self.page.locator(".w2v-card").filter(has=self.page.locator(f"h3:text-is('{word}')"))
+        return card.locator(".w2v-near .w2v-word").all_inner_texts()
+
+    def query(self) -> list[str]:
+        """Return the parameters of the address."""
+        return self.page.evaluate("location.search.slice(1).split('&')")
