@@ -26,7 +26,9 @@ PCA_DIMENSIONS = 50
 EXAGGERATION = 12.0
 EARLY_ITERATIONS = 250
 LATE_ITERATIONS = 500
-START_SPREAD = 1e-4  # standard deviation of the first axis: points that begin close arrange themselves globally
+START_SPREAD = (
+    1e-4  # standard deviation of the first axis: points that begin close arrange themselves globally
+)
 LEAST_WORDS = 5
 
 
@@ -158,9 +160,7 @@ def _reduced(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     return PCA(PCA_DIMENSIONS, svd_solver="covariance_eigh").fit_transform(vectors)
 
 
-def _first_layout(
-    vectors: npt.NDArray[np.floating], dimensions: int, seed: int
-) -> npt.NDArray[np.float64]:
+def _first_layout(vectors: npt.NDArray[np.floating], dimensions: int, seed: int) -> npt.NDArray[np.float64]:
     """Return the principal axes at a small scale, with a hundredth of it as jitter; no axes leave the jitter."""
     jitter = np.random.default_rng(seed).normal(size=(len(vectors), dimensions))
     k = min(dimensions, *vectors.shape)
