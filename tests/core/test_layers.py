@@ -49,4 +49,13 @@ def test_importing_the_core_loads_only_numpy_and_scipy():
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CORE.parent
     ).stdout.split()
-    assert not {"sklearn", "openTSNE", "re2", "pandas", "streamlit", "plotly", "gensim", *SOURCES_EXTRA} & set(loaded)
+    assert not {
+        "sklearn",
+        "openTSNE",
+        "re2",
+        "pandas",
+        "streamlit",
+        "plotly",
+        "gensim",
+        *SOURCES_EXTRA,
+    } & set(loaded)
