@@ -25,6 +25,7 @@ from w2v_core import (
     TrainingConfig,
 )
 from w2v_core.training.huffman import HuffmanTree
+from w2v_core.vectors.timeline import Timeline
 
 from .curve import CurvePoints, LossCurve
 from .wordmap import MapFrame, WordMap
@@ -125,7 +126,12 @@ class LiveTraining:
     corpus : Corpus
     config : TrainingConfig
     categories : sequence of sequences of words
-        Ground truth to put on the map first.
+        Ground truth to put on the map, and to keep on the timeline, first.
+
+    Attributes
+    ----------
+    timeline : Timeline
+        Snapshots of the run so far; its last frame is the present one whenever the run stands still.
 
     Raises
     ------
@@ -142,6 +148,9 @@ class LiveTraining:
         self.start_value = self._trainer.objective.start_value
         self.map = WordMap(corpus, categories)
         self.map.anchor(self._trainer.snapshot())
+        known = (word for words in categories for word in words if word in corpus.vocabulary)
+        self.timeline = Timeline(len(corpus.vocabulary), config.dim, corpus.vocabulary.ids(known).tolist())
+        self.timeline.offer(0, 0, self._trainer.W)
         self._curve = LossCurve()
         self._first_loss = self.start_value
         self._last: StepRecord | None = None
@@ -286,6 +295,7 @@ class LiveTraining:
                 if self._last is None:
                     self._first_loss = record.loss
                 self._last = record
+                self.timeline.offer(record.step, record.pairs, self._trainer.W)
                 if record.step % ANCHOR_STEPS == 0:
                     self.map.anchor(self._trainer.snapshot())
         except Problem as problem:
@@ -324,6 +334,8 @@ class LiveTraining:
     def _record(self, speed: float, whole_map: bool = False) -> Progress:
         self._version += 1
         embeddings = self._trainer.snapshot()
+        if whole_map or not self.running:
+            self.timeline.show(self._trainer.steps, self._trainer.pairs, embeddings.vectors)
         return Progress(
             version=self._version,
             last=self._last,
