@@ -1,7 +1,7 @@
 """What happened to the words of a run: their neighbors over time, which of them moved most, and a map in motion.
 
 Asked of a `timeline`'s frames. Words are rows of a frame here: the timeline's `ids` say which words they are.
-Cosines are those of vectors in half precision, good to 3 digits.
+Cosines are good to 4 digits.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def neighbors_over_time(frames: Sequence[Frame], row: int, k: int = 10) -> list[
     """Return, for each frame, the rows and cosines of one word's k nearest among the words kept, nearest first."""
     found = []
     for frame in frames:
-        unit = frame.unit.astype(np.float32)
+        unit = frame.unit
         found += best(unit[row : row + 1] @ unit.T, k, np.array([[row]]))
     return found
 
@@ -42,7 +42,7 @@ def moved_most(a: Frame, b: Frame, n: int = 10, aligned: bool = False) -> Rankin
     Ranking
         Rows, and cosine distances from 0 (no turn) to 2 (the other way round).
     """
-    before, after = a.unit.astype(np.float32), b.unit.astype(np.float32)
+    before, after = a.unit, b.unit
     if aligned:
         rotation, _ = orthogonal_procrustes(before.astype(np.float64), after.astype(np.float64))
         before = before @ rotation.astype(np.float32)
@@ -74,7 +74,6 @@ def aligned_maps(
     project = AlignedPCA(dimensions)
     maps, explained = [], []
     for frame in reversed(frames):
-        unit = frame.unit if rows is None else frame.unit[rows]
-        maps.append(project(unit.astype(np.float32)))
+        maps.append(project(frame.unit if rows is None else frame.unit[rows]))
         explained.append(project.explained)
     return maps[::-1], explained[::-1]

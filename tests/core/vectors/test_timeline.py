@@ -30,7 +30,7 @@ def test_every_second_snapshot_goes_where_they_become_too_many(steps, interval, 
     for frame in timeline.frames:
         rows = vectors(frame.step).astype(float)
         np.testing.assert_allclose(
-            frame.unit, rows / np.sqrt(np.sum(rows**2, axis=1, keepdims=True)), atol=5e-4
+            frame.unit, rows / np.sqrt(np.sum(rows**2, axis=1, keepdims=True)), atol=2e-5
         )
         assert frame.pairs == 10 * frame.step
 
@@ -49,7 +49,7 @@ def test_however_a_run_is_cut_the_snapshots_are_the_same(cuts):
         timeline.restore(saved.frames, saved.interval)
     assert [frame.step for frame in timeline.frames] == [frame.step for frame in whole.frames]
     for a, b in zip(timeline.frames, whole.frames, strict=True):
-        np.testing.assert_array_equal(a.unit, b.unit)
+        np.testing.assert_array_equal(a.fixed, b.fixed)
 
 
 def test_a_shown_moment_ends_the_line_until_a_later_one_is_kept():
@@ -66,7 +66,7 @@ def test_a_step_taken_back_takes_its_snapshot_back():
     timeline = trained(10)
     timeline.offer(8, 80, vectors(99))
     assert [frame.step for frame in timeline.frames] == list(range(9))
-    np.testing.assert_allclose(timeline.frames[-1].unit, normalized(vectors(99)), atol=5e-4)
+    np.testing.assert_allclose(timeline.frames[-1].unit, normalized(vectors(99)), atol=2e-5)
 
 
 def test_memory_decides_how_many_words_are_kept(monkeypatch):
@@ -77,13 +77,13 @@ def test_memory_decides_how_many_words_are_kept(monkeypatch):
     assert Timeline(2, 4).ids.tolist() == [0, 1]
     timeline = trained(500, wanted=[5])
     assert timeline.ids.tolist() == [0, 1, 5]
-    assert sum(frame.unit.nbytes for frame in timeline.frames) <= module.MOST_BYTES
+    assert sum(frame.fixed.nbytes for frame in timeline.frames) <= module.MOST_BYTES
     with pytest.raises(ValueError, match="read-only"):
-        timeline.frames[0].unit[0] = 0
+        timeline.frames[0].fixed[0] = 0
 
 
 def frames(*steps, words=6):
-    return [Frame(step, step, np.zeros((words, 4), np.float16)) for step in steps]
+    return [Frame(step, step, np.zeros((words, 4), np.int16)) for step in steps]
 
 
 @pytest.mark.parametrize(
