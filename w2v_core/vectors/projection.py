@@ -80,12 +80,14 @@ class AlignedPCA:
     ----------
     explained : float
         Share of the variance (0 to 1) that the plane of the last frame holds.
+    anchor : (n, dimensions) float32 array or None
+        The frame that was remembered last.
     """
 
     def __init__(self, dimensions: int = 2) -> None:
         self.dimensions = dimensions
         self.explained = 0.0
-        self._before: Points | None = None
+        self.anchor: Points | None = None
 
     def __call__(
         self, vectors: npt.NDArray[np.floating], fit: int | None = None, remember: bool = True
@@ -109,9 +111,9 @@ class AlignedPCA:
             self.explained = float(np.nan_to_num(pca.explained_variance_ratio_.sum()))
         frame = np.zeros((n, self.dimensions), dtype=np.float32)
         frame[:, :k] = points
-        if self._before is not None:
-            rotation, _ = orthogonal_procrustes(frame, self._before)
+        if self.anchor is not None:
+            rotation, _ = orthogonal_procrustes(frame, self.anchor)
             frame = (frame @ rotation).astype(np.float32)
         if remember:
-            self._before = frame
+            self.anchor = frame
         return frame

@@ -95,6 +95,8 @@ class Timeline:
     def restore(self, frames: Iterable[Frame], interval: int) -> None:
         """Take over the snapshots of a saved run; ValueError where they cannot be those of a timeline."""
         frames = tuple(frames)
+        if not isinstance(interval, int) or interval < 1:
+            raise ValueError("no interval")
         steps = [frame.step for frame in frames]
         on_grid = [frame for frame in frames if frame.step % interval == 0]
         if steps != sorted({*steps}) or on_grid[: len(frames) - 1] != [*frames[:-1]]:

@@ -94,8 +94,9 @@ def frames(*steps, words=6):
         (frames(0, 0), 1),
         (frames(*range(61)), 1),
         (frames(0, words=5), 1),
+        (frames(0), 0),
     ],
 )
 def test_snapshots_that_are_no_timeline_are_refused(saved, interval):
-    with pytest.raises(ValueError, match="snapshots"):
+    with pytest.raises(ValueError, match=r"snapshots|interval"):
         Timeline(6, 4).restore(saved, interval)
