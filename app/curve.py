@@ -74,6 +74,30 @@ class LossCurve:
         self._smooth.append(self._average)
         self._in_block = 1
 
+    @property
+    def saved(self) -> tuple[np.ndarray, dict[str, float]]:
+        """All that the curve is: a (3, n) array, and what else it counts."""
+        columns = np.array([self._ends, self._losses, self._smooth], dtype=np.float64)
+        numbers = {name: getattr(self, f"_{name}") for name in ("block", "in_block", "steps", "average")}
+        return columns, numbers
+
+    @classmethod
+    def restored(cls, columns: np.ndarray, numbers: dict[str, float]) -> LossCurve:
+        """Return a saved curve, which goes on as the old one would have; ValueError where it cannot be one."""
+        curve = cls()
+        if columns.shape != (3, columns.shape[-1]) or columns.shape[1] > curve._capacity:
+            raise ValueError("no curve")
+        if not (np.isfinite(columns).all() and (np.diff(columns[0], prepend=0) > 0).all()):
+            raise ValueError("no curve")
+        curve._ends = [int(end) for end in columns[0]]
+        curve._losses, curve._smooth = columns[1].tolist(), columns[2].tolist()
+        for name in ("block", "in_block", "steps"):
+            if not (isinstance(numbers[name], int) and numbers[name] >= (name == "block")):
+                raise ValueError("no curve")
+            setattr(curve, f"_{name}", numbers[name])
+        curve._average = float(numbers["average"])
+        return curve
+
     def points(self) -> CurvePoints:
         """Return the curve as it is now."""
         ends = np.array(self._ends, dtype=np.float64)

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +27,7 @@ from w2v_core import (
     TrainingConfig,
 )
 from w2v_core.training.huffman import HuffmanTree
-from w2v_core.vectors.timeline import Timeline
+from w2v_core.vectors.timeline import Frame, Timeline
 
 from .curve import CurvePoints, LossCurve
 from .wordmap import MapFrame, WordMap
@@ -163,6 +165,70 @@ class LiveTraining:
         self._until = 1.0  # share of the run to stop at
         self._applied = 0  # chosen pairs since the last batch
         self.progress = self._record(0.0, whole_map=True)
+
+    def save(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """Return all that the run is, corpus and settings apart, as facts for JSON and arrays; also while it plays."""
+        file = io.BytesIO()
+        with TURNSTILE:
+            self._trainer.save(file)
+            curve, numbers = self._curve.saved
+            frames = self.timeline.frames
+            facts = {
+                "curve": numbers,
+                "first_loss": self._first_loss,
+                "last": asdict(self._last) if self._last else None,
+                "moments": [(frame.step, frame.pairs) for frame in frames],
+                "interval": self.timeline.interval,
+            }
+            anchor = self.map.anchored
+        arrays = {
+            "training": np.frombuffer(file.getbuffer(), dtype=np.uint8),
+            "curve": curve,
+            "frames": np.stack([frame.fixed for frame in frames]),
+            "map": anchor,
+        }
+        return facts, arrays
+
+    @classmethod
+    def resume(
+        cls,
+        corpus: Corpus,
+        config: TrainingConfig,
+        categories: Sequence[Sequence[str]],
+        facts: dict[str, Any],
+        arrays: dict[str, np.ndarray],
+    ) -> LiveTraining:
+        """Return a saved run of this corpus and these settings; it goes on as if it had never stopped.
+
+        Raises
+        ------
+        Problem
+            ``checkpoint_corpus``, ``checkpoint_version``, ``checkpoint_damaged``.
+        ValueError, TypeError, LookupError
+            What was saved does not add up.
+        """
+        run = cls(corpus, config, categories)
+        run._trainer = Trainer.load(io.BytesIO(arrays["training"].tobytes()), corpus)
+        if run._trainer.config.replace(learning_rate=config.learning_rate) != config:
+            raise ValueError("other settings")
+        run._curve = LossCurve.restored(arrays["curve"], facts["curve"])
+        run._first_loss = float(facts["first_loss"])
+        if facts["last"] is not None:
+            run._last = StepRecord(
+                **{
+                    name: float(value) if name in ("loss", "learning_rate") else int(value)
+                    for name, value in facts["last"].items()
+                }
+            )
+        frames = arrays["frames"]
+        if frames.dtype != np.int16 or frames.shape[1:] != (len(run.timeline.ids), config.dim):
+            raise ValueError("frames of other words")
+        moments = [(int(step), int(pairs)) for step, pairs in facts["moments"]]
+        kept = [Frame(*moment, fixed) for moment, fixed in zip(moments, frames, strict=True)]
+        run.timeline.restore(kept, facts["interval"])
+        run.map.anchored = arrays["map"]
+        run.progress = run._record(0.0, whole_map=True)
+        return run
 
     @property
     def running(self) -> bool:
