@@ -45,7 +45,7 @@ def own(text: Text) -> None:
     number = session.texts_read()  # after each, other widgets: the old upload is freed
     left, right = st.columns([5, 6], gap="large")
     with left:
-        _localized_uploader(words)
+        localized_uploader(words.upload_button, words.upload_hint.format(limit_mb=LIMIT_MB))
         file = st.file_uploader(
             words.upload,
             key=f"upload-{number}",
@@ -85,10 +85,10 @@ def own(text: Text) -> None:
             st.caption(words.empty)
 
 
-def _localized_uploader(words: BringText) -> None:
-    """Let the uploader speak the user's language: Streamlit's own words are English."""
-    button, hint = map(_css_string, (words.upload_button, words.upload_hint.format(limit_mb=LIMIT_MB)))
-    st.html(f"<style>:root {{ --upload-button: {button}; --upload-hint: {hint}; }}</style>")
+def localized_uploader(button: str, hint: str, place: str = ":root") -> None:
+    """Let the uploader (at a place, a CSS selector) speak the user's language: Streamlit's own words are English."""
+    button, hint = map(_css_string, (button, hint))
+    st.html(f"<style>{place} {{ --upload-button: {button}; --upload-hint: {hint}; }}</style>")
 
 
 def _css_string(text: str) -> str:

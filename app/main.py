@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import session
+from app import saving, session
 from app.text import LANGUAGES
 
 BROWSER = Path(__file__).parent / "browser"
@@ -37,4 +37,5 @@ if wish := session.destination():
     st.switch_page(pages[wish])
 if seconds := session.watch_seconds():  # training and reading go on as long as any page is open
     st.fragment(session.watch, run_every=seconds)()
+saving.menu(text)
 page.run()

@@ -1,6 +1,6 @@
 """The app in English."""
 
-from . import bring_page, corpus_page, inside_page
+from . import bring_page, corpus_page, inside_page, saving
 from .record import Text
 
 EN = Text(
@@ -9,6 +9,7 @@ EN = Text(
     train_page="Train",
     corpus_page=corpus_page.EN,
     inside_page=inside_page.EN,
+    saving=saving.EN,
     bring_page=bring_page.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",

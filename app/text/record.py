@@ -16,6 +16,7 @@ from .bring_page import BringText
 from .corpus_page import CorpusText
 from .inside_page import InsideText
 from .literal import escaped, literal
+from .saving import SavingText
 
 ABOUT_SETTINGS = {
     "bad_setting",
@@ -34,6 +35,7 @@ class Text:
     corpus_page: CorpusText
     bring_page: BringText
     inside_page: InsideText
+    saving: SavingText
     server_error: str
 
     # Train: heading and buttons
@@ -106,7 +108,7 @@ class Text:
     def problem(self, problem: Problem) -> str:
         """Return the sentence for a problem, as Markdown, or its English message if it has none here."""
         alone = problem.code == "unknown_word" and not problem.details["close"]
-        sentences = {**self.bring_page.problems, **self.problems}
+        sentences = {**self.bring_page.problems, **self.saving.problems, **self.problems}
         sentence = sentences.get("unknown_word_alone" if alone else problem.code)
         if sentence is None:
             return escaped(str(problem))

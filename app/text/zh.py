@@ -1,6 +1,6 @@
 """中文界面。"""
 
-from . import bring_page, corpus_page, inside_page
+from . import bring_page, corpus_page, inside_page, saving
 from .record import Text
 
 ZH = Text(
@@ -9,6 +9,7 @@ ZH = Text(
     train_page="训练",
     corpus_page=corpus_page.ZH,
     inside_page=inside_page.ZH,
+    saving=saving.ZH,
     bring_page=bring_page.ZH,
     server_error="程序出错了。当前的训练已保留，请重试。",
     train_heading="看 word2vec 如何学习",
