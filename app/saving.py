@@ -108,13 +108,13 @@ def _open(text: Text, key: str) -> None:
 
 def _opened(key: str) -> None:
     """Open the file that was given."""
-    problem = None
+    problem, words = None, session.text().saving
     if file := st.session_state[key]:
         try:
             saved = run_file.read(file)
             with refusing_damage(file):
                 session.open_run(*_resumed(saved, file.name))
-            st.toast(session.text().saving.opened, icon=":material/folder_open:")
+            st.toast(words.opened, icon=":material/folder_open:")
         except Problem as found:
             problem = Problem(found.code, str(found), **found.details | {"name": file.name})
     session.set_opening_problem(problem)
