@@ -23,21 +23,26 @@ from .text import Text
 # Okabe and Ito's colours; violet for black, which a dark page swallows, and their yellow darkened for a
 # white one.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1", "#B8A900")
-SCRIPTS = ("chart.js", "loss_chart.js", "word_map.js", "neighbor_list.js", "live.js")  # one module, in order
+SHARED = ("chart.js", "live_view.js", "word_map.js", "neighbor_list.js")
+SCRIPTS = (*SHARED, "loss_chart.js", "live.js")  # one module, in order
 MOST_LABELS = 100
 TOO_COMMON = 1e-3  # share of the text beyond which a word is one like "the"
 NEIGHBORS = 10
 
 
+def component(name: str, scripts: Sequence[str], styles: Sequence[str]) -> Callable[..., Any]:
+    """Register a component made of some of the files in `browser`, and return it."""
+    folder = Path(__file__).parent / "browser"
+    js, css = (
+        "\n".join((folder / file).read_text(encoding="utf-8") for file in files)
+        for files in (scripts, styles)
+    )
+    return st.components.v2.component(name, js=js, css=css, isolate_styles=False)
+
+
 def live_component() -> Callable[..., Any]:
     """Register the component that draws a run, and return it."""
-    folder = Path(__file__).parent / "browser"
-    return st.components.v2.component(
-        "w2v_live",
-        js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
-        css="\n".join((folder / name).read_text(encoding="utf-8") for name in ("charts.css", "live.css")),
-        isolate_styles=False,
-    )
+    return component("w2v_live", SCRIPTS, ("charts.css", "live.css"))
 
 
 def live_data(
@@ -76,11 +81,16 @@ def live_data(
             "missing": text.plotly_missing,
             "pairs": text.hover_pairs,
             "near": text.hover_near,
-            "buttons": [text.save_picture, text.zoom, text.pan, text.whole_view],
+            "buttons": chart_buttons(text),
             "loss_alt": text.loss_alt,
             "map_alt": text.map_alt,
         },
     }
+
+
+def chart_buttons(text: Text) -> list[str]:
+    """Return the labels of a chart's own buttons."""
+    return [text.save_picture, text.save_drawing, text.zoom, text.pan, text.whole_view]
 
 
 def _loss(run: LiveTraining, progress: Progress, text: Text) -> dict[str, Any]:

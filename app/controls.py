@@ -24,12 +24,13 @@ def translated(
     options: Sequence[Any],
     labels: Callable[[Any], str],
     help: str | None,
+    on_change: Callable[[str, str], None] = session.choose,
     **more: Any,
 ) -> None:
     """Draw a choice whose option labels depend on the language.
 
     Streamlit tells options apart by their labels, so each language has a widget of its own; the choice itself
-    is in the session under `name`.
+    is in the session under `name`, where `on_change` puts it, given `name` and the widget's key.
     """
     key = f"{name}-{session.language()}"
     st.session_state[key] = st.session_state[name]
@@ -40,7 +41,7 @@ def translated(
             format_func=labels,
             key=key,
             help=help,
-            on_change=session.choose,
+            on_change=on_change,
             args=(name, key),
             **more,
         )

@@ -17,6 +17,7 @@ import streamlit as st
 from w2v_core import Corpus, Vocabulary
 from w2v_core.corpus import inspection, statistics
 
+from .charts import chart_buttons
 from .numbers import decimal, percent
 from .text import Text
 from .text.corpus_page import CorpusText
@@ -115,7 +116,7 @@ def corpus_data(
     strings = {
         **text.corpus_page.in_browser,
         "missing": text.plotly_missing,
-        "buttons": [text.save_picture, text.zoom, text.pan, text.whole_view],
+        "buttons": chart_buttons(text),
     }
     return _data(corpus, corpus_id, look, window, subsample, text.corpus_page) | {"text": strings}
 

@@ -32,6 +32,7 @@ from w2v_core.vectors.timeline import Frame, Timeline
 from .curve import CurvePoints, LossCurve
 from .wordmap import MapFrame, WordMap
 
+POLL_SECONDS = 0.24  # between two looks at a run: four a second, and a little for the way
 PUBLISH_SECONDS = 0.2
 SLICE_SECONDS = 0.02
 LEASE_SECONDS = 90.0

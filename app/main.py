@@ -31,11 +31,15 @@ pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
     "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
+    "cost": st.Page("chapters/cost.py", title=text.cost_page.title, url_path="cost"),
+    "pmi": st.Page("chapters/pmi.py", title=text.pmi_page.title, url_path="pmi"),
 }
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():
     st.switch_page(pages[wish])
-if seconds := session.watch_seconds():  # training and reading go on as long as any page is open
-    st.fragment(session.watch, run_every=seconds)()
 saving.menu(text)
 page.run()
+# Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below it,
+# and Streamlit would make that anew, charts included.
+if seconds := session.watch_seconds():
+    st.fragment(session.watch, run_every=seconds)()

@@ -45,7 +45,7 @@ def menu(text: Text) -> None:
 def _take_away(words: SavingText, run: LiveTraining) -> None:
     source, settings = session.run_source(), session.run_settings()
     name = source.id
-    st.caption(words.vectors_note.format(step=f"{run.progress.step:,}"))
+    st.caption(words.vectors_note)
     with st.container(horizontal=True, key="vector_files"):
         for format, ending in VECTOR_FILES.items():
             _download(words.formats[format], f"{name}{ending}", partial(_vectors, run, format), format)

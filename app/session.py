@@ -481,3 +481,9 @@ def _take_over(run: LiveTraining, settings: Mapping[str, Any]) -> None:
 def new_text_id() -> str:
     """Return an id for a text of the user's that no other has."""
     return f"own-{next(_numbers)}"
+
+
+def train_with(objective: str) -> None:
+    """Start a new run with another loss."""
+    st.session_state["objective"] = objective
+    reset()

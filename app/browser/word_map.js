@@ -2,6 +2,7 @@
 
 const CENTER = "#0072B2";
 const LABEL_SIZE = 12;
+const RINGED = 5; // neighbours of the followed word
 const SIDES = ["above", "below", "right", "left"];
 
 class WordMap extends Chart {
@@ -36,12 +37,12 @@ class WordMap extends Chart {
     const neighbor = (i, j) => map.nearest_words[near[i * k + j]];
     const at = new Map(map.words.map((word, i) => [word, i]));
     const followed = at.get(map.follow);
-    const friends = data.neighbors.slice(0, k).map(([word]) => at.get(word)).filter((i) => i !== undefined);
+    const friends = data.neighbors.slice(0, RINGED).map(([word]) => at.get(word)).filter((i) => i !== undefined);
     const marked = followed === undefined ? [] : [followed, ...friends];
 
     const hover = (i) => {
       const names = Array.from({ length: k }, (_, j) => escape(neighbor(i, j)));
-      const nearest = data.step ? `<br>${escape(text.near)}: ${names.join(", ")}` : "";
+      const nearest = data.step && k ? `<br>${escape(text.near)}: ${names.join(", ")}` : "";
       return `<b>${escape(map.words[i])}</b> · ${escape(map.counts[i])}${nearest}`;
     };
     const view = this.zoomed ? this.plotted() : ranges;
@@ -50,13 +51,14 @@ class WordMap extends Chart {
     const [[x0, x1]] = view;
     const perPixel = (x1 - x0) / this.size()[0];
     const pick = (values, ids) => ids.map((i) => values[i]);
+    const small = Math.min(1, Math.max(0.5, this.size()[1] / 300)); // dots fit the map
     const traces = [
       ...[-1, ...map.categories.keys()].map((c) => {
         const ids = [...map.category.keys()].filter((i) => map.category[i] === c);
         const background = c < 0 && map.categories.length > 0;
         const [size, colour] = c < 0 ? [background ? 4 : 6, colours.muted] : [8, map.categories[c].colour];
         const opacity = background || (this.only !== null && this.only !== c) ? 0.25 : c < 0 ? 0.5 : 0.9;
-        return { ...dots(pick(x, ids), pick(y, ids), size, colour, opacity),
+        return { ...dots(pick(x, ids), pick(y, ids), small * size, colour, opacity),
           customdata: apart(ids.map((i) => [hover(i), i])),
           hovertemplate: "%{customdata[0]}<extra></extra>" };
       }),
@@ -98,6 +100,7 @@ class WordMap extends Chart {
   // Labels that do not overlap. A word that has one keeps it, and its side, as long as it can: labels must
   // not flicker.
   chooseLabels(map, x, y, marked, [[x0, x1], [y0, y1]]) {
+    const size = LABEL_SIZE * scale;
     const [width, height] = this.size();
     const before = this.labelled;
     const deserving = new Set(map.label_order);
@@ -113,9 +116,9 @@ class WordMap extends Chart {
       const w = textWidth(map.words[i]);
       const bold = i === marked[0] ? 1.1 : 1;
       for (const side of before.has(i) ? [before.get(i).side, ...SIDES] : SIDES) {
-        const { dx, dy } = offset(side, bold * w);
-        const box = [px + dx - (bold * w) / 2 - 2, py + dy - LABEL_SIZE / 2 - 1, px + dx + (bold * w) / 2 + 2,
-          py + dy + LABEL_SIZE / 2 + 1];
+        const { dx, dy } = offset(side, bold * w, size);
+        const box = [px + dx - (bold * w) / 2 - 2, py + dy - size / 2 - 1, px + dx + (bold * w) / 2 + 2,
+          py + dy + size / 2 + 1];
         if (box[0] < 0 || box[1] < 0 || box[2] > width || box[3] > height) continue;
         if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) continue;
         taken.push(box);
@@ -137,14 +140,17 @@ class WordMap extends Chart {
         chip.setAttribute("aria-pressed", this.only === c);
         element("i", "", chip).style.background = colour;
         chip.append(title);
-        chip.onclick = () => {
-          this.only = this.only === c ? null : c;
-          this.labelled = new Map();
-          this.last();
-        };
+        chip.onclick = () => this.highlight(this.only === c ? null : c);
         return chip;
       }),
     );
+  }
+
+  // Show one category alone, or (null) all.
+  highlight(category) {
+    this.only = category;
+    this.labelled = new Map();
+    this.last();
   }
 
   listen(Plotly) {
@@ -157,9 +163,9 @@ class WordMap extends Chart {
 }
 
 // From a point to the middle of its label of width w, in pixels.
-function offset(side, w) {
-  if (side === "above") return { dx: 0, dy: -LABEL_SIZE };
-  if (side === "below") return { dx: 0, dy: LABEL_SIZE };
+function offset(side, w, size) {
+  if (side === "above") return { dx: 0, dy: -size };
+  if (side === "below") return { dx: 0, dy: size };
   return { dx: (side === "right" ? 1 : -1) * (w / 2 + 7), dy: 0 };
 }
 
@@ -180,5 +186,5 @@ function textWidth(word) {
     }
     widths.set(word, pen.measureText(word).width);
   }
-  return widths.get(word);
+  return widths.get(word) * scale;
 }

@@ -1,6 +1,6 @@
 """The app in English."""
 
-from . import bring_page, corpus_page, inside_page, saving
+from . import bring_page, corpus_page, cost_page, inside_page, pmi_page, saving
 from .record import Text
 
 EN = Text(
@@ -11,6 +11,8 @@ EN = Text(
     inside_page=inside_page.EN,
     saving=saving.EN,
     bring_page=bring_page.EN,
+    cost_page=cost_page.EN,
+    pmi_page=pmi_page.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",
     play="Play",
@@ -98,7 +100,8 @@ EN = Text(
     hover_count="{count} times in the text",
     hover_near="nearest",
     hover_pairs="pairs",
-    save_picture="Save as a picture",
+    save_picture="Save as a picture (PNG)",
+    save_drawing="Save as a drawing (SVG)",
     zoom="Zoom",
     pan="Move",
     whole_view="Whole view",

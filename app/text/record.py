@@ -14,8 +14,10 @@ from w2v_core.sources import Notice
 
 from .bring_page import BringText
 from .corpus_page import CorpusText
+from .cost_page import CostText
 from .inside_page import InsideText
 from .literal import escaped, literal
+from .pmi_page import PmiText
 from .saving import SavingText
 
 ABOUT_SETTINGS = {
@@ -35,6 +37,8 @@ class Text:
     corpus_page: CorpusText
     bring_page: BringText
     inside_page: InsideText
+    cost_page: CostText
+    pmi_page: PmiText
     saving: SavingText
     server_error: str
 
@@ -95,6 +99,7 @@ class Text:
     hover_near: str
     hover_pairs: str
     save_picture: str
+    save_drawing: str
     zoom: str
     pan: str
     whole_view: str

@@ -11,7 +11,7 @@ class SavingText:
     """The visible strings of the menu that saves and opens."""
 
     menu: str
-    vectors_note: str  # {step}
+    vectors_note: str
     formats: Mapping[str, str]
     tables: Mapping[str, str]
     run_note: str
@@ -28,7 +28,7 @@ class SavingText:
 
 EN = SavingText(
     menu="Save · Open",
-    vectors_note="The vectors, at present after {step} steps. The Embedding Projector's two tables come in one zip.",
+    vectors_note="The vectors as they are when you press. The Embedding Projector's two tables come in one zip.",
     formats={
         "word2vec_text": "word2vec text",
         "word2vec_binary": "word2vec binary",
@@ -54,7 +54,7 @@ EN = SavingText(
 
 ZH = SavingText(
     menu="保存 · 打开",
-    vectors_note="词向量，目前训练了 {step} 步。Embedding Projector 的两张表打包成一个 zip。",
+    vectors_note="词向量，以按下按钮时为准。Embedding Projector 的两张表打包成一个 zip。",
     formats={
         "word2vec_text": "word2vec 文本",
         "word2vec_binary": "word2vec 二进制",

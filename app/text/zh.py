@@ -1,6 +1,6 @@
 """中文界面。"""
 
-from . import bring_page, corpus_page, inside_page, saving
+from . import bring_page, corpus_page, cost_page, inside_page, pmi_page, saving
 from .record import Text
 
 ZH = Text(
@@ -11,6 +11,8 @@ ZH = Text(
     inside_page=inside_page.ZH,
     saving=saving.ZH,
     bring_page=bring_page.ZH,
+    cost_page=cost_page.ZH,
+    pmi_page=pmi_page.ZH,
     server_error="程序出错了。当前的训练已保留，请重试。",
     train_heading="看 word2vec 如何学习",
     play="开始",
@@ -94,7 +96,8 @@ ZH = Text(
     hover_count="在文本中出现 {count} 次",
     hover_near="近邻",
     hover_pairs="词对",
-    save_picture="保存为图片",
+    save_picture="保存为图片（PNG）",
+    save_drawing="保存为矢量图（SVG）",
     zoom="缩放",
     pan="平移",
     whole_view="查看全图",

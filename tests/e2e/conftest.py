@@ -4,7 +4,14 @@ from functools import partial
 import pytest
 
 from tests.e2e import chromium
-from tests.e2e.driver import CorpusPage, TrainPage, running_app, running_browser
+from tests.e2e.driver import CorpusPage, CostPage, PairPage, TrainPage, running_app, running_browser
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the browser tests together: one app and one browser, beside the other tests."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +59,15 @@ def open_train(open_page):
 def open_corpus(open_page):
     """Open Corpus pages."""
     return partial(open_page, CorpusPage)
+
+
+@pytest.fixture
+def open_cost(open_page):
+    """Open pages about what a step costs."""
+    return partial(open_page, CostPage)
+
+
+@pytest.fixture
+def open_pairs(open_page):
+    """Open pages about what is learned."""
+    return partial(open_page, PairPage)

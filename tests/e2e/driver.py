@@ -63,6 +63,7 @@ class AppPage:
     """A page of the app in a tab of its own."""
 
     path = ""
+    view = ""  # class of the live picture, if there is one
 
     def __init__(self, browser: Browser, address: str, locale: str = "en-US", **context: Any) -> None:
         self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
@@ -106,6 +107,24 @@ class AppPage:
         box = self.page.locator(f".st-key-{setting}")
         box.get_by_text(option, exact=True).or_(box.locator(f"input[value='{option}']")).first.wait_for()
 
+    def wait(self, state: str) -> None:
+        """Wait until what the browser has drawn (version, step, running) satisfies a JavaScript condition."""
+        self.page.wait_for_function(
+            "([condition, view]) => { const data = document.querySelector(view)?.dataset; if (!data) return false;"
+            " const version = +data.version, step = +data.step, running = data.running === 'true';"
+            " return eval(condition); }",
+            arg=[state, f".{self.view}"],
+        )
+
+    def state(self) -> dict[str, Any]:
+        """Return what the browser has drawn: version, step, running."""
+        data = self.page.evaluate("view => ({...document.querySelector(view).dataset})", f".{self.view}")
+        return {
+            "version": int(data["version"]),
+            "step": int(data["step"]),
+            "running": data["running"] == "true",
+        }
+
     def close(self) -> None:
         """Close the tab."""
         self.context.close()
@@ -114,27 +133,11 @@ class AppPage:
 class TrainPage(AppPage):
     """The Train page."""
 
+    view = "w2v-live"
+
     def ready(self) -> None:
         self.page.wait_for_function("document.querySelectorAll('.w2v-plot.js-plotly-plot').length === 2")
         self.wait("version >= 1")
-
-    def wait(self, state: str) -> None:
-        """Wait until what the browser has drawn (version, step, running) satisfies a JavaScript condition."""
-        self.page.wait_for_function(
-            "condition => { const data = document.querySelector('.w2v-live')?.dataset; if (!data) return false;"
-            " const version = +data.version, step = +data.step, running = data.running === 'true';"
-            " return eval(condition); }",
-            arg=state,
-        )
-
-    def state(self) -> dict[str, Any]:
-        """Return what the browser has drawn: version, step, running."""
-        data = self.page.evaluate("({...document.querySelector('.w2v-live').dataset})")
-        return {
-            "version": int(data["version"]),
-            "step": int(data["step"]),
-            "running": data["running"] == "true",
-        }
 
     def updates(self) -> int:
         """Return how often the charts were drawn."""
@@ -143,6 +146,24 @@ class TrainPage(AppPage):
     def smoothed_loss(self) -> list[float]:
         """Return the smoothed line of the loss chart."""
         return self.page.evaluate("Array.from(document.querySelector('.w2v-loss .w2v-plot').data[1].y)")
+
+
+class CostPage(AppPage):
+    """The page about what a step costs."""
+
+    path, view = "cost", "w2v-cost"
+
+    def ready(self) -> None:
+        self.wait("version >= 0")
+
+
+class PairPage(AppPage):
+    """The page about what is learned."""
+
+    path, view = "pmi", "w2v-pmi"
+
+    def ready(self) -> None:
+        self.wait("version >= 1")
 
 
 class CorpusPage(AppPage):
@@ -166,6 +187,7 @@ class CorpusPage(AppPage):
         words = self.page.locator(".w2v-pair bdi").all_inner_texts()
         return list(zip(words[::2], words[1::2], strict=True))
 
-    def number(self) -> str:
-        """Return the line that says which sentence it is."""
-        return self.page.locator(".w2v-window-head .w2v-said").inner_text()
+    def sentence(self) -> int:
+        """Return which sentence it is, as the page counts them."""
+        said = self.page.locator(".w2v-window-head .w2v-said").inner_text()
+        return int(said.split()[1].replace(",", ""))

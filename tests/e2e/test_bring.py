@@ -51,7 +51,7 @@ def test_a_bad_file_gets_a_sentence_beside_the_uploader(open_corpus):
     corpus.page.locator("input[type=file]").set_input_files(file)
     corpus.says("a*b*.pdf")
     corpus.says("is a PDF file, not plain text")
-    corpus.shows_choice("corpus", "World facts")
+    corpus.shows_choice("corpus", "World of facts")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -87,7 +87,7 @@ def test_hostile_words_show_as_themselves_everywhere(open_corpus, theme):
     )
     assert any(text.startswith("<b>&lt;</b>") for text in hover)
     page.locator(".w2v-bars .w2v-word").first.click()
-    corpus.choose("corpus", "World facts")  # the warning names the corpus of the run
+    corpus.choose("corpus", "World of facts")  # the warning names the corpus of the run
     page.get_by_test_id("stAlert").wait_for()
     assert page.get_by_test_id("stAlert").locator("img").count() == 0
     assert page.evaluate("window.hacked") is None

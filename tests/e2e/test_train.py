@@ -40,7 +40,7 @@ def test_switching_language_again_and_again_while_it_trains(open_train):
     for language, state in (("中文", "训练中"), ("English", "Running")) * 4:
         train.page.get_by_text(language, exact=True).first.click()
         train.says(state)
-    train.shows_choice("corpus", "World facts")
+    train.shows_choice("corpus", "World of facts")
     train.shows_choice("objective", "Negative sampling")
     assert train.page.locator("[data-testid=stAlert]").count() == 0
     train.wait("running && step > 20")
@@ -174,7 +174,7 @@ def test_changed_settings_ask_for_reset(open_train):
 def test_a_corpus_of_ones_own_language(open_train):
     train = open_train(locale="zh-CN")
     train.says("看 word2vec 如何学习")
-    train.says("“国王”的近邻")
+    train.says("“中国”的近邻")
     train.choose("corpus", "世界常识（英文）")
     train.says("“france”的近邻")
     train.press("play")

@@ -14,22 +14,32 @@ import numpy as np
 
 from ..corpus.vocabulary import Vocabulary
 from .config import TrainingConfig
-from .objectives import scored_columns
+from .objectives import draws_blocks, scored_columns
 
 LEAST, MOST = 16, 1024
-STEP_FLOPS = 8e8  # of the three products; about 10 ms on one core, and the rest of a step less than that
+STEP_FLOPS = 1.2e9  # of the three products; about 10 ms on one core, and the rest of a step less than that
+# Of a stack of blocks, whose scores, counts and gradients are gone through several times: while they fit in the
+# cache, hierarchical softmax and noise per pair are a tenth faster.
+STEP_SCORES = 1 << 17
 
 
 def tokens_a_step(vocabulary: Vocabulary, config: TrainingConfig) -> int:
     """Return how many centers one step takes.
 
-    What `config.batch_tokens` says, or else what suits the text; in either case fewer, a power of two, where a
-    step would take too long: then the batch is split into several steps.
+    What `config.batch_tokens` says, or else what suits the text; in either case fewer where a step would take too
+    long: then the batch is split into several steps, of a power of two centers or one and a half of it.
     """
     wanted = config.batch_tokens or _suited(vocabulary, config.subsample)
     columns = scored_columns(len(vocabulary), config)
-    in_time = STEP_FLOPS / (6 * config.dim * columns)
-    return wanted if wanted <= in_time else 2 ** max(0, math.floor(math.log2(in_time)))
+    most = STEP_FLOPS / (6 * config.dim * columns)
+    if draws_blocks(config):
+        most = min(most, STEP_SCORES / columns)
+    return wanted if wanted <= most else _round_down(most)
+
+
+def _round_down(most: float) -> int:
+    power = 2 ** max(0, math.floor(math.log2(most)))
+    return power * 3 // 2 if power * 3 // 2 <= most else power
 
 
 def _suited(vocabulary: Vocabulary, subsample: float) -> int:

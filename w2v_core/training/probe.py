@@ -46,9 +46,15 @@ class Probe:
 
     @classmethod
     def from_corpus(
-        cls, corpus: Corpus, config: TrainingConfig, *, max_tokens: int | None = None, seed: int = 0
+        cls,
+        corpus: Corpus,
+        config: TrainingConfig,
+        *,
+        max_tokens: int | None = None,
+        passes: int = 1,
+        seed: int = 0,
     ) -> Probe:
-        """Take one pass over the corpus, windowed and subsampled as configured.
+        """Take one pass over the corpus, windowed and subsampled as configured, or several.
 
         Parameters
         ----------
@@ -57,6 +63,9 @@ class Probe:
             Its window settings and architecture; its own seed is not used.
         max_tokens : int, optional
             Take a random sample of the sentences with about this many tokens, for large corpora.
+        passes : int
+            Each draws windows and subsampling anew, as each epoch of training does: the more there are, the
+            nearer the pairs' shares come to what a long run sees.
         seed : int
 
         Raises
@@ -73,7 +82,7 @@ class Probe:
             dynamic=config.dynamic_window,
             subsample=config.subsample,
             batch_tokens=len(corpus),
-            epochs=1,
+            epochs=passes,
             rng=rng,
         )
         batches = []

@@ -3,9 +3,9 @@ import pytest
 
 from tests.core.training.small import CORPUS, trainer
 from w2v_core import TrainingConfig, Vocabulary
-from w2v_core.training.batches import LEAST, MOST, STEP_FLOPS, tokens_a_step
+from w2v_core.training.batches import LEAST, MOST, STEP_FLOPS, STEP_SCORES, tokens_a_step
 from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.objectives import scored_columns
+from w2v_core.training.objectives import draws_blocks, scored_columns
 
 
 def vocabulary(size, counts=None):
@@ -29,9 +29,11 @@ def test_a_few_frequent_words_shorten_the_batch_and_subsampling_them_lengthens_i
 def test_a_batch_is_split_where_a_step_would_take_too_long(objective, noise, size):
     config = TrainingConfig(objective=objective, noise=noise, batch_tokens=8192)
     tokens = tokens_a_step(vocabulary(size), config)
-    flops = 6 * config.dim * scored_columns(size, config)
-    assert tokens * flops <= STEP_FLOPS
-    assert tokens == 8192 or 2 * tokens * flops > STEP_FLOPS
+    columns = scored_columns(size, config)
+    limits = [STEP_FLOPS / (6 * config.dim * columns)]
+    if draws_blocks(config):
+        limits.append(STEP_SCORES / columns)
+    assert 2 / 3 * min(limits) < tokens <= min(limits)
 
 
 def test_a_step_takes_at_least_one_center():

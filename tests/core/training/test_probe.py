@@ -152,3 +152,14 @@ def test_training_brings_all_measures_nearer_to_the_best(objective):
     assert after.top_5 > before.top_5 + 0.2
     entropy = floor(probe, run.config.replace(objective="softmax")).value
     assert entropy < after.cross_entropy < before.cross_entropy
+
+
+def test_passes_draw_windows_anew_and_their_shares_settle():
+    """With windows of reach 1 or 2 a neighbour is always met, the next but one half of the time."""
+    corpus = Corpus.from_text("a b c d")
+    probe = Probe.from_corpus(corpus, CONFIG, passes=2000)
+    words = corpus.vocabulary.words
+    found = {(words[c], words[o]): n / 2000 for c, o, n in zip(*probe.triplets, strict=True)}
+    assert found[("a", "b")] == 1
+    assert found[("a", "c")] == pytest.approx(0.5, abs=0.05)
+    assert ("a", "d") not in found

@@ -24,6 +24,7 @@ __all__ = [
     "Softmax",
     "SoftmaxWithNegatives",
     "count_cells",
+    "draws_blocks",
     "make_objective",
     "scored_columns",
 ]
@@ -50,3 +51,8 @@ def make_objective(vocabulary: Vocabulary, config: TrainingConfig) -> Objective:
 def scored_columns(vocabulary_size: int, config: TrainingConfig) -> int:
     """Return with how many columns, more or less, each center of a batch is scored: what a step costs."""
     return _OBJECTIVES[config.objective].scored_columns(vocabulary_size, config)
+
+
+def draws_blocks(config: TrainingConfig) -> bool:
+    """Tell whether a batch is a stack of blocks with columns of their own, rather than one matrix."""
+    return _OBJECTIVES[config.objective].draw_blocks is not None

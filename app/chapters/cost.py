@@ -1,0 +1,129 @@
+"""What a step costs: time of one pair under each loss as the vocabulary grows, measured here and now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app import controls, costs, session
+from app.cost_run import ROUNDS, CostRun
+from app.cost_view import cost_component, cost_csv, cost_data, headline
+from app.live import POLL_SECONDS, unhurried
+from app.text import Text
+
+CHOICES: dict[str, Sequence[int]] = {
+    "cost_dim": (10, 25, 50, 100, 200),
+    "cost_window": (1, 2, 5, 10),
+    "cost_negatives": (1, 2, 5, 10, 20),
+}
+draw_cost = cost_component()
+
+
+def settings(text: Text) -> None:
+    """Draw what can be chosen, while the session measures nothing."""
+    for key, options in CHOICES.items():
+        name = key.removeprefix("cost_")
+        st.select_slider(
+            text.settings[name],
+            options,
+            key=key,
+            help=text.settings_help[name],
+            disabled=costs.measuring(),
+            persist_state="session",
+        )
+    controls.translated(
+        st.selectbox,
+        "cost_noise",
+        text.cost_page.noise,
+        list(text.cost_page.noises),
+        text.cost_page.noises.__getitem__,
+        text.cost_page.noise_help,
+        disabled=costs.measuring(),
+    )
+
+
+def buttons(text: Text, run: CostRun | None, running: bool) -> None:
+    """Draw what can be done."""
+    cost_page = text.cost_page
+    complete = run is not None and run.complete
+    st.button(
+        cost_page.again if complete else cost_page.measure,
+        key="measure",
+        type="secondary" if complete else "primary",
+        icon=":material/timer:",
+        help=cost_page.measure_help,
+        shortcut="Space",
+        disabled=running,
+        on_click=costs.measure,
+    )
+    st.button(
+        cost_page.cancel,
+        key="cancel",
+        icon=":material/close:",
+        help=cost_page.cancel_help,
+        shortcut="Escape",
+        disabled=not costs.measuring(),
+        on_click=costs.cancel,
+    )
+    st.download_button(
+        cost_page.csv,
+        (lambda: cost_csv(run)) if run else b"",
+        file_name="word2vec-cost.csv",
+        mime="text/csv",
+        key="csv",
+        icon=":material/download:",
+        help=cost_page.csv_help,
+        on_click="ignore",
+        disabled=not (run and run.records),
+    )
+
+
+def status(text: Text, run: CostRun | None) -> str:
+    """Return the line that says where the measurement stands, or what it found."""
+    cost_page = text.cost_page
+    if run is None:
+        return cost_page.predict
+    points = len(run.plan) // ROUNDS
+    if run.running:
+        number, place = divmod(run.done, points)
+        size, objective = run.plan[place]
+        return cost_page.measuring.format(
+            round=min(number + 1, ROUNDS),
+            rounds=ROUNDS,
+            objective=text.objectives[objective],
+            size=f"{size:,}",
+        )
+    if len(run.records) == points:
+        return headline(run, text)
+    return cost_page.failed if run.failed else cost_page.cancelled.format(done=len(run.records), total=points)
+
+
+def picture(was_running: bool) -> None:
+    """Draw the status and the chart; polled while points come in."""
+    text, run = session.text(), costs.run()
+    running = run is not None and run.running
+    with st.container(horizontal=True, vertical_alignment="center", key="cost_status"):
+        st.markdown(status(text, run), width="content")
+        if run and running:
+            st.progress(run.done / len(run.plan), width=220)
+    draw_cost(key="cost_chart", data=cost_data(costs.config(), run, text))
+    if was_running and not running:
+        st.rerun()  # the buttons outside this fragment change only in a full run
+
+
+def page() -> None:
+    """Draw the page."""
+    costs.prepare()
+    text, run = session.text(), costs.run()
+    running = run is not None and run.running
+    with st.sidebar:
+        settings(text)
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.markdown(f"#### {text.cost_page.heading}", width="content")
+    with st.container(horizontal=True, vertical_alignment="center", key="transport"):
+        buttons(text, run, running)
+    st.fragment(picture, run_every=unhurried(POLL_SECONDS) if running else None)(running)
+
+
+page()
