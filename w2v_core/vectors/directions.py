@@ -46,17 +46,6 @@ def axis(unit: Vectors, pairs: Ids) -> Vectors:
     return normalized(mean[None].astype(np.float32))[0]
 
 
-def agreement(unit: Vectors, pairs: Ids) -> Vectors:
-    """Return the (p,) cosines of each pair's own direction with the axis of all: do they mean one thing?
-
-    Raises
-    ------
-    Problem
-        As `axis`.
-    """
-    return normalized(unit[pairs[:, 1]] - unit[pairs[:, 0]]) @ axis(unit, pairs)
-
-
 def plane(unit: Vectors, x: Vectors, y: Vectors, orthogonal: bool = False) -> Vectors:
     """Return the (n, 2) positions of (n, d) unit vectors on two (d,) axes.
 
