@@ -56,7 +56,7 @@ def rewritten(content, **changes):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["train", "corpus", "inside"])
+@pytest.mark.parametrize("page", ["train", "corpus", "inside", "cost", "pmi"])
 def test_every_page_offers_to_save_and_to_open(page, language):
     at = open_page(language, page)
     words = LANGUAGES[language].saving
