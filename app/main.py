@@ -30,6 +30,7 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
 pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
+    "explore": st.Page("chapters/explore.py", title=text.explore_page.title, url_path="explore"),
     "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
     "cost": st.Page("chapters/cost.py", title=text.cost_page.title, url_path="cost"),
     "pmi": st.Page("chapters/pmi.py", title=text.pmi_page.title, url_path="pmi"),

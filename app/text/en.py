@@ -1,6 +1,6 @@
 """The app in English."""
 
-from . import bring_page, corpus_page, cost_page, inside_page, pmi_page, saving
+from . import bring_page, corpus_page, cost_page, explore_page, inside_page, pmi_page, saving
 from .record import Text
 
 EN = Text(
@@ -9,6 +9,7 @@ EN = Text(
     train_page="Train",
     corpus_page=corpus_page.EN,
     inside_page=inside_page.EN,
+    explore_page=explore_page.EN,
     saving=saving.EN,
     bring_page=bring_page.EN,
     cost_page=cost_page.EN,

@@ -1,6 +1,6 @@
 """中文界面。"""
 
-from . import bring_page, corpus_page, cost_page, inside_page, pmi_page, saving
+from . import bring_page, corpus_page, cost_page, explore_page, inside_page, pmi_page, saving
 from .record import Text
 
 ZH = Text(
@@ -9,6 +9,7 @@ ZH = Text(
     train_page="训练",
     corpus_page=corpus_page.ZH,
     inside_page=inside_page.ZH,
+    explore_page=explore_page.ZH,
     saving=saving.ZH,
     bring_page=bring_page.ZH,
     cost_page=cost_page.ZH,

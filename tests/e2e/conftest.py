@@ -4,7 +4,15 @@ from functools import partial
 import pytest
 
 from tests.e2e import chromium
-from tests.e2e.driver import CorpusPage, CostPage, PairPage, TrainPage, running_app, running_browser
+from tests.e2e.driver import (
+    CorpusPage,
+    CostPage,
+    ExplorePage,
+    PairPage,
+    TrainPage,
+    running_app,
+    running_browser,
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -59,6 +67,12 @@ def open_train(open_page):
 def open_corpus(open_page):
     """Open Corpus pages."""
     return partial(open_page, CorpusPage)
+
+
+@pytest.fixture
+def open_explore(open_page):
+    """Open Explore pages."""
+    return partial(open_page, ExplorePage)
 
 
 @pytest.fixture
