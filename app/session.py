@@ -17,9 +17,10 @@ from w2v_core.sources import TextOptions
 
 from .bench import PairBench
 from .corpus_view import Look, first_look
-from .live import LEASE_SECONDS, LiveTraining
+from .live import LiveTraining
 from .numbers import file_size
 from .own_text import OwnText
+from .playing import LEASE_SECONDS, Player
 from .reading import Reading, Work
 from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of
@@ -102,7 +103,11 @@ def prepare() -> None:
     # the old one may be gone even before this line. So the settings have a place of their own, and are set anew.
     kept = state.setdefault("kept", {})
     kept.update(
-        {name: state[name] for name in ("language", "corpus", "speed", "follow", *DEFAULTS) if name in state}
+        {
+            name: state[name]
+            for name in ("language", "large", "corpus", "speed", "follow", *DEFAULTS)
+            if name in state
+        }
     )
     state.update(kept)
     state.setdefault("language", language_of(st.context.locale))
@@ -274,15 +279,21 @@ def watch_seconds() -> float | None:
     """Return how often `watch` must be called, whatever page is open."""
     if reading_under_way():
         return 1.0
-    return LEASE_SECONDS / 3 if (run := live()) and run.running else None
+    return LEASE_SECONDS / 3 if _playing() else None
 
 
 def watch() -> None:
     """Say that the user is there: a run that nobody watches stops. And take a text that has been read."""
-    if run := live():
-        run.touch()
+    for player in _playing():
+        player.touch()
     if (text := reading()) and text.result:
         st.rerun()
+
+
+def _playing() -> list[Player]:
+    """Return what plays: the run, and the runs side by side, which `comparison` owns."""
+    players = live(), st.session_state.get("compare_runs")
+    return [player for player in players if player and player.running]
 
 
 def reading() -> Reading | None:

@@ -13,6 +13,7 @@ from w2v_core import Problem
 from w2v_core.sources import Notice
 
 from .bring_page import BringText
+from .compare_page import CompareText
 from .corpus_page import CorpusText
 from .cost_page import CostText
 from .inside_page import InsideText
@@ -37,6 +38,9 @@ class Text:
     corpus_page: CorpusText
     bring_page: BringText
     inside_page: InsideText
+    compare_page: CompareText
+    large_type: str
+    large_type_help: str
     cost_page: CostText
     pmi_page: PmiText
     saving: SavingText

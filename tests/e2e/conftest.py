@@ -4,7 +4,15 @@ from functools import partial
 import pytest
 
 from tests.e2e import chromium
-from tests.e2e.driver import CorpusPage, CostPage, PairPage, TrainPage, running_app, running_browser
+from tests.e2e.driver import (
+    ComparePage,
+    CorpusPage,
+    CostPage,
+    PairPage,
+    TrainPage,
+    running_app,
+    running_browser,
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -59,6 +67,12 @@ def open_train(open_page):
 def open_corpus(open_page):
     """Open Corpus pages."""
     return partial(open_page, CorpusPage)
+
+
+@pytest.fixture
+def open_compare(open_page):
+    """Open Side by side pages."""
+    return partial(open_page, ComparePage)
 
 
 @pytest.fixture
