@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from w2v_core import Vocabulary
+from w2v_core import Embeddings, Vocabulary
 
 from .live import LiveTraining, Progress
 from .text import Text
+from .wordmap import WordMap
 
 # Okabe and Ito's colours; violet for black, which a dark page swallows, and their yellow darkened for a
 # white one.
@@ -73,7 +74,7 @@ def live_data(
         "step": progress.step,
         "loss": _loss(run, progress, text),
         "map": _map(run, progress, text, category_titles, follow),
-        "neighbors": _neighbors(progress, follow),
+        "neighbors": nearest(progress.embeddings, follow),
         "text": {
             "loss": text.loss_title,
             "map": text.map_title,
@@ -112,27 +113,37 @@ def _loss(run: LiveTraining, progress: Progress, text: Text) -> dict[str, Any]:
 def _map(
     run: LiveTraining, progress: Progress, text: Text, titles: Sequence[str], follow: str
 ) -> dict[str, Any]:
-    vocabulary, shown, frame = run.corpus.vocabulary, run.map, progress.frame
+    vocabulary, frame = run.corpus.vocabulary, progress.frame
     named, place = np.unique(frame.nearest, return_inverse=True)
     return {
+        **map_words(vocabulary, run.map, text, titles, follow),
         "xy": packed(frame.xy),
+        "nearest": packed(place.reshape(frame.nearest.shape), "<i4"),
+        "nearest_words": _words(vocabulary, named),
+        "most_labels": MOST_LABELS,
+        "note": text.variance.format(share=f"{frame.explained:.0%}") if progress.step else "",
+    }
+
+
+def map_words(
+    vocabulary: Vocabulary, shown: WordMap, text: Text, titles: Sequence[str], follow: str
+) -> dict[str, Any]:
+    """Return what a map's words are, wherever they lie: maps of the same words can share it."""
+    return {
         "words": _words(vocabulary, shown.ids),
         "counts": [text.hover_count.format(count=f"{n:,}") for n in vocabulary.counts[shown.ids]],
         "category": shown.category.tolist(),
         "categories": [
             {"title": title, "colour": colour} for title, colour in zip(titles, PALETTE, strict=False)
         ],
-        "nearest": packed(place.reshape(frame.nearest.shape), "<i4"),
-        "nearest_words": _words(vocabulary, named),
         "label_order": label_order(shown.category, vocabulary.counts[shown.ids] / vocabulary.counts.sum()),
-        "most_labels": MOST_LABELS,
         "follow": follow,
-        "note": text.variance.format(share=f"{frame.explained:.0%}") if progress.step else "",
     }
 
 
-def _neighbors(progress: Progress, follow: str) -> list[list[Any]]:
-    near = progress.embeddings.neighbors(follow, NEIGHBORS)
+def nearest(embeddings: Embeddings, follow: str, k: int = NEIGHBORS) -> list[list[Any]]:
+    """Return a word's neighbours with their cosines."""
+    near = embeddings.neighbors(follow, k)
     return [[word, round(cosine, 3)] for word, cosine in near]
 
 

@@ -23,7 +23,7 @@ from w2v_core.training.cost import (
     zipf_corpus,
 )
 
-from .live import SLICE_SECONDS, TURNSTILE
+from .playing import SLICE_SECONDS, TURNSTILE
 
 ROUNDS = 3  # of each point the fastest one counts: other work on the machine can only slow a step
 POINT_SECONDS = 0.07  # of timed steps at each of the 24 points, in each round, and 12 steps at least

@@ -1,4 +1,4 @@
-"""Training in the background: a thread that a session owns, and immutable records of how far it is.
+"""One run in the background, and immutable records of how far it is.
 
 `LiveTraining` is the only one to touch its trainer. The page calls its verbs (start, pause, step) and reads
 `progress`, a frozen record that the thread replaces about five times a second. It knows nothing of Streamlit.
@@ -7,9 +7,6 @@
 from __future__ import annotations
 
 import io
-import threading
-import time
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -30,57 +27,8 @@ from w2v_core.training.huffman import HuffmanTree
 from w2v_core.vectors.timeline import Frame, Timeline
 
 from .curve import CurvePoints, LossCurve
-from .wordmap import MapFrame, WordMap
-
-POLL_SECONDS = 0.24  # between two looks at a run: four a second, and a little for the way
-PUBLISH_SECONDS = 0.2
-SLICE_SECONDS = 0.02
-LEASE_SECONDS = 90.0
-ANCHOR_STEPS = 1000
-THREAD_NAME = "w2v-trainer"
-
-SPEEDS: dict[str, float | None] = {"slow": 2, "medium": 20, "fast": 200, "full": None}  # steps a second
-
-
-class Turnstile:
-    """Lets one trainer of the process compute at a time, first come, first served.
-
-    Thirty trainers that share the interpreter freely leave no time for anybody's page; taking turns of 20 ms
-    they train as much in all, in even shares, and every page still answers.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-        self._busy = False
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._busy:
-                self._busy = True
-                return
-            turn = threading.Event()
-            self._waiting.append(turn)
-        turn.wait()
-
-    def __exit__(self, *error: object) -> None:
-        with self._lock:
-            if self._waiting:
-                self._waiting.popleft().set()  # stays busy: the place passes straight on
-            else:
-                self._busy = False
-
-
-TURNSTILE = Turnstile()
-
-
-def unhurried(seconds: float) -> float:
-    """Return an interval stretched where many runs play at once.
-
-    Four pages can be drawn four times a second; a class of thirty would leave no time to train.
-    """
-    playing = sum(thread.name == THREAD_NAME for thread in threading.enumerate())
-    return seconds * max(1.0, playing / 4)
+from .playing import TURNSTILE, Pace, Player
+from .wordmap import ANCHOR_STEPS, MapFrame, WordMap
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,8 +69,8 @@ class Progress:
         return self.last.step if self.last else 0
 
 
-class LiveTraining:
-    """One run: a trainer, its curve, its map, and the thread that drives them while it plays.
+class LiveTraining(Player):
+    """One run: a trainer, its curve and its map.
 
     Parameters
     ----------
@@ -145,6 +93,7 @@ class LiveTraining:
     def __init__(
         self, corpus: Corpus, config: TrainingConfig, categories: Sequence[Sequence[str]] = ()
     ) -> None:
+        super().__init__()
         self.corpus = corpus
         self.config = config  # as asked for; the learning rate may change on the way
         self._trainer = Trainer(corpus, config)
@@ -158,10 +107,7 @@ class LiveTraining:
         self._first_loss = self.start_value
         self._last: StepRecord | None = None
         self._problem: Problem | None = None
-        self._steps_per_second: float | None = None
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._seen = time.monotonic()
+        self._pace = Pace(0)
         self._version = 0
         self._until = 1.0  # share of the run to stop at
         self._applied = 0  # chosen pairs since the last batch
@@ -232,11 +178,6 @@ class LiveTraining:
         return run
 
     @property
-    def running(self) -> bool:
-        """Whether the thread trains (or is about to)."""
-        return self._thread is not None and self._thread.is_alive() and not self._stop.is_set()
-
-    @property
     def batch_tokens(self) -> int:
         """Center words that a step takes."""
         return self._trainer.batch_tokens
@@ -245,14 +186,6 @@ class LiveTraining:
     def learning_rate(self) -> float:
         """The starting rate as it is now."""
         return self._trainer.learning_rate
-
-    def touch(self) -> None:
-        """Say that somebody is watching; without it training stops after `LEASE_SECONDS`."""
-        self._seen = time.monotonic()
-
-    def set_speed(self, speed: str) -> None:
-        """Choose one of `SPEEDS`; acts from the next step on."""
-        self._steps_per_second = SPEEDS[speed]
 
     def set_learning_rate(self, rate: float) -> None:
         """Change the starting rate; acts from the next step on, at the schedule's present point."""
@@ -272,23 +205,11 @@ class LiveTraining:
         """Train until paused, finished or in trouble, or for this share of the whole run."""
         if self.running or self._trainer.finished:
             return
-        self._join()
-        self.touch()
         self._problem = None
         self._applied = 0
         self._until = self._trainer.progress + share
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(self._stop,), name=THREAD_NAME, daemon=True)
-        self._thread.start()
-
-    def pause(self) -> None:
-        """Stop after the step in hand; returns when the thread has published its last record."""
-        self._stop.set()
-        self._join()
-
-    def close(self) -> None:
-        """Stop without waiting (the session is gone)."""
-        self._stop.set()
+        self._pace = Pace(self._trainer.pairs)
+        super().start()
 
     def step(self, count: int = 1) -> None:
         """Train `count` steps here and now; does nothing while the thread runs or when all is done."""
@@ -298,8 +219,10 @@ class LiveTraining:
         self._problem = None
         self._applied = 0
         with TURNSTILE:
-            self._advance(count)
-            self.progress = self._record(0.0, whole_map=True)
+            while count and not self._trainer.finished and not self._problem:
+                self._advance()
+                count -= 1
+            self._publish(last=True)
 
     def examine(
         self, center: int, context: int, noise: Sequence[int], leading: int
@@ -352,51 +275,30 @@ class LiveTraining:
             return True
 
     @property
-    def _done(self) -> bool:
-        return self._trainer.finished or self._trainer.progress >= self._until
+    def _over(self) -> bool:
+        trainer = self._trainer
+        return trainer.finished or trainer.progress >= self._until or self._problem is not None
 
-    def _advance(self, count: int) -> None:
+    def _advance(self) -> bool:
         try:
-            for record in self._trainer.run(count):
-                self._curve.add(record)
-                if self._last is None:
-                    self._first_loss = record.loss
-                self._last = record
-                self.timeline.offer(record.step, record.pairs, self._trainer.W)
-                if record.step % ANCHOR_STEPS == 0:
-                    self.map.anchor(self._trainer.snapshot())
+            record = self._trainer.step()
         except Problem as problem:
             self._problem = problem
+            return True
+        self._curve.add(record)
+        if self._last is None:
+            self._first_loss = record.loss
+        self._last = record
+        self.timeline.offer(record.step, record.pairs, self._trainer.W)
+        if record.step % ANCHOR_STEPS == 0:
+            self.map.anchor(self._trainer.snapshot())
+        return True
 
-    def _run(self, stop: threading.Event) -> None:
-        """Train in turns of about 20 ms and publish a record now and then, the last one included."""
-        published, pairs = time.monotonic(), self._trainer.pairs
-        speed = 0.0
-        try:
-            while not stop.is_set() and not self._done and self._problem is None:
-                began = time.monotonic()
-                with TURNSTILE:
-                    turn_ends = time.monotonic() + SLICE_SECONDS
-                    while not stop.is_set() and not self._problem and not self._done:
-                        self._advance(1)
-                        if self._steps_per_second or time.monotonic() > turn_ends:
-                            break
-                    now = time.monotonic()
-                    first = self.progress.last is None
-                    if first or now - published > unhurried(PUBLISH_SECONDS):
-                        latest = (self._trainer.pairs - pairs) / (now - published)
-                        speed = 0.5 * (speed or latest) + 0.5 * latest
-                        published, pairs = now, self._trainer.pairs
-                        self.progress = self._record(speed)
-                if now - self._seen > LEASE_SECONDS:
-                    break
-                if self._steps_per_second:
-                    stop.wait(max(0.0, began + 1 / self._steps_per_second - time.monotonic()))
-            with TURNSTILE:  # still `running` until this is out: nobody takes an older record for the last
-                self.progress = self._record(0.0, whole_map=True)
-        except Exception as error:  # a page must hear of it; a thread would only die
-            problem = Problem("internal", f"Training stopped on an internal error: {error}.")
-            self.progress = replace(self.progress, problem=problem, pairs_per_second=0.0)
+    def _publish(self, last: bool) -> None:
+        self.progress = self._record(0.0 if last else self._pace(self._trainer.pairs), whole_map=last)
+
+    def _fail(self, problem: Problem) -> None:
+        self.progress = replace(self.progress, problem=problem, pairs_per_second=0.0)
 
     def _record(self, speed: float, whole_map: bool = False) -> Progress:
         self._version += 1
@@ -414,7 +316,3 @@ class LiveTraining:
             finished=self._trainer.finished,
             problem=self._problem,
         )
-
-    def _join(self) -> None:
-        if self._thread is not None:
-            self._thread.join()

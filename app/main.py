@@ -15,7 +15,8 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 session.prepare()
 text = session.text()
 st.set_page_config(page_title=text.app_name, page_icon=str(BROWSER / "icon.svg"), layout="wide")
-st.html(BROWSER / "frame.css")
+styles = ("frame.css", "large.css") if st.session_state.get("large") else ("frame.css",)
+st.html(f"<style>{''.join((BROWSER / name).read_text(encoding='utf-8') for name in styles)}</style>")
 
 with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", key="brand"):
     st.markdown(f"**{text.app_name}**", width="content")
@@ -27,11 +28,13 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         required=True,
         label_visibility="collapsed",
     )
+st.toggle(text.large_type, key="large", help=text.large_type_help)  # see large.css
 pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
     "explore": st.Page("chapters/explore.py", title=text.explore_page.title, url_path="explore"),
     "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
+    "compare": st.Page("chapters/compare.py", title=text.compare_page.title, url_path="compare"),
     "cost": st.Page("chapters/cost.py", title=text.cost_page.title, url_path="cost"),
     "pmi": st.Page("chapters/pmi.py", title=text.pmi_page.title, url_path="pmi"),
 }

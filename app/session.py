@@ -18,9 +18,10 @@ from w2v_core.sources import TextOptions
 from .bench import PairBench
 from .corpus_view import Look, first_look
 from .exploring import Explorer
-from .live import LEASE_SECONDS, LiveTraining
+from .live import LiveTraining
 from .numbers import file_size
 from .own_text import OwnText
+from .playing import LEASE_SECONDS, Player
 from .reading import Reading, Work
 from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of
@@ -121,7 +122,7 @@ def prepare() -> None:
     kept.update(
         {
             name: state[name]
-            for name in ("language", "corpus", "speed", "follow", *MAP, *DEFAULTS)
+            for name in ("language", "large", "corpus", "speed", "follow", *MAP, *DEFAULTS)
             if name in state
         }
     )
@@ -318,15 +319,21 @@ def watch_seconds() -> float | None:
     """Return how often `watch` must be called, whatever page is open."""
     if reading_under_way():
         return 1.0
-    return LEASE_SECONDS / 3 if (run := live()) and run.running else None
+    return LEASE_SECONDS / 3 if _playing() else None
 
 
 def watch() -> None:
     """Say that the user is there: a run that nobody watches stops. And take a text that has been read."""
-    if run := live():
-        run.touch()
+    for player in _playing():
+        player.touch()
     if (text := reading()) and text.result:
         st.rerun()
+
+
+def _playing() -> list[Player]:
+    """Return what plays: the run, and the runs side by side, which `comparison` owns."""
+    players = live(), st.session_state.get("compare_runs")
+    return [player for player in players if player and player.running]
 
 
 def reading() -> Reading | None:

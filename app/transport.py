@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from . import controls
-from .live import SPEEDS
+from .playing import SPEEDS
 from .text import Text
 
 

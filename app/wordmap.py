@@ -19,6 +19,7 @@ MOST_WORDS = 1000
 MOST_CATEGORIES = 8  # as many as there are colours to tell apart, and already a lot for two axes
 NEAREST = 5
 FRAMES_TO_REFRESH = 20
+ANCHOR_STEPS = 1000  # of training between two anchors
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,8 @@ class WordMap:
     categories : sequence of sequences of words
         The first `MOST_CATEGORIES` are coloured and decide the axes; the map fills up with the most frequent
         of the other words.
+    nearest : int
+        Neighbours to find for each word.
 
     Attributes
     ----------
@@ -61,7 +64,9 @@ class WordMap:
     category : (n,) index into `categories`, -1 for none
     """
 
-    def __init__(self, corpus: Corpus, categories: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(
+        self, corpus: Corpus, categories: Sequence[Sequence[str]] = (), nearest: int = NEAREST
+    ) -> None:
         vocabulary = corpus.vocabulary
         category = np.full(len(vocabulary), -1)
         for index, words in enumerate(categories[:MOST_CATEGORIES]):
@@ -71,7 +76,7 @@ class WordMap:
         self.category = category[self.ids]
         self._coloured = int((self.category >= 0).sum()) or None
         self._project = AlignedPCA()
-        self._near = np.zeros((len(self.ids), min(NEAREST, len(vocabulary) - 1)), dtype=np.int32)
+        self._near = np.zeros((len(self.ids), min(nearest, len(vocabulary) - 1)), dtype=np.int32)
         self._turn = 0
 
     def anchor(self, embeddings: Embeddings) -> None:
@@ -92,14 +97,22 @@ class WordMap:
             raise ValueError("no map of these words")
         self._project.anchor = points
 
-    def frame(self, embeddings: Embeddings, refresh_all: bool = False) -> MapFrame:
-        """Project the words and refresh the neighbours of those whose turn it is (or of all)."""
-        xy = self._project(embeddings.unit_vectors[self.ids], fit=self._coloured, remember=False)
+    def frame(
+        self, embeddings: Embeddings, refresh_all: bool = False, like: MapFrame | None = None
+    ) -> MapFrame:
+        """Project the words and refresh the neighbours of those whose turn it is (or of all).
+
+        The map lies as it lay at the last anchor, or `like` another run's.
+        """
+        xy = self._project(
+            embeddings.unit_vectors[self.ids], self._coloured, remember=False, like=like and like.xy
+        )
         size = np.sqrt(np.mean(np.sum(xy[: self._coloured] ** 2, axis=1)))
         xy = xy / max(float(size), 1e-12)
         due = slice(None) if refresh_all else slice(self._turn, None, FRAMES_TO_REFRESH)
         self._turn = (self._turn + 1) % FRAMES_TO_REFRESH
         near = self._near.copy()
-        near[due] = [ids for ids, _ in embeddings.nearest(self.ids[due], near.shape[1])]
+        if near.shape[1]:
+            near[due] = [ids for ids, _ in embeddings.nearest(self.ids[due], near.shape[1])]
         self._near = near
         return MapFrame(xy, near, self._project.explained)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser  # noqa: E402
 
 from tests.e2e import chromium  # noqa: E402
-from tests.e2e.driver import TrainPage, running_app, running_browser  # noqa: E402
+from tests.e2e.driver import ComparePage, TrainPage, running_app, running_browser  # noqa: E402
 
 SECONDS = 8.0
 BARE = """
@@ -107,21 +107,40 @@ def measure(browser: Browser, address: str) -> None:
         waits.append(time.perf_counter() - began)
     line("another widget reacts", "0.5 s", f"{statistics.median(waits):.2f} s")
 
-    pauses = []
-    for _ in range(3):
-        began = time.perf_counter()
-        train.press("pause")
-        train.wait("!running")
-        pauses.append(time.perf_counter() - began)
-        train.press("play")
-        train.wait("running")
-    line("Pause to the last record on the screen", "0.3 s", f"{statistics.median(pauses):.2f} s")
+    line("Pause to the last record on the screen", "0.3 s", f"{pause_seconds(train):.2f} s")
 
     fresh = page.evaluate(
         "[...document.querySelectorAll('.w2v-plot .main-svg')].filter(svg => !svg.marked).length"
     )
     line("charts made anew", "0", str(fresh))
     train.close()
+
+
+def measure_side_by_side(browser: Browser, address: str) -> None:
+    """Measure two runs with both maps shown."""
+    lab = ComparePage(browser, address)
+    lab.switch("maps")
+    lab.press("play")
+    lab.page.wait_for_timeout(3000)
+    updates = lab.updates()
+    lab.page.wait_for_timeout(SECONDS * 1000)
+    rate = (lab.updates() - updates) / SECONDS
+    line("side by side, two maps: updates/s", "4", f"{rate:.1f}")
+    line("side by side, two maps: Pause", "0.3 s", f"{pause_seconds(lab):.2f} s")
+    lab.close()
+
+
+def pause_seconds(lab: TrainPage | ComparePage) -> float:
+    """Return how long Pause takes, until the last record is on the screen."""
+    pauses = []
+    for _ in range(3):
+        began = time.perf_counter()
+        lab.press("pause")
+        lab.wait("!running")
+        pauses.append(time.perf_counter() - began)
+        lab.press("play")
+        lab.wait("running")
+    return statistics.median(pauses)
 
 
 def line(what: str, promised: str, measured: str) -> None:
@@ -136,3 +155,4 @@ if __name__ == "__main__":
     line("", "goal", "measured")
     with running_app() as (address, _), running_browser(path) as browser:
         measure(browser, address)
+        measure_side_by_side(browser, address)

@@ -9,7 +9,7 @@ import streamlit as st
 from app import controls, costs, session
 from app.cost_run import ROUNDS, CostRun
 from app.cost_view import cost_component, cost_csv, cost_data, headline
-from app.live import POLL_SECONDS, unhurried
+from app.playing import POLL_SECONDS, unhurried
 from app.text import Text
 
 CHOICES: dict[str, Sequence[int]] = {

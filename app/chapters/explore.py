@@ -12,8 +12,8 @@ from app.asking import word_pairs
 from app.explore_view import ExploreView, explore_component
 from app.exploring import Explorer
 from app.layouts import KINDS, MapWish
-from app.live import unhurried
 from app.numbers import decimal
+from app.playing import unhurried
 from app.text import Text
 from w2v_core import Problem
 from w2v_core.vectors.embeddings import WHICH

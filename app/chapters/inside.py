@@ -13,8 +13,9 @@ from app.bench import PairBench
 from app.colours import TEXT_COLOURS
 from app.formulas import Formulas
 from app.halfsteps import answer, half_steps
-from app.live import LiveTraining, unhurried
+from app.live import LiveTraining
 from app.numbers import decimal, figure
+from app.playing import unhurried
 from app.scenes import Scenes
 from app.text import Text
 from app.text.inside_page import InsideText

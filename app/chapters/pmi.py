@@ -6,7 +6,8 @@ import streamlit as st
 
 from app import controls, session
 from app.colours import TEXT_COLOURS
-from app.live import POLL_SECONDS, LiveTraining, unhurried
+from app.live import LiveTraining
+from app.playing import POLL_SECONDS, unhurried
 from app.pmi_view import Pairs, kind, learned, pairs_of, pmi_component, pmi_csv, pmi_data
 from app.run_status import messages, status
 from app.text import Text

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from app import controls, session
 from app.charts import live_component, live_data
-from app.live import POLL_SECONDS, unhurried
+from app.playing import POLL_SECONDS, unhurried
 from app.run_status import messages, status
 from app.transport import transport
 
-MOST_CHOICES = 5000
 draw_live = live_component()
 
 
@@ -40,12 +37,6 @@ def picture(was_running: bool) -> None:
         st.rerun()  # polling and the widgets outside this fragment change only in a full run
 
 
-def choices(words: Sequence[str]) -> Sequence[str]:
-    """Return the words that can be chosen in the list: not 100,000, but always the one that is followed."""
-    first, follow = words[:MOST_CHOICES], st.session_state["follow"]
-    return first if len(words) <= MOST_CHOICES or follow in first else (follow, *first)
-
-
 def follow_clicked() -> None:
     """Follow the word that was clicked in the browser."""
     word, run = st.session_state["charts"].follow, session.live()
@@ -70,7 +61,7 @@ def page() -> None:
         # The style sheet puts it beside the title of the neighbours, under the charts.
         st.selectbox(
             text.follow,
-            choices(run.corpus.vocabulary.words),
+            controls.words_to_follow(run.corpus.vocabulary.words, st.session_state["follow"]),
             key="follow",
             persist_state="session",
             help=text.follow_help,

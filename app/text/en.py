@@ -1,6 +1,15 @@
 """The app in English."""
 
-from . import bring_page, corpus_page, cost_page, explore_page, inside_page, pmi_page, saving
+from . import (
+    bring_page,
+    compare_page,
+    corpus_page,
+    cost_page,
+    explore_page,
+    inside_page,
+    pmi_page,
+    saving,
+)
 from .record import Text
 
 EN = Text(
@@ -12,6 +21,9 @@ EN = Text(
     explore_page=explore_page.EN,
     saving=saving.EN,
     bring_page=bring_page.EN,
+    compare_page=compare_page.EN,
+    large_type="Large type",
+    large_type_help="Larger letters and lines, to be read from the back of a lecture hall.",
     cost_page=cost_page.EN,
     pmi_page=pmi_page.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",

@@ -13,6 +13,7 @@ from w2v_core import Problem
 from w2v_core.sources import Notice
 
 from .bring_page import BringText
+from .compare_page import CompareText
 from .corpus_page import CorpusText
 from .cost_page import CostText
 from .explore_page import ExploreText
@@ -39,6 +40,9 @@ class Text:
     bring_page: BringText
     inside_page: InsideText
     explore_page: ExploreText
+    compare_page: CompareText
+    large_type: str
+    large_type_help: str
     cost_page: CostText
     pmi_page: PmiText
     saving: SavingText

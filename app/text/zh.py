@@ -1,6 +1,15 @@
 """中文界面。"""
 
-from . import bring_page, corpus_page, cost_page, explore_page, inside_page, pmi_page, saving
+from . import (
+    bring_page,
+    compare_page,
+    corpus_page,
+    cost_page,
+    explore_page,
+    inside_page,
+    pmi_page,
+    saving,
+)
 from .record import Text
 
 ZH = Text(
@@ -12,6 +21,9 @@ ZH = Text(
     explore_page=explore_page.ZH,
     saving=saving.ZH,
     bring_page=bring_page.ZH,
+    compare_page=compare_page.ZH,
+    large_type="大字",
+    large_type_help="放大字号和线条，让教室最后一排也看得清。",
     cost_page=cost_page.ZH,
     pmi_page=pmi_page.ZH,
     server_error="程序出错了。当前的训练已保留，请重试。",

@@ -10,14 +10,15 @@ from w2v_core import StepRecord
 def records(losses, sizes):
     pairs = np.cumsum(sizes)
     return [
-        StepRecord(i + 1, 1, int(p), loss, 0.1) for i, (loss, p) in enumerate(zip(losses, pairs, strict=True))
+        StepRecord(i + 1, 1, int(p), loss, 0.1, 7)
+        for i, (loss, p) in enumerate(zip(losses, pairs, strict=True))
     ]
 
 
 def collected(losses, sizes, capacity):
     curve = LossCurve(capacity)
     for record in records(losses, sizes):
-        curve.add(record)
+        curve.add(record, 0.5)
     return curve.points()
 
 
@@ -26,6 +27,9 @@ def test_a_short_run_keeps_every_step():
     np.testing.assert_allclose(points.pairs, [10, 30, 60])
     np.testing.assert_allclose(points.loss, [3, 2, 1])
     np.testing.assert_allclose(points.smooth, [3, 2.5, 2])
+    np.testing.assert_allclose(points.steps, [1, 2, 3])
+    np.testing.assert_allclose(points.rows, [7, 14, 21])
+    np.testing.assert_allclose(points.seconds, [0.5, 1, 1.5])
     assert points.steps_per_point == 1
 
 
@@ -42,6 +46,8 @@ def test_nothing_is_lost_however_long_the_run(steps):
     points = collected(losses, sizes, 8)
     assert 0 < len(points.pairs) <= 8
     assert points.pairs[-1] == sum(sizes)
+    assert (points.steps[-1], points.rows[-1]) == (len(steps), 7 * len(steps))
+    assert points.seconds[-1] == 0.5 * len(steps)
     total = np.sum(points.loss * np.diff(points.pairs, prepend=0))
     assert total == pytest.approx(np.dot(losses, sizes), abs=1e-6)
     assert np.all(np.diff(points.pairs) > 0)

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from app import forming
+from app import playing
 from app.asking import Look, asked, word_pairs
 from app.exploring import Explorer
 from app.forming import Forming
@@ -93,7 +93,7 @@ def test_a_formed_map_is_the_bare_one():
 
 
 def test_a_map_that_nobody_watches_stops(monkeypatch):
-    monkeypatch.setattr(forming, "LEASE_SECONDS", 0.0)
+    monkeypatch.setattr(playing, "LEASE_SECONDS", 0.0)
     live = Forming(lambda: TSNE(VECTORS), np.zeros((60, 2), dtype=np.float32))
     live.start()
     wait_for(lambda: not live.running)

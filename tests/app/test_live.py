@@ -4,8 +4,9 @@ import time
 import numpy as np
 import pytest
 
-from app import live
-from app.live import LiveTraining, Turnstile
+from app import playing
+from app.live import LiveTraining
+from app.playing import Turnstile
 from app.wordmap import WordMap
 from w2v_core import Corpus, Diverged, Problem, Trainer, TrainingConfig
 
@@ -68,7 +69,7 @@ def test_a_slow_speed_paces_and_can_be_changed_on_the_way():
     wait_for(lambda: run.progress.step == 1)
     began = time.monotonic()
     wait_for(lambda: run.progress.step == 3)
-    assert time.monotonic() - began > 1.5 / live.SPEEDS["slow"]
+    assert time.monotonic() - began > 1.5 / playing.SPEEDS["slow"]
     run.set_speed("full")
     wait_for(lambda: run.progress.step > 20)
     run.pause()
@@ -106,7 +107,7 @@ def test_settings_that_cannot_work_make_no_run():
 
 
 def test_a_run_that_nobody_watches_stops(monkeypatch):
-    monkeypatch.setattr(live, "LEASE_SECONDS", 0.05)
+    monkeypatch.setattr(playing, "LEASE_SECONDS", 0.05)
     run = LiveTraining(CORPUS, CONFIG.replace(epochs=100_000))
     run.start()
     wait_for(lambda: not run.running)
@@ -136,13 +137,13 @@ def test_the_turnstile_lets_one_through_at_a_time_in_order():
 
 def test_intervals_stretch_when_many_runs_play():
     runs = [LiveTraining(CORPUS, CONFIG.replace(epochs=100_000)) for _ in range(8)]
-    assert live.unhurried(0.25) == 0.25
+    assert playing.unhurried(0.25) == 0.25
     for run in runs:
         run.start()
-    assert live.unhurried(0.25) == 0.5
+    assert playing.unhurried(0.25) == 0.5
     for run in runs:
         run.pause()
-    assert live.unhurried(0.25) == 0.25
+    assert playing.unhurried(0.25) == 0.25
 
 
 def test_two_runs_share_the_turnstile_evenly():

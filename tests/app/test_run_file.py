@@ -56,7 +56,7 @@ def finish(run):
 
 
 def assert_same(a, b):
-    for name in ("pairs", "loss", "smooth"):
+    for name in ("steps", "pairs", "rows", "loss", "smooth"):
         np.testing.assert_array_equal(getattr(a.progress.curve, name), getattr(b.progress.curve, name))
     np.testing.assert_array_equal(a.progress.embeddings.vectors, b.progress.embeddings.vectors)
     np.testing.assert_array_equal(a.progress.embeddings.output_vectors, b.progress.embeddings.output_vectors)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import live
+from app import playing
 from app.samples import samples
 from app.session import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
 from app.text import EN, LANGUAGES
@@ -241,7 +241,7 @@ def test_rate_and_speed_act_on_the_present_run():
     assert run_of(at) is before
     assert not at.warning
     assert before.learning_rate == 0.25
-    assert before._steps_per_second == live.SPEEDS["medium"]
+    assert before._steps_per_second == playing.SPEEDS["medium"]
 
 
 def test_switching_the_language_loses_no_setting_and_no_run():

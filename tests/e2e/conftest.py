@@ -5,6 +5,7 @@ import pytest
 
 from tests.e2e import chromium
 from tests.e2e.driver import (
+    ComparePage,
     CorpusPage,
     CostPage,
     ExplorePage,
@@ -73,6 +74,12 @@ def open_corpus(open_page):
 def open_explore(open_page):
     """Open Explore pages."""
     return partial(open_page, ExplorePage)
+
+
+@pytest.fixture
+def open_compare(open_page):
+    """Open Side by side pages."""
+    return partial(open_page, ComparePage)
 
 
 @pytest.fixture

@@ -256,3 +256,43 @@ class ExplorePage(AppPage):
     def map(self, name: str) -> None:
         """Choose the kind of map, or its dimensions."""
         self.page.locator(".st-key-map, .st-key-map_dimensions").get_by_text(name, exact=True).click()
+
+
+class ComparePage(AppPage):
+    """The Side by side page."""
+
+    path, view = "compare", "w2v-compare"
+
+    def ready(self) -> None:
+        self.page.wait_for_function("document.querySelectorAll('.w2v-curves .js-plotly-plot').length === 2")
+
+    def press(self, button: str) -> None:
+        """Click a button by its key, without the page's prefix."""
+        super().press(f"compare_{button}")
+
+    def updates(self) -> int:
+        """Return how often the charts were drawn."""
+        return self.page.evaluate("window.w2vViews.get('compare').updates")
+
+    def switch(self, option: str) -> None:
+        """Press one of the charts' own switches and wait until it is drawn."""
+        self.page.click(f".w2v-switch button[value='{option}']")
+        self.page.wait_for_function(
+            "option => document.querySelector('.w2v-compare').dataset.view.split(' ').includes(option)",
+            arg=option,
+        )
+
+    def curves(self, chart: str) -> list[dict[str, Any]]:
+        """Return the named lines of a chart, "loss" or "ranks": name, x, y."""
+        return self.page.evaluate(
+            "chart => document.querySelector(`.w2v-curves .w2v-${chart} .w2v-plot`).data.filter(({name}) => name)"
+            ".map(({name, x, y}) => ({name, x: [...x], y: [...y]}))",
+            arg=chart,
+        )
+
+    def across(self, chart: str) -> list[float]:
+        """Return the range of a chart's horizontal axis."""
+        return self.page.evaluate(
+            "chart => document.querySelector(`.w2v-curves .w2v-${chart} .w2v-plot`).layout.xaxis.range",
+            arg=chart,
+        )

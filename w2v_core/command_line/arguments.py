@@ -29,6 +29,7 @@ SETTINGS = {
     "architecture": "skip_gram predicts each context from the center word, cbow the center from their mean",
     "objective": "the loss to train on",
     "dim": "length of a word vector",
+    "initial_vectors": "input vectors at the start; from zero, nothing ever moves",
     "window": "words to either side of the center, at most",
     "negatives": "K, noise words for each pair",
     "noise": "draw noise anew for each pair, or one shared pool for each block of text",

@@ -14,12 +14,14 @@ ARCHITECTURES = ("skip_gram", "cbow")
 OPTIMIZERS = ("sgd", "adagrad")
 SCHEDULES = ("linear", "constant")
 NOISES = ("per_pair", "shared")
+INITIAL_VECTORS = ("uniform", "zero")
 CHOICES = {
     "objective": OBJECTIVES,
     "architecture": ARCHITECTURES,
     "optimizer": OPTIMIZERS,
     "schedule": SCHEDULES,
     "noise": NOISES,
+    "initial_vectors": INITIAL_VECTORS,
 }
 
 
@@ -34,6 +36,9 @@ class TrainingConfig:
         Predict each context from its center, or each center from the mean of its contexts.
     dim : int
         Length of a word vector.
+    initial_vectors : {"uniform", "zero"}
+        W at the start: uniform in +-0.5/d, or zero like U. Then W's gradient is G U = 0 and U's is G^T W = 0:
+        nothing ever moves, which is why nobody starts so.
     window : int
         Words to either side of the center, at most.
     dynamic_window : bool
@@ -82,6 +87,7 @@ class TrainingConfig:
     objective: str = "negative_sampling"
     architecture: str = "skip_gram"
     dim: int = 100
+    initial_vectors: str = "uniform"
     window: int = 5
     dynamic_window: bool = True
     negatives: int = 5

@@ -98,6 +98,28 @@ class Probe:
         counts.setflags(write=False)
         return cls(corpus.vocabulary, Rows(inputs.words, inputs.mean, row, target), counts)
 
+    def thinned(self, rows: int) -> Probe:
+        """Keep about this many rows, each with all its pairs: a look costs rows times the vocabulary.
+
+        Rows are taken at even steps down the list of rows by number of pairs, so frequent and rare words stay
+        in proportion. Other than in a sample of tokens, a word keeps its whole company: what a softmax could
+        at best know of it, and so the floor, is as in the text.
+        """
+        n = self.inputs.n_rows
+        if rows >= n:
+            return self
+        by_pairs = np.argsort(-np.bincount(self.inputs.row, self.count, n), kind="stable")
+        kept = np.sort(by_pairs[((np.arange(rows) + 0.5) * n / rows).astype(np.int64)])
+        new_row = np.full(n, -1)
+        new_row[kept] = np.arange(rows)
+        cell = new_row[self.inputs.row] >= 0
+        parts = new_row[self.inputs.row[cell]], self.inputs.target[cell], self.count[cell]
+        words, mean = self.inputs.words, self.inputs.mean
+        words, mean = (words[kept], None) if mean is None else (words, mean[kept])
+        for part in (*parts, words):
+            part.setflags(write=False)
+        return Probe(self.vocabulary, Rows(words, mean, *parts[:2]), parts[2])
+
     @property
     def pairs(self) -> int:
         """Number of pairs, repeated ones included."""

@@ -31,6 +31,8 @@ class StepRecord:
         Mean loss per pair of this step's batch, before its update, in nats (float64).
     learning_rate : float
         The rate this step used.
+    output_rows : int
+        Rows of U that this step touched: all of them for a loss over the whole vocabulary.
     """
 
     step: int
@@ -38,6 +40,7 @@ class StepRecord:
     pairs: int
     loss: float
     learning_rate: float
+    output_rows: int
 
 
 @dataclass(frozen=True, eq=False)

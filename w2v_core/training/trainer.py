@@ -46,7 +46,7 @@ class Trainer:
     Attributes
     ----------
     W : (V, d) float32 array
-        Input vectors, uniform in +-0.5/d at the start.
+        Input vectors, uniform in +-0.5/d at the start (or zero, see `TrainingConfig.initial_vectors`).
     U : (outputs, d) float32 array
         Output vectors, zero at the start: every score is 0, so the first loss is known exactly.
     objective : Objective
@@ -85,7 +85,9 @@ class Trainer:
             block=self.objective.block,
         )
         shape = len(corpus.vocabulary), config.dim
-        self.W = ((init.random(shape, dtype=np.float32) - 0.5) / config.dim).astype(np.float32)
+        self.W = np.zeros(shape, dtype=np.float32)
+        if config.initial_vectors == "uniform":
+            self.W += (init.random(shape, dtype=np.float32) - 0.5) / config.dim
         self.U = np.zeros((self.objective.n_outputs, config.dim), dtype=np.float32)
         self._optimizers = make_optimizer(config, len(self.W)), make_optimizer(config, len(self.U))
         self.steps = 0
@@ -385,7 +387,9 @@ class Trainer:
     def _counted(self, task: Task, loss: float) -> StepRecord:
         self.steps += 1
         self.pairs += task.inputs.n_pairs
-        return StepRecord(self.steps, task.epoch, self.pairs, loss / task.inputs.n_pairs, task.rate)
+        columns = task.draw.columns
+        touched = len(self.U) if isinstance(columns, slice) else len(columns)
+        return StepRecord(self.steps, task.epoch, self.pairs, loss / task.inputs.n_pairs, task.rate, touched)
 
     def _return_to(self, mark: Mark) -> None:
         self.steps, self.pairs = mark.steps, mark.pairs

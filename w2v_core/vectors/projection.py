@@ -90,7 +90,11 @@ class AlignedPCA:
         self.anchor: Points | None = None
 
     def __call__(
-        self, vectors: npt.NDArray[np.floating], fit: int | None = None, remember: bool = True
+        self,
+        vectors: npt.NDArray[np.floating],
+        fit: int | None = None,
+        remember: bool = True,
+        like: Points | None = None,
     ) -> Points:
         """Project (n, d) vectors of the same n words as in the last call to (n, dimensions) points.
 
@@ -101,6 +105,8 @@ class AlignedPCA:
             The axes are those of the first `fit` vectors (by default of all); the others only follow.
         remember : bool
             Align later frames with this one; otherwise with the one remembered last.
+        like : (n, dimensions) float array, optional
+            Align this frame with these points of the same words instead: another model's map, say.
         """
         n, d = vectors.shape
         basis = vectors if fit is None or fit < 2 else vectors[:fit]  # one point has no axes
@@ -111,8 +117,9 @@ class AlignedPCA:
             self.explained = float(np.nan_to_num(pca.explained_variance_ratio_.sum()))
         frame = np.zeros((n, self.dimensions), dtype=np.float32)
         frame[:, :k] = points
-        if self.anchor is not None:
-            rotation, _ = orthogonal_procrustes(frame, self.anchor)
+        before = self.anchor if like is None else like
+        if before is not None:
+            rotation, _ = orthogonal_procrustes(frame, before)
             frame = (frame @ rotation).astype(np.float32)
         if remember:
             self.anchor = frame

@@ -13,7 +13,7 @@ from w2v_core import Problem, TrainingConfig
      {"learning_rate": "fast"}, {"batch_tokens": 0},
      {"subsample": -1e-3}, {"subsample": 2}, {"epochs": 0}, {"seed": -1}, {"max_row_update": 0},
      {"min_learning_rate": -1}, {"min_learning_rate": 1}, {"architecture": "glove"}, {"optimizer": "adam"},
-     {"schedule": "cosine"}, {"noise_may_hit_target": 1}, {"dynamic_window": "yes"}],
+     {"schedule": "cosine"}, {"initial_vectors": "ones"}, {"noise_may_hit_target": 1}, {"dynamic_window": "yes"}],
     ids=str,
 )  # fmt: skip
 def test_settings_that_cannot_work_are_refused_by_name(bad):

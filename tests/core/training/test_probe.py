@@ -47,6 +47,33 @@ def test_a_cbow_probe_has_a_row_for_each_window():
     assert (count == 1).all()
 
 
+@pytest.mark.parametrize("architecture", ["skip_gram", "cbow"])
+def test_a_thinned_probe_keeps_some_rows_with_all_their_pairs(architecture):
+    whole = Probe.from_corpus(CORPUS, CONFIG.replace(architecture=architecture))
+    thin = whole.thinned(6)
+    W = np.random.default_rng(0).normal(size=(V, 4))
+    hidden, kept = (probe.inputs.hidden(W[probe.inputs.words]) for probe in (whole, thin))
+    assert len(kept) == thin.inputs.n_rows == 6
+
+    def pairs(probe, row):
+        cells = probe.inputs.row == row
+        return dict(zip(probe.inputs.target[cells], probe.count[cells], strict=True))
+
+    for row, vector in enumerate(kept):
+        same = np.flatnonzero(np.abs(hidden - vector).max(axis=1) < 1e-12)
+        assert any(pairs(thin, row) == pairs(whole, place) for place in same)
+    assert whole.thinned(10_000) is whole
+
+
+def test_a_thinned_probe_takes_frequent_and_rare_words_in_proportion():
+    whole = Probe.from_corpus(CORPUS, CONFIG)
+    center, _, count = whole.triplets
+    order = np.argsort(-np.bincount(center, count, V), kind="stable")
+    rank = np.argsort(order)
+    ranks = sorted(rank[np.unique(whole.thinned(4).triplets[0])])
+    assert [r * 4 // V for r in ranks] == [0, 1, 2, 3]  # one of each quarter
+
+
 @pytest.mark.parametrize("tokens", [1, 30, 100])
 def test_a_sample_takes_whole_sentences_and_about_so_many_tokens(tokens):
     probe = Probe.from_corpus(CORPUS, CONFIG.replace(dynamic_window=False, window=20), max_tokens=tokens)

@@ -38,6 +38,35 @@ def test_the_first_step_moves_only_u(objective, architecture, optimizer):
     assert run.U.any()
 
 
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_from_zero_vectors_nothing_ever_moves(objective, architecture, optimizer):
+    run = trainer(
+        objective=objective, architecture=architecture, optimizer=optimizer, initial_vectors="zero", epochs=2
+    )
+    losses = [record.loss for record in run.run()]
+    assert not run.W.any()
+    assert not run.U.any()
+    assert len(losses) > 5
+    if objective != "hierarchical_softmax":  # there the start differs from word to word
+        assert losses == pytest.approx([run.objective.start_value] * len(losses))
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_a_record_counts_the_rows_of_u_that_a_step_touched(objective):
+    run = trainer(objective=objective, max_row_update=None)
+    run.step()
+    before = run.U.copy()
+    record = run.step()
+    moved = int((before != run.U).any(axis=1).sum())
+    if objective in ("softmax", "softmax_with_negatives"):
+        assert record.output_rows == len(run.U)
+    else:
+        assert moved <= record.output_rows <= len(run.U)
+        assert moved >= 0.8 * record.output_rows  # a padding column, or one without a draw, need not move
+
+
 def test_three_words_by_hand():
     # Pairs of "a b c" at window 1: (a,b) (b,a) (b,c) (c,b). All scores are 0, so every p is 1/3 and
     #     G = m p - C = [[1/3, -2/3, 1/3], [-1/3, 2/3, -1/3], [1/3, -2/3, 1/3]]    (rows and columns a, b, c)

@@ -28,6 +28,16 @@ def test_a_turned_or_mirrored_cloud_stays_where_it_was():
     np.testing.assert_allclose(project(vectors @ np.diag([-1, 1, 1, 1, 1])), before, atol=1e-4)
 
 
+def test_another_models_map_can_be_laid_alike():
+    rng = np.random.default_rng(4)
+    vectors = rng.normal(size=(30, 5)) * [3, 2, 1, 1, 1]
+    turn, _ = np.linalg.qr(rng.normal(size=(5, 5)))
+    one, other = AlignedPCA(), AlignedPCA()
+    other(rng.normal(size=(30, 5)))  # what it remembers does not matter then
+    first = one(vectors)
+    np.testing.assert_allclose(other(4 * vectors @ turn, like=first), 4 * first, atol=1e-3)
+
+
 def test_alignment_changes_no_distance():
     rng = np.random.default_rng(2)
     vectors = rng.normal(size=(30, 5))

@@ -1,0 +1,207 @@
+"""Side by side: two to four runs over the same pairs, their losses, ranks, neighbours and maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from app import comparison, controls, session
+from app.compare_charts import LETTERS, compare_component, compare_data
+from app.export import comparison_csv
+from app.live_comparison import LiveComparison
+from app.numbers import compact, decimal
+from app.playing import POLL_SECONDS, unhurried
+from app.presets import CHOICES, FEWEST, MOST, SAME_LOSS
+from app.text import Text
+from app.transport import transport
+
+draw_runs = compare_component()
+
+
+def name_of(text: Text, setting: str) -> str:
+    """Return a setting's name."""
+    return text.compare_page.settings.get(setting) or text.settings[setting]
+
+
+def shown(text: Text, setting: str, value: Any) -> str:
+    """Return a setting's value in the user's language."""
+    if setting == "objective":
+        return text.objectives[value]
+    if isinstance(value, bool):
+        return text.switch[value]
+    return text.compare_page.labels[value] if isinstance(value, str) else decimal(value)
+
+
+def label(text: Text, setting: str, value: Any) -> str:
+    """Return what a run is called: its value, and of what, unless that is plain."""
+    value_name = shown(text, setting, value)
+    return value_name if setting == "objective" else f"{name_of(text, setting)}: {value_name}"
+
+
+def select(
+    text: Text, name: str, title: str, options: list[Any], labels: Callable[[Any], str], **more: Any
+) -> None:
+    """Draw a choice of what is compared."""
+    controls.translated(
+        st.selectbox, name, title, options, labels, more.pop("help", ""), on_change=comparison.choose, **more
+    )
+
+
+def own(text: Text) -> None:
+    """Draw what a comparison of one's own is put together from."""
+    words = text.compare_page
+    select(
+        text,
+        "compare_setting",
+        words.differs,
+        list(CHOICES),
+        lambda name: name_of(text, name),
+        help=words.differs_help,
+    )
+    setting = comparison.setting()
+    controls.translated(
+        st.segmented_control,
+        "compare_count",
+        words.count,
+        list(range(FEWEST, MOST + 1)),
+        str,
+        "",
+        on_change=comparison.choose,
+        required=True,
+    )
+    for place in range(len(comparison.values())):
+        select(
+            text,
+            f"compare_{setting}_{place}",
+            words.run.format(letter=LETTERS[place]),
+            list(CHOICES[setting]),
+            lambda value: shown(text, setting, value),
+        )
+
+
+def heading(text: Text) -> None:
+    """Draw the heading, the choice of a comparison, and what to watch or what is wrong."""
+    words = text.compare_page
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.markdown(f"#### {words.heading}", width="content")
+        select(
+            text,
+            "compare_preset",
+            words.preset,
+            list(words.presets),
+            words.presets.__getitem__,
+            help=words.preset_help,
+            label_visibility="collapsed",
+        )
+        with st.popover(words.runs, help=words.runs_help, key="compare_own"):
+            own(text)
+        problem, changes = comparison.problem(), comparison.changes()
+        # Beside the heading: a message must not push the charts about.
+        with st.container(key="messages" if problem or changes else "watch"):
+            if problem:
+                st.error(text.problem(problem), icon=":material/error:")
+            elif changes:
+                names = [words.what_runs_are if name == "runs" else name_of(text, name) for name in changes]
+                st.warning(words.changed.format(names=", ".join(names)), icon=":material/restart_alt:")
+            else:
+                st.markdown(words.watch[comparison.preset_id()])
+
+
+def status(text: Text, runs: LiveComparison) -> str:
+    """Return the one line that says where the runs stand."""
+    progress, words = runs.progress, text.compare_page
+    last = progress.foremost.last
+    if last is None:
+        return f"**{text.states['running']}**" if runs.running else words.press_play
+    state = "running" if runs.running else "finished" if progress.finished else "paused"
+    parts = [
+        f"**{text.states[state]}**",
+        text.status_epoch.format(epoch=last.epoch, epochs=runs.lanes[0].config.epochs),
+        words.pairs_each.format(pairs=compact(progress.pairs, text.units)),
+    ]
+    if runs.running:
+        parts.append(words.speed_each.format(speed=compact(progress.pairs_per_second, text.units)))
+    if progress.finished:
+        parts.append(text.finished_hint)
+    return " · ".join(parts)
+
+
+def picture(was_running: bool) -> None:
+    """Draw the status and the charts; polled while the runs play."""
+    runs = comparison.live()
+    if runs is None:
+        return
+    runs.touch()
+    text, language = session.text(), session.language()
+    st.markdown(status(text, runs))
+    setting, values = comparison.made_from()["runs"]
+    draw_runs(
+        key="runs",
+        data=compare_data(
+            runs,
+            f"runs-{comparison.run_number()}",
+            text,
+            [label(text, setting, value) for value in values],
+            setting in SAME_LOSS,
+            [category.title[language] for category in comparison.run_source().categories],
+            comparison.follow(),
+        ),
+        on_follow_change=follow_clicked,
+    )
+    stopped_by_itself = was_running and not runs.running
+    if stopped_by_itself or st.session_state.pop("clicked", False):
+        st.rerun()  # polling and the widgets outside this fragment change only in a full run
+
+
+def follow_clicked() -> None:
+    """Follow the word that was clicked in the browser."""
+    word, runs = st.session_state["runs"].follow, comparison.live()
+    if runs and word in runs.corpus.vocabulary:  # not one of a map that is gone
+        st.session_state["clicked"] = True
+        comparison.set_follow(word)
+
+
+def page() -> None:
+    """Draw the page."""
+    text = session.text()
+    comparison.prepare()
+    taken = {name: shown(text, name, value) for name, value in comparison.fixed().items()}
+    setting = comparison.setting()
+    taken[setting] = " · ".join(shown(text, setting, value) for value in comparison.values())
+    with st.sidebar:
+        controls.settings(text, taken, text.compare_page.taken)
+    runs = comparison.live()
+    running = runs is not None and runs.running  # asked once: it may end while the page is drawn
+    heading(text)
+    if runs is None:
+        return
+    runs.set_speed(st.session_state["compare_speed"])
+    with transport(text, comparison, running, runs.progress.finished, prefix="compare_"):
+        st.download_button(
+            text.compare_page.export,
+            # Made when it is asked for, in a thread that knows no session.
+            partial(comparison_csv, runs, comparison.run_source(), session.language()),
+            file_name="side_by_side.csv",
+            mime="text/csv",
+            key="compare_export",
+            icon=":material/download:",
+            help=text.compare_page.export_help,
+            on_click="ignore",
+        )
+    st.fragment(picture, run_every=unhurried(POLL_SECONDS) if running else None)(running)
+    follow = st.session_state["compare_follow"] = comparison.follow()
+    # The style sheet puts it at the right end of the lower part's head.
+    st.selectbox(
+        text.follow,
+        controls.words_to_follow(runs.corpus.vocabulary.words, follow),
+        key="compare_follow",
+        on_change=lambda: comparison.set_follow(st.session_state["compare_follow"]),
+        help=text.follow_help,
+        label_visibility="collapsed",
+    )
+
+
+page()
