@@ -34,7 +34,7 @@ class CloudLabels {
     pen.strokeStyle = background;
     pen.fillStyle = text;
     const first = overlay.first || []; // these before all others
-    const taken = new Boxes(cloud.width);
+    const taken = new Boxes();
     const kept = new Map();
     let tries = 0;
     const label = (i) => {
