@@ -28,7 +28,9 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         required=True,
         label_visibility="collapsed",
     )
-st.toggle(text.large_type, key="large", help=text.large_type_help)  # see large.css
+with st.container(horizontal=True, vertical_alignment="center", width="content", key="corner"):
+    saving.menu(text)
+    st.toggle(text.large_type, key="large", help=text.large_type_help)  # see large.css
 pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
@@ -41,7 +43,6 @@ pages = {
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():
     st.switch_page(pages[wish])
-saving.menu(text)
 page.run()
 # Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below it,
 # and Streamlit would make that anew, charts included.

@@ -35,7 +35,7 @@ def menu(text: Text) -> None:
     )  # after each another popover, which is closed, and another uploader: the file is freed
     with (
         st.container(key="saving", width="content"),
-        st.popover(words.menu, icon=":material/save:", key=f"saving-{number}"),
+        st.popover(words.menu, icon=":material/folder_open:", key=f"saving-{number}"),
     ):
         if run:
             _take_away(words, run)

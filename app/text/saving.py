@@ -27,7 +27,7 @@ class SavingText:
 
 
 EN = SavingText(
-    menu="Save · Open",
+    menu="Files",
     vectors_note="The vectors as they are when you press. The Embedding Projector's two tables come in one zip.",
     formats={
         "word2vec_text": "word2vec text",
@@ -53,7 +53,7 @@ EN = SavingText(
 )
 
 ZH = SavingText(
-    menu="保存 · 打开",
+    menu="文件",
     vectors_note="词向量，以按下按钮时为准。Embedding Projector 的两张表打包成一个 zip。",
     formats={
         "word2vec_text": "word2vec 文本",

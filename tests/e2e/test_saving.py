@@ -48,7 +48,7 @@ def test_a_run_is_saved_and_opened_again_in_another_tab(open_train, open_corpus,
 
 @pytest.mark.parametrize(
     ("locale", "menu", "sentence"),
-    [("en-US", "Save · Open", "is not a saved run"), ("zh-CN", "保存 · 打开", "不是保存的")],
+    [("en-US", "Files", "is not a saved run"), ("zh-CN", "文件", "不是保存的")],
 )
 def test_the_menu_stays_in_sight_and_a_wrong_file_is_said(open_corpus, locale, menu, sentence):
     opened = open_corpus(locale=locale, color_scheme="dark")
