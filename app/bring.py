@@ -85,10 +85,10 @@ def own(text: Text) -> None:
             st.caption(words.empty)
 
 
-def localized_uploader(button: str, hint: str) -> None:
-    """Let the uploader speak the user's language: Streamlit's own words are English."""
+def localized_uploader(button: str, hint: str, place: str = ":root") -> None:
+    """Let the uploader (at a place, a CSS selector) speak the user's language: Streamlit's own words are English."""
     button, hint = map(_css_string, (button, hint))
-    st.html(f"<style>:root {{ --upload-button: {button}; --upload-hint: {hint}; }}</style>")
+    st.html(f"<style>{place} {{ --upload-button: {button}; --upload-hint: {hint}; }}</style>")
 
 
 def _css_string(text: str) -> str:

@@ -88,9 +88,39 @@ class LossCurve:
         self._smooth.append(self._average)
         self._in_block = 1
 
+    @property
+    def saved(self) -> tuple[np.ndarray, dict[str, float]]:
+        """All that the curve is: a (6, n) array, and what else it counts."""
+        columns = np.array([*self._columns(), self._losses, self._smooth])
+        numbers = {name: getattr(self, f"_{name}") for name in ("block", "in_block", "steps", "average")}
+        return columns, numbers | {"rows": self.rows, "seconds": self.seconds}
+
+    @classmethod
+    def restored(cls, columns: np.ndarray, numbers: dict[str, float]) -> LossCurve:
+        """Return a saved curve, which goes on as the old one would have; ValueError where it cannot be one."""
+        curve = cls()
+        if columns.shape != (6, columns.shape[-1]) or columns.shape[1] > curve._capacity:
+            raise ValueError("no curve")
+        if not (np.isfinite(columns).all() and (np.diff(columns[:2], prepend=0) > 0).all()):
+            raise ValueError("no curve")
+        ends = columns[:4].T.tolist()
+        curve._ends = [(int(step), int(pairs), int(rows), seconds) for step, pairs, rows, seconds in ends]
+        curve._losses, curve._smooth = columns[4].tolist(), columns[5].tolist()
+        for name in ("block", "in_block", "steps", "rows"):
+            if not (isinstance(numbers[name], int) and numbers[name] >= (name == "block")):
+                raise ValueError("no curve")
+        curve._block, curve._in_block = numbers["block"], numbers["in_block"]
+        curve._steps, curve.rows = numbers["steps"], numbers["rows"]
+        curve._average, curve.seconds = float(numbers["average"]), float(numbers["seconds"])
+        return curve
+
+    def _columns(self) -> np.ndarray:
+        """Return steps, pairs, rows and seconds at the blocks' ends, as a (4, n) array."""
+        return np.array(self._ends, dtype=np.float64).reshape(-1, 4).T.copy()
+
     def points(self) -> CurvePoints:
         """Return the curve as it is now."""
-        steps, pairs, rows, seconds = np.array(self._ends, dtype=np.float64).reshape(-1, 4).T.copy()
+        steps, pairs, rows, seconds = self._columns()
         loss = np.array(self._losses) / np.diff(pairs, prepend=0.0)
         return CurvePoints(steps, pairs, rows, seconds, loss, np.array(self._smooth), self._block)
 

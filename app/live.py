@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +24,7 @@ from w2v_core import (
     TrainingConfig,
 )
 from w2v_core.training.huffman import HuffmanTree
+from w2v_core.vectors.timeline import Frame, Timeline
 
 from .curve import CurvePoints, LossCurve
 from .playing import TURNSTILE, Pace, Player
@@ -74,7 +77,12 @@ class LiveTraining(Player):
     corpus : Corpus
     config : TrainingConfig
     categories : sequence of sequences of words
-        Ground truth to put on the map first.
+        Ground truth to put on the map, and to keep on the timeline, first.
+
+    Attributes
+    ----------
+    timeline : Timeline
+        Snapshots of the run so far; its last frame is the present one whenever the run stands still.
 
     Raises
     ------
@@ -92,6 +100,9 @@ class LiveTraining(Player):
         self.start_value = self._trainer.objective.start_value
         self.map = WordMap(corpus, categories)
         self.map.anchor(self._trainer.snapshot())
+        known = (word for words in categories for word in words if word in corpus.vocabulary)
+        self.timeline = Timeline(len(corpus.vocabulary), config.dim, corpus.vocabulary.ids(known).tolist())
+        self.timeline.offer(0, 0, self._trainer.W)
         self._curve = LossCurve()
         self._first_loss = self.start_value
         self._last: StepRecord | None = None
@@ -101,6 +112,70 @@ class LiveTraining(Player):
         self._until = 1.0  # share of the run to stop at
         self._applied = 0  # chosen pairs since the last batch
         self.progress = self._record(0.0, whole_map=True)
+
+    def save(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """Return all that the run is, corpus and settings apart, as facts for JSON and arrays; also while it plays."""
+        file = io.BytesIO()
+        with TURNSTILE:
+            self._trainer.save(file)
+            curve, numbers = self._curve.saved
+            frames = self.timeline.frames
+            facts = {
+                "curve": numbers,
+                "first_loss": self._first_loss,
+                "last": asdict(self._last) if self._last else None,
+                "moments": [(frame.step, frame.pairs) for frame in frames],
+                "interval": self.timeline.interval,
+            }
+            anchor = self.map.anchored
+        arrays = {
+            "training": np.frombuffer(file.getbuffer(), dtype=np.uint8),
+            "curve": curve,
+            "frames": np.stack([frame.fixed for frame in frames]),
+            "map": anchor,
+        }
+        return facts, arrays
+
+    @classmethod
+    def resume(
+        cls,
+        corpus: Corpus,
+        config: TrainingConfig,
+        categories: Sequence[Sequence[str]],
+        facts: dict[str, Any],
+        arrays: dict[str, np.ndarray],
+    ) -> LiveTraining:
+        """Return a saved run of this corpus and these settings; it goes on as if it had never stopped.
+
+        Raises
+        ------
+        Problem
+            ``checkpoint_corpus``, ``checkpoint_version``, ``checkpoint_damaged``.
+        ValueError, TypeError, LookupError
+            What was saved does not add up.
+        """
+        run = cls(corpus, config, categories)
+        run._trainer = Trainer.load(io.BytesIO(arrays["training"].tobytes()), corpus)
+        if run._trainer.config.replace(learning_rate=config.learning_rate) != config:
+            raise ValueError("other settings")
+        run._curve = LossCurve.restored(arrays["curve"], facts["curve"])
+        run._first_loss = float(facts["first_loss"])
+        if facts["last"] is not None:
+            run._last = StepRecord(
+                **{
+                    name: float(value) if name in ("loss", "learning_rate") else int(value)
+                    for name, value in facts["last"].items()
+                }
+            )
+        frames = arrays["frames"]
+        if frames.dtype != np.int16 or frames.shape[1:] != (len(run.timeline.ids), config.dim):
+            raise ValueError("frames of other words")
+        moments = [(int(step), int(pairs)) for step, pairs in facts["moments"]]
+        kept = [Frame(*moment, fixed) for moment, fixed in zip(moments, frames, strict=True)]
+        run.timeline.restore(kept, facts["interval"])
+        run.map.anchored = arrays["map"]
+        run.progress = run._record(0.0, whole_map=True)
+        return run
 
     @property
     def batch_tokens(self) -> int:
@@ -214,6 +289,7 @@ class LiveTraining(Player):
         if self._last is None:
             self._first_loss = record.loss
         self._last = record
+        self.timeline.offer(record.step, record.pairs, self._trainer.W)
         if record.step % ANCHOR_STEPS == 0:
             self.map.anchor(self._trainer.snapshot())
         return True
@@ -227,6 +303,8 @@ class LiveTraining(Player):
     def _record(self, speed: float, whole_map: bool = False) -> Progress:
         self._version += 1
         embeddings = self._trainer.snapshot()
+        if whole_map or not self.running:
+            self.timeline.show(self._trainer.steps, self._trainer.pairs, embeddings.vectors)
         return Progress(
             version=self._version,
             last=self._last,

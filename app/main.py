@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import address, session
+from app import address, saving, session
 from app.text import LANGUAGES
 
 BROWSER = Path(__file__).parent / "browser"
@@ -29,10 +29,13 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         label_visibility="collapsed",
     )
     link_place = st.container(key="link_place", width="content")
-st.toggle(text.large_type, key="large", help=text.large_type_help)  # see large.css
+with st.container(horizontal=True, vertical_alignment="center", width="content", key="corner"):
+    saving.menu(text)
+    st.toggle(text.large_type, key="large", help=text.large_type_help)  # see large.css
 pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
+    "explore": st.Page("chapters/explore.py", title=text.explore_page.title, url_path="explore"),
     "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
     "compare": st.Page("chapters/compare.py", title=text.compare_page.title, url_path="compare"),
     "cost": st.Page("chapters/cost.py", title=text.cost_page.title, url_path="cost"),

@@ -18,6 +18,7 @@ from w2v_core.sources import TextOptions
 
 from .bench import PairBench
 from .corpus_view import Look, first_look
+from .exploring import Explorer
 from .live import LiveTraining
 from .numbers import file_size
 from .own_text import OwnText
@@ -63,7 +64,30 @@ READING = {  # how a text is read, if nobody says otherwise
     "read_lower_case": True,
     "read_drop_stop_words": False,
 }
-START = {"speed": "full", "view": "look", "reading": None, "texts_read": 0}
+MAP: dict[str, Any] = {  # the Explore page's map, if nobody says otherwise
+    "map": "pca",
+    "map_dimensions": 2,
+    "map_which": "input",
+    "map_words": 2000,
+    "map_colour": "category",
+    "groups": 10,
+    "pc_x": 1,
+    "pc_y": 2,
+    "pc_z": 3,
+    "perplexity": 30,
+    "tsne_rate": AUTO,
+    "tsne_seed": 1,
+    "x_pairs": "",
+    "y_pairs": "",
+}
+START = {
+    "speed": "full",
+    "view": "look",
+    "reading": None,
+    "texts_read": 0,
+    "runs_opened": 0,
+    "opening_problem": None,
+}
 MIN_COUNTS = {1: 200_000, 2: 2_000_000, 5: 20_000_000}  # minimum count -> for texts below so many bytes
 BRING = "bring"  # in the list of corpora: not a corpus, but the way to one's own
 MOST_OWN_TEXTS = 2  # kept a session, besides those in use: a text of 50 MB is 40 MB of ids
@@ -102,13 +126,13 @@ def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
     kept.update(
         {
             name: state[name]
-            for name in ("language", "large", "corpus", "speed", "follow", *DEFAULTS)
+            for name in ("language", "large", "corpus", "speed", "follow", *MAP, *DEFAULTS)
             if name in state
         }
     )
     state.update(kept)
     state.setdefault("language", given.get("language") or language_of(st.context.locale))
-    for name, value in (START | READING).items():
+    for name, value in (START | READING | MAP).items():
         state.setdefault(name, value)
     state.setdefault("own_texts", {})
     if "corpus" not in state:
@@ -230,6 +254,29 @@ def bench() -> PairBench | None:
     if run and (present is None or present.run is not run):
         present = st.session_state["bench"] = PairBench(run, st.session_state["follow"], present)
     return present if run else None
+
+
+def explorer() -> Explorer | None:
+    """Return what the Explore page looks at in the present run."""
+    state, run, present = st.session_state, live(), st.session_state.get("explorer")
+    if run and (present is None or present.run is not run):
+        before = present
+        present = state["explorer"] = Explorer.of(run, run_source(), state["follow"], before)
+        if before is None or before.run.corpus is not run.corpus:
+            state["x_pairs"], state["y_pairs"] = present.suggested_pairs
+        if before:
+            before.close()
+    elif run and present.look.word is not None:
+        present.choose(state["follow"])
+    return present if run else None
+
+
+def explore(verb: str, value: Any) -> None:
+    """Do what was asked for on the Explore page; its word is also the one that the Train page follows."""
+    if present := explorer():
+        present.ask(verb, value)
+        if present.look.word:
+            st.session_state["follow"] = present.look.word
 
 
 def run_number() -> int:
@@ -354,7 +401,7 @@ def forget_reading() -> None:
         st.session_state["reading"] = None
 
 
-def _new_title(title: str, language: str) -> str:
+def new_title(title: str, language: str) -> str:
     """Return a title that no corpus has yet: a list tells its options apart by their labels."""
     title = visible(title)[:60].strip() or "?"
     taken = {source.title[language] for source in sources().values()}
@@ -372,9 +419,9 @@ def _adopt() -> None:
     encodings = ", ".join(facts.encodings).upper()
     strings = {id: text.bring_page for id, text in LANGUAGES.items()}
     own = OwnText.of(
-        f"own-{next(_numbers)}",
+        new_text_id(),
         reading.result,
-        {id: _new_title(title, id) for id, title in reading.title.items()},
+        {id: new_title(title, id) for id, title in reading.title.items()},
         {
             id: text.about.format(size=file_size(facts.bytes), encoding=encodings)
             for id, text in strings.items()
@@ -382,12 +429,18 @@ def _adopt() -> None:
         {id: text.look_for for id, text in strings.items()},
     )
     state.update(reading=None, view="look", texts_read=state["texts_read"] + 1)
+    _add(own)
+    _choose_corpus(own.id)
+
+
+def _add(own: OwnText) -> None:
+    """Put a text of the user's beside the sample corpora; the oldest that nothing needs may have to go."""
+    state = st.session_state
     in_use = {state["corpus"], (state.get("run_settings") or {}).get("corpus")}
     spare = [id for id in state["own_texts"] if id not in in_use]
     for id in spare[: max(0, len(spare) + 1 - MOST_OWN_TEXTS)]:
         del state["own_texts"][id]
     state["own_texts"][own.id] = own
-    _choose_corpus(own.id)
 
 
 def refresh() -> None:
@@ -441,14 +494,54 @@ def reset() -> None:
     except Problem as problem:
         state["problem"] = _chosen(), problem
         return
+    _take_over(run, _chosen())
+
+
+def run_settings() -> dict[str, Any]:
+    """Return what the present run was made from, the corpus included."""
+    return st.session_state["run_settings"]
+
+
+def open_run(run: LiveTraining, settings: Mapping[str, Any], own: OwnText | None) -> None:
+    """Go on with a run that was saved, in place of the present one; the settings become its own."""
+    if own:
+        _add(own)
+    state = st.session_state
+    state.update(settings, learning_rate=run.learning_rate, view="look", runs_opened=state["runs_opened"] + 1)
+    _take_over(run, settings)
+
+
+def runs_opened() -> int:
+    """Return how many saved runs have been opened."""
+    return st.session_state["runs_opened"]
+
+
+def opening_problem() -> Problem | None:
+    """Return why the run that was to be opened last could not be."""
+    return st.session_state["opening_problem"]
+
+
+def set_opening_problem(problem: Problem | None) -> None:
+    """Remember why a run could not be opened, or that there is nothing to say."""
+    st.session_state["opening_problem"] = problem
+
+
+def _take_over(run: LiveTraining, settings: Mapping[str, Any]) -> None:
+    """Make this the session's run."""
+    state = st.session_state
     if old := live():
         old.close()
         _close_with_session.clear()
     run.set_speed(state["speed"])
     if state.get("follow") not in run.corpus.vocabulary:
         state["follow"] = source().follow or run.corpus.vocabulary.words[0]
-    state.update(live=run, run_settings=_chosen(), run_number=next(_numbers))
+    state.update(live=run, run_settings=dict(settings), run_number=next(_numbers))
     _close_with_session(run, state["run_number"])
+
+
+def new_text_id() -> str:
+    """Return an id for a text of the user's that no other has."""
+    return f"own-{next(_numbers)}"
 
 
 def train_with(objective: str) -> None:

@@ -86,6 +86,17 @@ class WordMap:
         """
         self._project(embeddings.unit_vectors[self.ids], fit=self._coloured)
 
+    @property
+    def anchored(self) -> np.ndarray:
+        """The (n, 2) points that later frames are turned to lie like."""
+        return self._project.anchor
+
+    @anchored.setter
+    def anchored(self, points: np.ndarray) -> None:
+        if points.shape != (len(self.ids), 2) or points.dtype != np.float32 or not np.isfinite(points).all():
+            raise ValueError("no map of these words")
+        self._project.anchor = points
+
     def frame(
         self, embeddings: Embeddings, refresh_all: bool = False, like: MapFrame | None = None
     ) -> MapFrame:

@@ -1,6 +1,17 @@
 """The app in English."""
 
-from . import bring_page, compare_page, corpus_page, cost_page, inside_page, lookup_page, pmi_page, sharing
+from . import (
+    bring_page,
+    compare_page,
+    corpus_page,
+    cost_page,
+    explore_page,
+    inside_page,
+    lookup_page,
+    pmi_page,
+    saving,
+    sharing,
+)
 from .record import Text
 
 EN = Text(
@@ -9,6 +20,8 @@ EN = Text(
     train_page="Train",
     corpus_page=corpus_page.EN,
     inside_page=inside_page.EN,
+    explore_page=explore_page.EN,
+    saving=saving.EN,
     bring_page=bring_page.EN,
     compare_page=compare_page.EN,
     large_type="Large type",

@@ -1,6 +1,17 @@
 """中文界面。"""
 
-from . import bring_page, compare_page, corpus_page, cost_page, inside_page, lookup_page, pmi_page, sharing
+from . import (
+    bring_page,
+    compare_page,
+    corpus_page,
+    cost_page,
+    explore_page,
+    inside_page,
+    lookup_page,
+    pmi_page,
+    saving,
+    sharing,
+)
 from .record import Text
 
 ZH = Text(
@@ -9,6 +20,8 @@ ZH = Text(
     train_page="训练",
     corpus_page=corpus_page.ZH,
     inside_page=inside_page.ZH,
+    explore_page=explore_page.ZH,
+    saving=saving.ZH,
     bring_page=bring_page.ZH,
     compare_page=compare_page.ZH,
     large_type="大字",

@@ -175,3 +175,29 @@ def test_a_map_frame_has_the_true_neighbours_and_unit_spread():
         assert [CORPUS.vocabulary.words[i] for i in frame.nearest[place]] == expected
     assert np.mean(np.sum(frame.xy[:3] ** 2, axis=1)) == pytest.approx(1, rel=1e-4)
     assert 0 < frame.explained <= 1
+
+
+def test_the_timeline_is_the_same_played_or_stepped_and_ends_now():
+    played, stepped = (LiveTraining(CORPUS, CONFIG.replace(epochs=30), [["w3", "w8"]]) for _ in range(2))
+    assert [frame.step for frame in stepped.timeline.frames] == [0]
+    while not stepped.progress.finished:
+        stepped.step(7)
+        assert stepped.timeline.frames[-1].step == stepped.progress.step
+    played.start()
+    wait_for(lambda: not played.running)
+    frames = played.timeline.frames
+    assert len(frames) > 20
+    assert [frame.step for frame in frames] == [frame.step for frame in stepped.timeline.frames]
+    for a, b in zip(frames, stepped.timeline.frames, strict=True):
+        np.testing.assert_array_equal(a.fixed, b.fixed)
+    now = played.progress.embeddings.unit_vectors[played.timeline.ids]
+    np.testing.assert_allclose(frames[-1].unit, now, atol=2e-5)
+
+
+def test_a_chosen_pair_is_on_the_timeline_until_it_is_taken_back():
+    run = LiveTraining(CORPUS, CONFIG)
+    run.step(3)
+    run.apply(0, 1, [2, 3], times=5)
+    assert run.timeline.frames[-1].step == 8
+    run.undo()
+    assert [frame.step for frame in run.timeline.frames] == [0, 1, 2, 3]

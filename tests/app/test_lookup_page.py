@@ -163,7 +163,7 @@ def test_settings_that_cannot_work_together_fall_back_to_those_that_suit(languag
 
 def upload(at, name, data):
     at.selectbox(key=f"model-{at.session_state['language']}").set_value(FILE).run()
-    uploader = at.get("file_uploader")[0]
+    [uploader] = [found for found in at.get("file_uploader") if found.key.startswith("vectors-")]
     uploader.set_value((name, data, "application/octet-stream")).run()
     until(at, lambda at: at.session_state["loading"] is None or not at.session_state["loading"].running)
     at.run()

@@ -8,6 +8,7 @@ from tests.e2e.driver import (
     ComparePage,
     CorpusPage,
     CostPage,
+    ExplorePage,
     LookupPage,
     PairPage,
     TrainPage,
@@ -68,6 +69,12 @@ def open_train(open_page):
 def open_corpus(open_page):
     """Open Corpus pages."""
     return partial(open_page, CorpusPage)
+
+
+@pytest.fixture
+def open_explore(open_page):
+    """Open Explore pages."""
+    return partial(open_page, ExplorePage)
 
 
 @pytest.fixture

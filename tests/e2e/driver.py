@@ -195,6 +195,71 @@ class CorpusPage(AppPage):
         return int(said.split()[1].replace(",", ""))
 
 
+class ExplorePage(AppPage):
+    """The Explore page."""
+
+    path = "explore"
+
+    def ready(self) -> None:
+        self.wait("words > 0")
+        self.still()
+
+    def wait(self, state: str) -> None:
+        """Wait until what the browser has taken (words, kind, iteration, ...) satisfies a JavaScript condition."""
+        self.page.wait_for_function(
+            "condition => { const data = document.querySelector('.w2v-explore')?.dataset; if (!data) return false;"
+            " const { kind, tab, moment } = data;"
+            " const [running, training] = [data.running === 'true', data.training === 'true'];"
+            " const number = name => Number(data[name]), [words, places, iteration, asked] ="
+            " ['words', 'places', 'iteration', 'asked'].map(number);"
+            " return eval(condition); }",
+            arg=state,
+        )
+
+    def still(self) -> None:
+        """Wait until the points have come to rest."""
+        self.page.wait_for_function("document.querySelector('.w2v-cloud').dataset.still === 'true'")
+
+    def data(self, name: str) -> str:
+        """Return a number or name that the browser has taken."""
+        return self.page.evaluate("name => document.querySelector('.w2v-explore').dataset[name]", name)
+
+    def cloud(self, expression: str) -> Any:
+        """Evaluate JavaScript about the map, which is called cloud."""
+        return self.page.evaluate(
+            f"(() => {{ const {{ cloud }} = w2vViews.get('explore'); return {expression}; }})()"
+        )
+
+    def lonely(self) -> tuple[str, float, float]:
+        """Return the word that is farthest to the left, on top of which nobody is, and where to click it."""
+        word, x, y = self.cloud(
+            "(() => { const { screen, canvas, names } = cloud, box = canvas.getBoundingClientRect();"
+            " const i = screen.x.indexOf(Math.min(...screen.x));"
+            " return [names[i], box.x + screen.x[i], box.y + screen.y[i]]; })()"
+        )
+        return word, x, y
+
+    def chosen(self) -> str:
+        """Return the chosen word."""
+        return self.page.locator(".w2v-chosen").inner_text()
+
+    def neighbors(self) -> list[str]:
+        """Return the words in the list of neighbors."""
+        return (
+            self.page.locator(".w2v-panel:not([hidden]) .w2v-ranking")
+            .first.locator(".w2v-word")
+            .all_inner_texts()
+        )
+
+    def tab(self, name: str) -> None:
+        """Choose what the panel shows."""
+        self.page.get_by_role("tab", name=name).click()
+
+    def map(self, name: str) -> None:
+        """Choose the kind of map, or its dimensions."""
+        self.page.locator(".st-key-map, .st-key-map_dimensions").get_by_text(name, exact=True).click()
+
+
 class ComparePage(AppPage):
     """The Side by side page."""
 

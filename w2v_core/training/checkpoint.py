@@ -69,16 +69,15 @@ def write(target: str | os.PathLike[str] | BinaryIO, state: TrainingState) -> No
         if field.name != "arrays"
     }
     facts |= {"config": dataclasses.asdict(state.config), "position": dataclasses.asdict(state.position)}
-    text = np.frombuffer(json.dumps({"version": VERSION} | facts, default=float).encode(), dtype=np.uint8)
-    arrays: dict[str, Any] = {"run": text, **state.arrays}
+    facts = {"version": VERSION} | facts
     if not isinstance(target, (str, os.PathLike)):
-        np.savez(target, **arrays)
+        pack(target, facts, state.arrays)
         return
     path = Path(target)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with open(temporary, "xb") as file:
-            np.savez(file, **arrays)
+            pack(file, facts, state.arrays)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
@@ -98,8 +97,7 @@ def read(source: str | os.PathLike[str] | BinaryIO, fingerprint: str) -> Trainin
     name = _name(source)
     content = Path(source).read_bytes() if isinstance(source, (str, os.PathLike)) else source.read()
     with refusing_damage(source):
-        arrays = _arrays(content)
-        facts = json.loads(arrays.pop("run").tobytes())
+        facts, arrays = unpack(content)
         version = facts.pop("version")
     if version != VERSION:
         raise Problem(
@@ -123,12 +121,31 @@ def read(source: str | os.PathLike[str] | BinaryIO, fingerprint: str) -> Trainin
     return state
 
 
+def pack(file: BinaryIO, facts: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> None:
+    """Write facts that JSON can hold, and arrays with any names but "run", as one archive."""
+    text = np.frombuffer(json.dumps(facts, default=float).encode(), dtype=np.uint8)
+    np.savez(file, run=text, **arrays)  # type: ignore[arg-type]
+
+
+def unpack(content: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """Return the facts and arrays of an archive. Runs no code; damage raises what `refusing_damage` turns into one."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        # Arrays are stored as they are: a member that unpacks to more than the file is not one of ours.
+        if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
+            raise ValueError("packed")
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        arrays = {key: archive[key] for key in archive.files}
+    return json.loads(arrays.pop("run").tobytes()), arrays
+
+
 @contextmanager
 def refusing_damage(source: str | os.PathLike[str] | BinaryIO) -> Iterator[None]:
     """Turn whatever damage raises inside the ``with`` into the Problem ``checkpoint_damaged``."""
     try:
         yield
-    except _DAMAGE:
+    except _DAMAGE as error:
+        if isinstance(error, Problem) and error.code.startswith("checkpoint_"):  # said already
+            raise
         name = _name(source)
         message = f"{name} is not a saved run, or it is damaged or cut off."
         raise Problem("checkpoint_damaged", message, name=name) from None
@@ -148,12 +165,3 @@ def fill(arrays: dict[str, npt.NDArray[Any]], saved: dict[str, npt.NDArray[Any]]
 
 def _name(source: str | os.PathLike[str] | BinaryIO) -> str:
     return Path(source).name if isinstance(source, (str, os.PathLike)) else getattr(source, "name", "data")
-
-
-def _arrays(content: bytes) -> dict[str, npt.NDArray[Any]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        # Arrays are stored as they are: a member that unpacks to more than the file is not one of ours.
-        if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
-            raise ValueError("packed")
-    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        return {key: archive[key] for key in archive.files}

@@ -334,6 +334,8 @@ class Trainer:
         """
         state = checkpoint.read(source, corpus.fingerprint)
         with checkpoint.refusing_damage(source):
+            if state.arrays["W"].shape != (len(corpus.vocabulary), state.config.dim):  # before any are made
+                raise ValueError("W has another shape")
             run = cls(corpus, state.config)
             checkpoint.fill(run._arrays(), state.arrays)
             run._windows.seek(state.position)

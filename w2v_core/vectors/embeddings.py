@@ -194,7 +194,10 @@ class Embeddings:
         words = list(dict.fromkeys(words))
         if len(words) < 3:
             raise Problem(
-                "too_few_words", f"The odd one out of {len(words)} words? It takes three.", words=len(words)
+                "too_few_words",
+                f"The odd one out of {len(words)} words? It takes three.",
+                words=len(words),
+                least=3,
             )
         return self.centrality(words, which=which)[-1][0]
 

@@ -1,4 +1,4 @@
-"""Vectors of many dimensions as points on a plane that keeps still from frame to frame.
+"""Principal components: the axes along which vectors vary most, and a plane that keeps still from frame to frame.
 
 PCA fixes its axes only up to sign, and to any rotation where two variances are close, so a map redrawn while
 its vectors learn would flip and spin. Each frame is therefore turned to lie as close as possible to the one
@@ -7,12 +7,70 @@ before (orthogonal Procrustes, Schonemann 1966): distances within a frame do not
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import orthogonal_procrustes
 from sklearn.decomposition import PCA
 
+from ..problems import Problem
+
 Points = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class PrincipalComponents:
+    """Where vectors lie along their principal axes; the axis that they vary most along comes first.
+
+    Attributes
+    ----------
+    scores : (n, k) float32 array
+        Coordinates along the first k axes, read-only.
+    shares : (min(n, d),) float64 array
+        Share of the variance (0 to 1) of every axis there is, falling, read-only; together they are 1, or 0
+        where all vectors are the same.
+    """
+
+    scores: Points
+    shares: npt.NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        for array in (self.scores, self.shares):
+            array.setflags(write=False)
+
+
+def principal_components(vectors: npt.NDArray[np.floating], most: int = 10) -> PrincipalComponents:
+    """Find the principal components of (n, d) vectors, and the scores on the first `most` of them.
+
+    The signs are scikit-learn's: an axis points to where its largest loading is positive.
+
+    Raises
+    ------
+    Problem
+        ``too_few_words``: one point has no axes. ``not_finite``: a vector holds nan or infinity.
+    """
+    check_points(vectors, 2)
+    pca = PCA(min(vectors.shape), svd_solver="covariance_eigh")
+    with np.errstate(invalid="ignore", divide="ignore"):  # identical vectors have no variance to share
+        scores = pca.fit_transform(vectors)[:, :most]
+        shares = np.nan_to_num(pca.explained_variance_ratio_)
+    return PrincipalComponents(scores.astype(np.float32), shares.astype(np.float64))
+
+
+def check_points(vectors: npt.NDArray[np.floating], least: int) -> None:
+    """Raise Problem ``too_few_words`` or ``not_finite`` unless there are `least` vectors of numbers."""
+    if len(vectors) < least:
+        raise Problem(
+            "too_few_words",
+            f"{len(vectors)} words are too few; it takes {least}.",
+            words=len(vectors),
+            least=least,
+        )
+    if not np.isfinite(vectors).all():
+        raise Problem(
+            "not_finite", "Some vectors hold numbers that are not finite; they have no place on a map."
+        )
 
 
 class AlignedPCA:
@@ -22,12 +80,14 @@ class AlignedPCA:
     ----------
     explained : float
         Share of the variance (0 to 1) that the plane of the last frame holds.
+    anchor : (n, dimensions) float32 array or None
+        The frame that was remembered last.
     """
 
     def __init__(self, dimensions: int = 2) -> None:
         self.dimensions = dimensions
         self.explained = 0.0
-        self._before: Points | None = None
+        self.anchor: Points | None = None
 
     def __call__(
         self,
@@ -57,10 +117,10 @@ class AlignedPCA:
             self.explained = float(np.nan_to_num(pca.explained_variance_ratio_.sum()))
         frame = np.zeros((n, self.dimensions), dtype=np.float32)
         frame[:, :k] = points
-        before = self._before if like is None else like
+        before = self.anchor if like is None else like
         if before is not None:
             rotation, _ = orthogonal_procrustes(frame, before)
             frame = (frame @ rotation).astype(np.float32)
         if remember:
-            self._before = frame
+            self.anchor = frame
         return frame

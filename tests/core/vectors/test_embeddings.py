@@ -169,7 +169,7 @@ def test_odd_one_out_equals_gensim(embeddings, gensim):
 def test_odd_one_out_needs_three_words(embeddings):
     with pytest.raises(Problem) as info:
         embeddings.odd_one_out(["w1", "w2", "w1"])
-    assert (info.value.code, info.value.details) == ("too_few_words", {"words": 2})
+    assert (info.value.code, info.value.details) == ("too_few_words", {"words": 2, "least": 3})
 
 
 def test_similarity_equals_gensim(embeddings, gensim):

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
-from w2v_core.vectors.projection import AlignedPCA
+from w2v_core import Problem
+from w2v_core.vectors.projection import AlignedPCA, principal_components
 
 
 def distances(points):
@@ -57,3 +58,42 @@ def test_too_few_words_or_dimensions_leave_axes_at_zero(shape):
     points = AlignedPCA()(np.ones(shape), fit=1)
     assert points.shape == (shape[0], 2)
     assert np.isfinite(points).all()
+
+
+def test_components_are_scikit_learns():
+    vectors = np.random.default_rng(4).normal(size=(60, 12)) * np.arange(12, 0, -1)
+    found, reference = principal_components(vectors), PCA(12, svd_solver="full").fit(vectors)
+    assert found.scores.shape == (60, 10)
+    np.testing.assert_allclose(np.abs(found.scores), np.abs(reference.transform(vectors))[:, :10], atol=1e-4)
+    np.testing.assert_allclose(found.shares, reference.explained_variance_ratio_, atol=1e-9)
+    assert found.shares.sum() == pytest.approx(1)
+
+
+def test_an_axis_points_to_its_largest_loading():
+    rng = np.random.default_rng(5)
+    vectors = rng.normal(size=(40, 6)) * [4, 3, 2, 1, 1, 1]
+    found = principal_components(vectors)
+    centered = vectors - vectors.mean(axis=0)
+    loadings = np.linalg.lstsq(found.scores, centered, rcond=None)[0]
+    assert (loadings.max(axis=1) > -loadings.min(axis=1)).all()
+    shuffled = rng.permutation(40)
+    again = principal_components(vectors[shuffled])
+    np.testing.assert_allclose(again.scores, found.scores[shuffled], atol=1e-4)
+
+
+def test_few_and_identical_vectors_have_few_components_or_none():
+    three = principal_components(np.random.default_rng(6).normal(size=(3, 20)))
+    assert three.scores.shape == (3, 3)
+    assert three.shares.sum() == pytest.approx(1)
+    same = principal_components(np.ones((5, 4)))
+    np.testing.assert_allclose(same.scores, 0, atol=1e-6)
+    np.testing.assert_array_equal(same.shares, 0)
+    with pytest.raises(ValueError, match="read-only"):
+        three.scores[0, 0] = 1
+
+
+def test_one_vector_and_numbers_that_are_none_have_no_components():
+    for vectors, code in ((np.ones((1, 4)), "too_few_words"), (np.full((4, 4), np.nan), "not_finite")):
+        with pytest.raises(Problem) as refused:
+            principal_components(vectors)
+        assert refused.value.code == code
