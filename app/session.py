@@ -537,6 +537,11 @@ def _take_over(run: LiveTraining, settings: Mapping[str, Any]) -> None:
         state["follow"] = source().follow or run.corpus.vocabulary.words[0]
     state.update(live=run, run_settings=dict(settings), run_number=next(_numbers))
     _close_with_session(run, state["run_number"])
+    # Pages that looked at the old run go over to this one now, not when they are next opened: meanwhile its vectors,
+    # its text and its timeline would stay in memory, up to some hundred MB.
+    for page, look in (("bench", bench), ("explorer", explorer)):
+        if state.get(page):
+            look()
 
 
 def new_text_id() -> str:

@@ -1,8 +1,10 @@
 """The Explore page, run without a browser."""
 
 import base64
+import gc
 import json
 import time
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -351,3 +353,17 @@ def wait_for(condition, seconds=20):
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.01)
+
+
+def test_a_run_that_was_looked_at_is_let_go_when_there_is_another():
+    at = open_page()
+    at.switch_page("chapters/inside.py").run()
+    at.switch_page("chapters/train.py").run()
+    old = weakref.ref(at.session_state["live"])
+    at.button(key="reset").click().run()
+    at.run()  # Streamlit keeps what the page before could be asked for
+    assert not at.exception
+    gc.collect()
+    assert old() is None
+    at.switch_page("chapters/explore.py").run()
+    assert at.session_state["explorer"].run is at.session_state["live"]
