@@ -14,6 +14,7 @@ import streamlit as st
 from w2v_core import Corpus, Problem, TrainingConfig
 
 from . import session
+from .ending import hold
 from .lane import Probes
 from .live_comparison import LiveComparison, make_probes
 from .presets import FEWEST, FIRST, OWN, PRESETS
@@ -25,12 +26,6 @@ _numbers = itertools.count(1)
 def _probes(corpus: Corpus, window: int, subsample: float, _config: TrainingConfig) -> Probes:
     """Make the probes of a text once for all sessions: of the settings only the two named matter."""
     return make_probes(corpus, _config)
-
-
-@st.cache_resource(scope="session", on_release=lambda runs: runs.close(), show_spinner=False)
-def _close_with_session(_runs: LiveComparison, number: int) -> LiveComparison:
-    """Hold the runs in a cache whose release, when the browser tab is gone, stops their thread."""
-    return _runs
 
 
 def prepare() -> None:
@@ -193,9 +188,7 @@ def reset() -> None:
     except Problem as problem:
         state["compare_problem"] = _chosen(), problem
         return
-    if old := live():
-        old.close()
-        _close_with_session.clear()
+    hold("comparison", runs.close)
     if state.get("compare_word") not in corpus.vocabulary:
         state["compare_word"] = source.follow or corpus.vocabulary.words[0]
     state.update(
@@ -205,4 +198,3 @@ def reset() -> None:
         compare_number=next(_numbers),
         compare_problem=(None, None),
     )
-    _close_with_session(runs, state["compare_number"])

@@ -10,14 +10,9 @@ import streamlit as st
 from w2v_core import TrainingConfig
 
 from .cost_run import CostRun, begin, cost_config, latest
+from .ending import hold, let_go
 
 CHOSEN = {"cost_dim": 50, "cost_window": 5, "cost_negatives": 5, "cost_noise": "shared"}  # to begin with
-
-
-@st.cache_resource(scope="session", on_release=lambda watch: watch[0].leave(watch[1]), show_spinner=False)
-def _leave_with_session(_run: CostRun, _watcher: object) -> tuple[CostRun, object]:
-    """Hold the session's interest in a measurement until it is cleared, or the browser tab is gone."""
-    return _run, _watcher
 
 
 def prepare() -> None:
@@ -50,9 +45,9 @@ def measure() -> None:
     cancel()
     watcher = object()
     own = st.session_state["cost"] = begin(config(), watcher)
-    _leave_with_session(own, watcher)
+    hold("cost", lambda: own.leave(watcher))
 
 
 def cancel() -> None:
     """Stop measuring, unless others watch too."""
-    _leave_with_session.clear()
+    let_go("cost")

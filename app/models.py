@@ -7,7 +7,6 @@ while it trains. The session's choice stands in its state under "model", a file'
 from __future__ import annotations
 
 import io
-import itertools
 import threading
 import time
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from w2v_core import Corpus, Embeddings, Problem, TrainingConfig, load_vectors
 from w2v_core.sources import Progress
 
 from . import session
+from .ending import hold, let_go
 from .live import LiveTraining
 from .own_text import OwnText
 from .reading import Reading
@@ -28,8 +28,6 @@ RUN, FILE = "run", "file"
 UPLOAD_MB = 200
 MEMORY_LIMIT = 400 << 20  # bytes of words and vectors from one file
 STILL_THERE_SECONDS = 5.0  # without a sign of life a session waits no longer
-
-_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +109,7 @@ def prepare(choice: str | None = None) -> None:
     state.setdefault("uploads", 0)
     state.setdefault("watcher", object())
     if (reading := state["loading"]) and not reading.running and reading.result:
+        let_go("loading")  # which holds the vectors, too
         file = Uploaded(reading.title[session.language()], reading.result)
         state.update(model=FILE, uploaded=file, loading=None, uploads=state["uploads"] + 1)
 
@@ -167,32 +166,23 @@ def go_on() -> None:
     st.session_state["stopped"] = None
 
 
-@st.cache_resource(scope="session", on_release=lambda reading: reading.cancel(), show_spinner=False)
-def _cancel_with_session(_reading: Reading, number: int) -> Reading:
-    """Hold a reading in a cache whose release, when the browser tab is gone, stops it."""
-    return _reading
-
-
 def load(name: str, data: bytes) -> None:
     """Begin to read a file of vectors in the background; one that is under way is given up."""
-    if old := loading():
-        old.cancel()
-        _cancel_with_session.clear()
 
     def work(progress: Progress, _download: Progress) -> Embeddings:
         found = load_vectors(io.BytesIO(data), name=name, limit=MEMORY_LIMIT, progress=progress)
         _ = found.space().unit, found.vocabulary.spellings  # made now, so that the first answer is quick
         return found
 
-    st.session_state["loading"] = Reading(dict.fromkeys(LANGUAGES, name), work)
-    _cancel_with_session(st.session_state["loading"], next(_numbers))
+    let_go("loading")
+    reading = st.session_state["loading"] = Reading(dict.fromkeys(LANGUAGES, name), work)
+    hold("loading", reading.cancel)
 
 
 def forget_loading() -> None:
     """Forget a file that could not be read, and what was said of it; give up one that is being read."""
-    if reading := loading():
-        reading.cancel()
-        st.session_state["loading"] = None
+    let_go("loading")
+    st.session_state["loading"] = None
 
 
 def loading() -> Reading | None:

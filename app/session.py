@@ -18,6 +18,7 @@ from w2v_core.sources import TextOptions
 
 from .bench import PairBench
 from .corpus_view import Look, first_look
+from .ending import hold, let_go
 from .exploring import Explorer
 from .live import LiveTraining
 from .numbers import file_size
@@ -100,18 +101,6 @@ _numbers = itertools.count(1)
 def load_corpus(sample_id: str) -> Corpus:
     """Read a sample corpus, once for all sessions."""
     return Corpus.from_file(samples()[sample_id].path, min_count=1)
-
-
-@st.cache_resource(scope="session", on_release=lambda reading: reading.cancel(), show_spinner=False)
-def _cancel_with_session(_reading: Reading, number: int) -> Reading:
-    """Hold a reading in a cache whose release, when the browser tab is gone, stops it."""
-    return _reading
-
-
-@st.cache_resource(scope="session", on_release=lambda live: live.close(), show_spinner=False)
-def _close_with_session(_live: LiveTraining, number: int) -> LiveTraining:
-    """Hold the run in a cache whose release, when the browser tab is gone, stops its thread."""
-    return _live
 
 
 def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
@@ -388,11 +377,9 @@ def suit_options(size: int) -> None:
 def read(title: Mapping[str, str], work: Work) -> None:
     """Begin to read a text in the background; one that is under way is given up."""
     state = st.session_state
-    if old := reading():
-        old.cancel()
-        _cancel_with_session.clear()
+    let_go("reading")
     state["reading"] = Reading(title, work)
-    _cancel_with_session(state["reading"], next(_numbers))
+    hold("reading", state["reading"].cancel)
 
 
 def forget_reading() -> None:
@@ -415,6 +402,7 @@ def _adopt() -> None:
     reading = state["reading"]
     if reading is None or reading.running or reading.result is None:
         return
+    let_go("reading")  # which holds the text, too
     facts = reading.result.facts
     encodings = ", ".join(facts.encodings).upper()
     strings = {id: text.bring_page for id, text in LANGUAGES.items()}
@@ -529,14 +517,11 @@ def set_opening_problem(problem: Problem | None) -> None:
 def _take_over(run: LiveTraining, settings: Mapping[str, Any]) -> None:
     """Make this the session's run."""
     state = st.session_state
-    if old := live():
-        old.close()
-        _close_with_session.clear()
+    hold("run", run.close)
     run.set_speed(state["speed"])
     if state.get("follow") not in run.corpus.vocabulary:
         state["follow"] = source().follow or run.corpus.vocabulary.words[0]
     state.update(live=run, run_settings=dict(settings), run_number=next(_numbers))
-    _close_with_session(run, state["run_number"])
     # Pages that looked at the old run go over to this one now, not when they are next opened: meanwhile its vectors,
     # its text and its timeline would stay in memory, up to some hundred MB.
     for page, look in (("bench", bench), ("explorer", explorer)):
