@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import link, models, session
+from app import link, models, session, texts
 from app.lookup import Question
 from app.own_text import OwnText
 from app.presets import OWN, PRESETS
@@ -47,6 +47,7 @@ def open_session() -> None:
     state = st.session_state
     if "question" in state:
         session.prepare()
+        texts.prepare()
         models.prepare()
         return
     values, refused = link.read(st.query_params)
@@ -54,6 +55,7 @@ def open_session() -> None:
     asked = {name: values.pop(name) for name in ("k", "metric") if name in values}
     state["linked_preset"] = values.pop("preset", None)
     session.prepare(values)
+    texts.prepare()
     models.prepare(model)
     first = samples()[model].follow if model in samples() else state.get("follow")
     state["question"] = Question(first or "" if word is None else word, **asked)

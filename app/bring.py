@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import controls, session
+from app import controls, session, texts
 from app.numbers import file_size
 from app.reading import Work
 from app.text import LANGUAGES, Text
@@ -42,7 +42,7 @@ draw_sentences = _component()
 def own(text: Text) -> None:
     """Draw the view for a file or a pasted text: what is given, how to read it, and what comes of it."""
     words = text.bring_page
-    number = session.texts_read()  # after each, other widgets: the old upload is freed
+    number = texts.texts_read()  # after each, other widgets: the old upload is freed
     left, right = st.columns([5, 6], gap="large")
     with left:
         localized_uploader(words.upload_button, words.upload_hint.format(limit_mb=LIMIT_MB))
@@ -71,7 +71,7 @@ def own(text: Text) -> None:
                 key="use",
                 type="primary",
                 help=words.use_help,
-                disabled=session.reading_under_way() or found is None,
+                disabled=texts.reading_under_way() or found is None,
                 on_click=_read,
                 args=(file, pasted),
                 width="content",
@@ -97,11 +97,11 @@ def _css_string(text: str) -> str:
 
 def _given(widget: str) -> None:
     """Suggest options for what has just been given."""
-    session.forget_reading()
+    texts.forget_reading()
     st.session_state.pop(_column(), None)  # it was another table's
     given = st.session_state[widget]
     if given:
-        session.suit_options(given.size if hasattr(given, "size") else len(given))
+        texts.suit_options(given.size if hasattr(given, "size") else len(given))
 
 
 def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | None, Problem | None]:
@@ -111,11 +111,11 @@ def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | N
         return None, None, None
     try:
         if file is None:
-            return sources.preview_pasted(pasted, session.options(), sentences=SENTENCES), None, None
+            return sources.preview_pasted(pasted, texts.options(), sentences=SENTENCES), None, None
         _refuse_if_too_big(file)
-        table = sources.look_at_table(file, session.table_options(), name=file.name)
+        table = sources.look_at_table(file, texts.table_options(), name=file.name)
         _keep_column(table)
-        options = session.options(st.session_state.get(_column()))
+        options = texts.options(st.session_state.get(_column()))
         found = sources.preview(file, options, name=file.name, sentences=SENTENCES)
         if not any(found.sentences):
             raise Problem("empty_corpus", "The text has no words.")
@@ -133,7 +133,7 @@ def _refuse_if_too_big(file: Any) -> None:
 
 def _column() -> str:
     """Return the key of the choice of a table's column."""
-    return f"column-{session.texts_read()}"
+    return f"column-{texts.texts_read()}"
 
 
 def _keep_column(table: Table | None) -> None:
@@ -190,15 +190,15 @@ def _options(words: BringText, table: Table | None) -> None:
 def _read(file: Any, pasted: str | None) -> None:
     """Begin to read what was given."""
     try:  # a field may have been emptied by the same click
-        options = session.options(st.session_state.get(_column()))
+        options = texts.options(st.session_state.get(_column()))
     except Problem:
         return  # that `_beginning` meets, too: the page says it as long as it holds
     if file is None:
         title = {id: text.bring_page.pasted_title for id, text in LANGUAGES.items()}
-        session.read(title, _reader(sources.read_pasted, pasted, options))
+        texts.read(title, _reader(sources.read_pasted, pasted, options))
     else:
         own_place = io.BytesIO(file.getvalue())  # the page goes on to preview the upload; nothing is copied
-        session.read(
+        texts.read(
             dict.fromkeys(LANGUAGES, file.name), _reader(sources.read, own_place, options, name=file.name)
         )
 
@@ -208,14 +208,14 @@ def _reader(read: Callable[..., ReadResult], *given: Any, **named: Any) -> Work:
 
 
 def _progress() -> None:
-    running = session.reading_under_way()
+    running = texts.reading_under_way()
     st.fragment(_poll, run_every=POLL_SECONDS if running else None)(running)
 
 
 def _failure(text: Text, problem: Problem | None = None) -> bool:
     """Say why there is no text, if so."""
-    reading = session.reading()
-    if not session.reading_under_way() and (problem := problem or (reading and reading.problem)):
+    reading = texts.reading()
+    if not texts.reading_under_way() and (problem := problem or (reading and reading.problem)):
         st.error(text.problem(problem), icon=":material/error:")
         return True
     return False
@@ -223,7 +223,7 @@ def _failure(text: Text, problem: Problem | None = None) -> bool:
 
 def _poll(was_running: bool) -> None:
     """Draw how far a reading is; polled while it goes on."""
-    words, reading = session.text().bring_page, session.reading()
+    words, reading = session.text().bring_page, texts.reading()
     if reading is not None and reading.running:
         done, total = reading.done, reading.total
         said = words.stages[reading.stage]
@@ -240,7 +240,7 @@ def _preview(text: Text, found: Preview) -> None:
     """Draw the first sentences as words."""
     words = text.bring_page
     st.markdown(f"**{words.preview}**")
-    if (least := session.options().min_count) > 1:
+    if (least := texts.options().min_count) > 1:
         st.caption(words.preview_note.format(min_count=least))
     draw_sentences(
         key="preview",
@@ -257,7 +257,7 @@ def web(text: Text) -> None:
     """Draw the catalogue of public texts, and the way of one of them to this machine."""
     with st.container(key="way"):  # as high with the progress as without
         _progress()
-        if not session.reading_under_way() and not _failure(text):
+        if not texts.reading_under_way() and not _failure(text):
             st.caption(text.bring_page.web_note.format(limit_mb=LIMIT_MB))
     with st.container(key="catalogue"):
         for first in range(0, len(sources.CATALOG), 2):
@@ -280,7 +280,7 @@ def _entry(text: Text, entry: WebCorpus) -> None:
         words.downloaded if here else words.download,
         key=f"web-{entry.id}",
         icon=":material/menu_book:" if here else ":material/download:",
-        disabled=session.reading_under_way(),
+        disabled=texts.reading_under_way(),
         on_click=_fetch,
         args=(entry,),
         width="stretch",
@@ -289,8 +289,8 @@ def _entry(text: Text, entry: WebCorpus) -> None:
 
 def _fetch(entry: WebCorpus) -> None:
     """Begin to download and read a public text."""
-    options = TextOptions(min_count=session.suited_min_count(entry.size))
-    session.read(
+    options = TextOptions(min_count=texts.suited_min_count(entry.size))
+    texts.read(
         entry.title,
         lambda progress, download_progress: sources.read_web(
             entry, options, progress=progress, download_progress=download_progress

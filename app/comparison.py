@@ -101,7 +101,7 @@ def _chosen() -> dict[str, Any]:
 
 def live() -> LiveComparison | None:
     """Return the runs, if the settings ever made some."""
-    return st.session_state["compare_runs"]
+    return st.session_state.get("compare_runs")
 
 
 def run_number() -> int:

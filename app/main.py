@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import address, saving, session
+from app import address, saving, session, watching
 from app.text import LANGUAGES
 
 BROWSER = Path(__file__).parent / "browser"
@@ -50,5 +50,5 @@ with link_place:
 page.run()
 # Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below it,
 # and Streamlit would make that anew, charts included.
-if seconds := session.watch_seconds():
-    st.fragment(session.watch, run_every=seconds)()
+if seconds := watching.watch_seconds():
+    st.fragment(watching.watch, run_every=seconds)()

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import run_file, session
+from app import run_file, session, texts
 from app.bring import localized_uploader
 from app.controls import BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
 from app.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
@@ -113,7 +113,10 @@ def _opened(key: str) -> None:
         try:
             saved = run_file.read(file)
             with refusing_damage(file):
-                session.open_run(*_resumed(saved, file.name))
+                run, settings, own = _resumed(saved, file.name)
+                if own:
+                    texts.add(own)
+                session.open_run(run, settings)
             st.toast(words.opened, icon=":material/folder_open:")
         except Problem as found:
             problem = Problem(found.code, str(found), **found.details | {"name": file.name})
@@ -154,8 +157,8 @@ def _configured(settings: dict[str, Any]) -> TrainingConfig:
 def _own_text(own: run_file.OwnCorpus) -> OwnText:
     strings = {id: (text.saving, text.bring_page) for id, text in LANGUAGES.items()}
     return OwnText(
-        id=session.new_text_id(),
-        title={id: session.new_title(own.title[id], id) for id in LANGUAGES},
+        id=texts.new_text_id(),
+        title={id: texts.new_title(own.title[id], id) for id in LANGUAGES},
         description={id: words.own_about for id, (words, _) in strings.items()},
         look_for={id: words.look_for for id, (_, words) in strings.items()},
         corpus=own.corpus,

@@ -1,7 +1,8 @@
-"""The only owner of the session's state: the chosen settings and the run that was made from them.
+"""The session's state: the chosen settings, and the run that was made from them.
 
 Settings live under language-free keys that the widgets share; the run remembers what it was made from, so the
-page can tell which settings would need a new one. Nothing here draws.
+page can tell which settings would need a new one. `texts`, `comparison`, `costs` and `models` own the rest of the
+session, each under keys of its own. Nothing here draws.
 """
 
 from __future__ import annotations
@@ -14,20 +15,15 @@ from typing import Any
 import streamlit as st
 
 from w2v_core import Corpus, Problem, TrainingConfig
-from w2v_core.sources import TextOptions
 
 from .bench import PairBench
 from .corpus_view import Look, first_look
-from .ending import hold, let_go
+from .ending import hold
 from .exploring import Explorer
 from .live import LiveTraining
-from .numbers import file_size
 from .own_text import OwnText
-from .playing import LEASE_SECONDS, Player
-from .reading import Reading, Work
 from .samples import Sample, samples
 from .text import LANGUAGES, Text, language_of
-from .text.literal import visible
 
 Source = Sample | OwnText
 
@@ -55,16 +51,6 @@ LIMITS = {  # of what can be typed: beyond them a run would be senseless or take
     "epochs": (1, 10_000),
     "seed": (0, 2**31 - 1),
 }
-READING = {  # how a text is read, if nobody says otherwise
-    "read_min_count": 1,
-    "read_punctuation": "drop",
-    "read_numbers": "keep",
-    "read_segmentation": "auto",
-    "read_encoding": "auto",
-    "read_header": "auto",
-    "read_lower_case": True,
-    "read_drop_stop_words": False,
-}
 MAP: dict[str, Any] = {  # the Explore page's map, if nobody says otherwise
     "map": "pca",
     "map_dimensions": 2,
@@ -84,14 +70,10 @@ MAP: dict[str, Any] = {  # the Explore page's map, if nobody says otherwise
 START = {
     "speed": "full",
     "view": "look",
-    "reading": None,
-    "texts_read": 0,
     "runs_opened": 0,
     "opening_problem": None,
 }
-MIN_COUNTS = {1: 200_000, 2: 2_000_000, 5: 20_000_000}  # minimum count -> for texts below so many bytes
 BRING = "bring"  # in the list of corpora: not a corpus, but the way to one's own
-MOST_OWN_TEXTS = 2  # kept a session, besides those in use: a text of 50 MB is 40 MB of ids
 STEP_BOUND = 0.5  # max_row_update where "bounded" is on
 
 _numbers = itertools.count(1)
@@ -121,7 +103,7 @@ def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
     )
     state.update(kept)
     state.setdefault("language", given.get("language") or language_of(st.context.locale))
-    for name, value in (START | READING | MAP).items():
+    for name, value in (START | MAP).items():
         state.setdefault(name, value)
     state.setdefault("own_texts", {})
     if "corpus" not in state:
@@ -129,7 +111,6 @@ def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
         state.update(recommended(source()) | given)
     state.setdefault("problem", (None, None))
     state.setdefault("live", None)
-    _adopt()
     refresh()
 
 
@@ -166,14 +147,14 @@ def choose(name: str, widget: str) -> None:
     if name == "corpus" and state[widget] == BRING:
         state.update(view="own", go="corpus")
     elif name == "corpus":
-        _choose_corpus(state[widget])
+        choose_corpus(state[widget])
     else:
         state[name] = state[widget]
     if name == "speed" and (run := live()):
         run.set_speed(state[name])
 
 
-def _choose_corpus(id: str) -> None:
+def choose_corpus(id: str) -> None:
     """Choose a corpus, and the settings that suit it."""
     before = source()
     st.session_state["corpus"] = id
@@ -314,123 +295,6 @@ def set_look(look: Look) -> None:
     st.session_state["look"] = st.session_state["corpus"], look
 
 
-def watch_seconds() -> float | None:
-    """Return how often `watch` must be called, whatever page is open."""
-    if reading_under_way():
-        return 1.0
-    return LEASE_SECONDS / 3 if _playing() else None
-
-
-def watch() -> None:
-    """Say that the user is there: a run that nobody watches stops. And take a text that has been read."""
-    for player in _playing():
-        player.touch()
-    if (text := reading()) and text.result:
-        st.rerun()
-
-
-def _playing() -> list[Player]:
-    """Return what plays: the run, and the runs side by side, which `comparison` owns."""
-    players = live(), st.session_state.get("compare_runs")
-    return [player for player in players if player and player.running]
-
-
-def reading() -> Reading | None:
-    """Return the text that is being read, or whose reading failed."""
-    return st.session_state["reading"]
-
-
-def reading_under_way() -> bool:
-    """Tell whether a text is being read, or has been since the page began to be drawn."""
-    text = reading()
-    return text is not None and (text.running or text.result is not None)
-
-
-def texts_read() -> int:
-    """Return how many texts of their own the user has brought."""
-    return st.session_state["texts_read"]
-
-
-def options(column: int | None = None) -> TextOptions:
-    """Return how a text is to be read; raise `Problem` where that cannot work."""
-    chosen = {name.removeprefix("read_"): st.session_state[name] for name in READING}
-    if chosen["min_count"] is None:
-        raise Problem("bad_setting", "min_count is missing.", name="min_count", value="")
-    return TextOptions(column=column, **chosen)
-
-
-def table_options() -> TextOptions:
-    """Return how to look for a table's columns, whatever else is chosen."""
-    return TextOptions(encoding=st.session_state["read_encoding"], header=st.session_state["read_header"])
-
-
-def suited_min_count(size: int) -> int:
-    """Return a minimum count for a text of so many bytes: a small one needs every word that it has."""
-    return next((count for count, below in MIN_COUNTS.items() if size < below), 10)
-
-
-def suit_options(size: int) -> None:
-    """Suggest how to read a new text of so many bytes."""
-    st.session_state["read_min_count"] = suited_min_count(size)
-
-
-def read(title: Mapping[str, str], work: Work) -> None:
-    """Begin to read a text in the background; one that is under way is given up."""
-    state = st.session_state
-    let_go("reading")
-    state["reading"] = Reading(title, work)
-    hold("reading", state["reading"].cancel)
-
-
-def forget_reading() -> None:
-    """Forget a reading that failed, and what it said."""
-    if (reading := st.session_state["reading"]) and not reading.running:
-        st.session_state["reading"] = None
-
-
-def new_title(title: str, language: str) -> str:
-    """Return a title that no corpus has yet: a list tells its options apart by their labels."""
-    title = visible(title)[:60].strip() or "?"
-    taken = {source.title[language] for source in sources().values()}
-    names = itertools.chain([title], (f"{title} ({number})" for number in itertools.count(2)))
-    return next(name for name in names if name not in taken)
-
-
-def _adopt() -> None:
-    """Choose a text that has just been read."""
-    state = st.session_state
-    reading = state["reading"]
-    if reading is None or reading.running or reading.result is None:
-        return
-    let_go("reading")  # which holds the text, too
-    facts = reading.result.facts
-    encodings = ", ".join(facts.encodings).upper()
-    strings = {id: text.bring_page for id, text in LANGUAGES.items()}
-    own = OwnText.of(
-        new_text_id(),
-        reading.result,
-        {id: new_title(title, id) for id, title in reading.title.items()},
-        {
-            id: text.about.format(size=file_size(facts.bytes), encoding=encodings)
-            for id, text in strings.items()
-        },
-        {id: text.look_for for id, text in strings.items()},
-    )
-    state.update(reading=None, view="look", texts_read=state["texts_read"] + 1)
-    _add(own)
-    _choose_corpus(own.id)
-
-
-def _add(own: OwnText) -> None:
-    """Put a text of the user's beside the sample corpora; the oldest that nothing needs may have to go."""
-    state = st.session_state
-    in_use = {state["corpus"], (state.get("run_settings") or {}).get("corpus")}
-    spare = [id for id in state["own_texts"] if id not in in_use]
-    for id in spare[: max(0, len(spare) + 1 - MOST_OWN_TEXTS)]:
-        del state["own_texts"][id]
-    state["own_texts"][own.id] = own
-
-
 def refresh() -> None:
     """Bring the run up to the chosen settings where that loses nothing."""
     run = live()
@@ -490,10 +354,8 @@ def run_settings() -> dict[str, Any]:
     return st.session_state["run_settings"]
 
 
-def open_run(run: LiveTraining, settings: Mapping[str, Any], own: OwnText | None) -> None:
+def open_run(run: LiveTraining, settings: Mapping[str, Any]) -> None:
     """Go on with a run that was saved, in place of the present one; the settings become its own."""
-    if own:
-        _add(own)
     state = st.session_state
     state.update(settings, learning_rate=run.learning_rate, view="look", runs_opened=state["runs_opened"] + 1)
     _take_over(run, settings)
@@ -527,11 +389,6 @@ def _take_over(run: LiveTraining, settings: Mapping[str, Any]) -> None:
     for page, look in (("bench", bench), ("explorer", explorer)):
         if state.get(page):
             look()
-
-
-def new_text_id() -> str:
-    """Return an id for a text of the user's that no other has."""
-    return f"own-{next(_numbers)}"
 
 
 def train_with(objective: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import bring, session
+from app import bring, session, texts
 from app.text import EN, LANGUAGES
 from app.text.literal import literal
 from w2v_core import Problem, sources
@@ -230,7 +230,7 @@ def test_columns_stay_to_be_chosen_while_another_setting_is_impossible():
 
 @pytest.mark.parametrize(("size", "count"), [(10, 1), (500_000, 2), (5_000_000, 5), (40_000_000, 10)])
 def test_the_minimum_count_suits_the_size(size, count):
-    assert session.suited_min_count(size) == count
+    assert texts.suited_min_count(size) == count
 
 
 def test_reading_can_be_cancelled_and_is_told(language, monkeypatch):
@@ -266,7 +266,7 @@ def test_the_list_of_corpora_leads_here_and_names_the_text():
 
 def test_old_texts_are_let_go_but_never_one_in_use():
     at = open_page()
-    for number in range(session.MOST_OWN_TEXTS + 2):
+    for number in range(texts.MOST_OWN_TEXTS + 2):
         at.segmented_control(key="view-en").set_value("own").run()
         upload(at, f"{number}.txt", PROSE.encode())
         use(at)
@@ -276,8 +276,8 @@ def test_old_texts_are_let_go_but_never_one_in_use():
             at.switch_page("chapters/corpus.py").run()
     kept = [own.title["en"] for own in at.session_state["own_texts"].values()]
     assert kept[0] == "0.txt"  # of the run
-    assert kept[-1] == f"{session.MOST_OWN_TEXTS + 1}.txt"
-    assert len(kept) <= session.MOST_OWN_TEXTS + 2
+    assert kept[-1] == f"{texts.MOST_OWN_TEXTS + 1}.txt"
+    assert len(kept) <= texts.MOST_OWN_TEXTS + 2
 
 
 def test_what_the_reading_noticed_is_told(language):
