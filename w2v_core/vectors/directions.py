@@ -46,25 +46,8 @@ def axis(unit: Vectors, pairs: Ids) -> Vectors:
     return normalized(mean[None].astype(np.float32))[0]
 
 
-def plane(unit: Vectors, x: Vectors, y: Vectors, orthogonal: bool = False) -> Vectors:
-    """Return the (n, 2) positions of (n, d) unit vectors on two (d,) axes.
-
-    Parameters
-    ----------
-    unit, x, y
-    orthogonal : bool
-        Take from y what it shares with x, so that equal distances on the map are equal in the space.
-
-    Raises
-    ------
-    Problem
-        ``same_direction``: nothing is left of y.
-    """
-    if orthogonal:
-        y = y - (x @ y) * x
-        if np.linalg.norm(y) < 1e-4:
-            raise Problem("same_direction", "Both axes have the same direction.")
-        y = normalized(y[None])[0]
+def plane(unit: Vectors, x: Vectors, y: Vectors) -> Vectors:
+    """Return the (n, 2) positions of (n, d) unit vectors on two (d,) axes."""
     return unit @ np.stack([x, y], axis=1)
 
 

@@ -55,8 +55,6 @@ class TSNE:
     ----------
     perplexity : float
         As it is used.
-    clipped : bool
-        Whether that is less than was asked for.
     iteration : int
         Iterations done.
     iterations : int
@@ -86,7 +84,6 @@ class TSNE:
         if start is not None and (start.shape != (n, dimensions) or not np.isfinite(start).all()):
             raise ValueError(f"the start must be {n} finite points of {dimensions} coordinates")
         self.perplexity = min(float(perplexity), (n - 1) / 3)
-        self.clipped = self.perplexity < perplexity
         self._learning_rate = learning_rate
         self._early = 0 if start is not None else EARLY_ITERATIONS
         self.iteration = 0
