@@ -6,6 +6,7 @@ It knows nothing of Streamlit.
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from w2v_core.vectors.tsne import TSNE
 
 from .playing import SLICE_SECONDS, Player
 
+# Neighborhoods are measured for one map at a time: that takes 5,000 words up to a second, far longer than a turn.
+MEASURING = threading.Lock()
 MOST_AT_ONCE = 10  # iterations: where one takes a millisecond, more would not move smoothly
 
 
@@ -82,13 +85,16 @@ class Forming(Player):
     def _over(self) -> bool:
         return self.frame.problem is not None or (self._tsne is not None and self._tsne.finished)
 
+    def _prepare(self) -> None:
+        with MEASURING:
+            if self._tsne is None and not self._stop.is_set():  # another map may be wanted by now
+                try:
+                    self._tsne = self._make()
+                except Problem as problem:  # too few words
+                    self._fail(problem)
+
     def _advance(self) -> bool:
-        if self._tsne is None:
-            try:
-                self._tsne = self._make()
-            except Problem as problem:  # too few words
-                self._fail(problem)
-                return True
+        assert self._tsne is not None, "it is prepared"
         began = time.monotonic()
         self._tsne.step(self._count)
         fitting = self._count * SLICE_SECONDS / (time.monotonic() - began + 1e-6)

@@ -81,8 +81,8 @@ class Pace:
 class Player:
     """The thread that plays, and the verbs to start and stop it.
 
-    A subclass says what is played: `_over`, `_advance`, `_publish` and `_fail`; all but the first are called
-    from the thread, the first three inside the turnstile.
+    A subclass says what is played: `_over`, `_advance`, `_publish` and `_fail`, and `_prepare` if it must; all but
+    the first are called from the thread, the first three inside the turnstile.
     """
 
     def __init__(self) -> None:
@@ -95,6 +95,9 @@ class Player:
     def _over(self) -> bool:
         """Whether there is nothing (more) to play."""
         raise NotImplementedError
+
+    def _prepare(self) -> None:
+        """Do what must come before the first piece and takes long: others have their turns meanwhile."""
 
     def _advance(self) -> bool:
         """Do a small piece of work; return whether that completes a step."""
@@ -142,6 +145,7 @@ class Player:
         """Work in turns of about 20 ms and publish now and then, the first turn and the last one included."""
         published = 0.0
         try:
+            self._prepare()
             while not stop.is_set() and not self._over:
                 began, step_done = time.monotonic(), False
                 with TURNSTILE:

@@ -1,10 +1,12 @@
 """What the Explore page looks at, its maps and the thread that forms them, without Streamlit."""
 
+import threading
 import time
 
 import numpy as np
 import pytest
 
+from app import forming as forming_module
 from app import playing
 from app.asking import Look, asked, word_pairs
 from app.exploring import Explorer
@@ -116,3 +118,31 @@ def test_a_new_map_stops_the_one_before():
     layouts.layout(MapWish("tsne", seed=2), embeddings, 0, ids)
     assert not first.running
     layouts.forming.pause()
+
+
+def test_others_train_while_neighborhoods_are_measured():
+    measuring, trained = threading.Event(), threading.Event()
+
+    def make():
+        measuring.set()
+        assert trained.wait(20)
+        return TSNE(VECTORS, seed=1)
+
+    forming = Forming(make, np.zeros((60, 2), dtype=np.float32))
+    forming.start()
+    assert measuring.wait(20)
+    with playing.TURNSTILE:
+        trained.set()
+    wait_for(lambda: forming.frame.iteration > 0)
+    forming.pause()
+
+
+def test_a_map_that_is_not_wanted_any_more_is_not_measured():
+    made = []
+    with forming_module.MEASURING:  # somebody else's turn
+        forming = Forming(lambda: made.append(1), np.zeros((60, 2), dtype=np.float32))
+        forming.start()
+        forming.close()
+    forming.pause()
+    assert not made
+    assert not forming.frame.finished
