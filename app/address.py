@@ -7,13 +7,12 @@ that somebody types, into the browser's history.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from app import link, models, session, texts
+from app.component import component
 from app.lookup import Question
 from app.own_text import OwnText
 from app.presets import OWN, PRESETS
@@ -27,19 +26,7 @@ SAID_SECONDS = 15
 _runs = itertools.count(1)
 
 
-def _component() -> Callable[..., Any]:
-    folder = Path(__file__).parent / "browser"
-    return st.components.v2.component(
-        "w2v_link",
-        js="\n".join(
-            (folder / name).read_text(encoding="utf-8") for name in ("chart.js", "address.js", "link.js")
-        ),
-        css=(folder / "link.css").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
-
-
-draw_link = _component()
+draw_link = component("w2v_link", ("chart.js", "address.js", "link.js"), ("link.css",))
 
 
 def open_session() -> None:

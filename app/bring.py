@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from app import controls, session, texts
+from app.component import component
 from app.numbers import file_size
 from app.reading import Work
 from app.text import LANGUAGES, Text
@@ -25,18 +25,7 @@ LIMIT_MB = APP_LIMIT >> 20
 UPLOAD_MB = 200  # beyond our own limit, so that its sentence comes first, in the user's language
 
 
-def _component() -> Any:
-    """Register the component that shows sentences as words."""
-    folder = Path(__file__).parent / "browser"
-    return st.components.v2.component(
-        "w2v_sentences",
-        js="\n".join((folder / name).read_text(encoding="utf-8") for name in ("chart.js", "sentences.js")),
-        css=(folder / "sentences.css").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
-
-
-draw_sentences = _component()
+draw_sentences = component("w2v_sentences", ("chart.js", "sentences.js"), ("sentences.css",))
 
 
 def own(text: Text) -> None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import base64
 import itertools
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from w2v_core import Embeddings, Vocabulary
 
+from .component import component
 from .live import LiveTraining, Progress
 from .text import Text
 from .wordmap import WordMap
@@ -29,16 +28,6 @@ SCRIPTS = (*SHARED, "loss_chart.js", "live.js")  # one module, in order
 MOST_LABELS = 100
 TOO_COMMON = 1e-3  # share of the text beyond which a word is one like "the"
 NEIGHBORS = 10
-
-
-def component(name: str, scripts: Sequence[str], styles: Sequence[str]) -> Callable[..., Any]:
-    """Register a component made of some of the files in `browser`, and return it."""
-    folder = Path(__file__).parent / "browser"
-    js, css = (
-        "\n".join((folder / file).read_text(encoding="utf-8") for file in files)
-        for files in (scripts, styles)
-    )
-    return st.components.v2.component(name, js=js, css=css, isolate_styles=False)
 
 
 def live_component() -> Callable[..., Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .charts import SHARED, chart_buttons, component, map_words, nearest, packed
+from .charts import SHARED, chart_buttons, map_words, nearest, packed
+from .component import component
 from .lane import Lane, LaneProgress, Scale
 from .live_comparison import LiveComparison
 from .numbers import compact, figure

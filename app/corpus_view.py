@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from w2v_core import Corpus, Vocabulary
 from w2v_core.corpus import inspection, statistics
 
 from .charts import chart_buttons
+from .component import component
 from .numbers import decimal, percent
 from .text import Text
 from .text.corpus_page import CorpusText
@@ -100,13 +99,7 @@ def _moved(corpus: Corpus, look: Look, step: int) -> Look:
 
 def corpus_component() -> Callable[..., Any]:
     """Register the component that draws a corpus, and return it."""
-    folder = Path(__file__).parent / "browser"
-    return st.components.v2.component(
-        "w2v_corpus",
-        js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
-        css="\n".join((folder / name).read_text(encoding="utf-8") for name in ("charts.css", "corpus.css")),
-        isolate_styles=False,
-    )
+    return component("w2v_corpus", SCRIPTS, ("charts.css", "corpus.css"))
 
 
 def corpus_data(

@@ -9,7 +9,8 @@ import w2v_core
 from w2v_core import TrainingConfig
 from w2v_core.training.cost import VOCABULARY_SIZES, CostRecord, price_per_score
 
-from .charts import chart_buttons, component
+from .charts import chart_buttons
+from .component import component
 from .cost_run import CostRun, theory
 from .csv_file import csv_file
 from .text import Text

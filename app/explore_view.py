@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from w2v_core import Problem
 from w2v_core.vectors.evaluation import Section
@@ -22,6 +20,7 @@ from w2v_core.vectors.space import METRICS
 from w2v_core.vectors.word_search import MODES, search_words
 
 from .charts import TOO_COMMON, label_order, packed
+from .component import component
 from .exploring import Explorer, Ids
 from .layouts import Layout
 from .map_colours import map_colours
@@ -45,13 +44,7 @@ FILM_RANGE = 32767  # places of a film are 16-bit numbers: finer than a pixel
 
 def explore_component() -> Callable[..., Any]:
     """Register the component that draws the map and the panel, and return it."""
-    folder = Path(__file__).parent / "browser"
-    return st.components.v2.component(
-        "w2v_explore",
-        js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
-        css="\n".join((folder / name).read_text(encoding="utf-8") for name in ("charts.css", "explore.css")),
-        isolate_styles=False,
-    )
+    return component("w2v_explore", SCRIPTS, ("charts.css", "explore.css"))
 
 
 class ExploreView:

@@ -16,7 +16,8 @@ from w2v_core import Corpus, Probe, TrainingConfig
 from w2v_core.training.objectives import Objective, make_objective
 from w2v_core.training.pmi import Learned, PairSample, compare, has_optimum, sample_pairs
 
-from .charts import chart_buttons, component, packed
+from .charts import chart_buttons, packed
+from .component import component
 from .csv_file import csv_file
 from .live import LiveTraining
 from .text import Text

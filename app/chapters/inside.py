@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -11,6 +10,7 @@ import streamlit as st
 from app import controls, session
 from app.bench import PairBench
 from app.colours import TEXT_COLOURS
+from app.component import component
 from app.formulas import Formulas
 from app.halfsteps import answer, half_steps
 from app.live import LiveTraining
@@ -21,7 +21,6 @@ from app.text import Text
 from app.text.inside_page import InsideText
 from w2v_core import Problem
 
-BROWSER = Path(__file__).parents[1] / "browser"
 SCRIPTS = (
     "chart.js", "sentence.js", "strip.js", "strips.js", "rows.js", "heat_map.js", "arrows.js", "rise.js", "inside.js",
 )  # fmt: skip
@@ -31,17 +30,7 @@ OF_THE_UNBOUNDED = 0.002  # some fifty steps: after many its numbers are astrono
 MANY = 100
 
 
-def component() -> Callable[..., Any]:
-    """Register the component that draws the page's pictures, and return it."""
-    return st.components.v2.component(
-        "w2v_inside",
-        js="\n".join((BROWSER / name).read_text(encoding="utf-8") for name in SCRIPTS),
-        css=(BROWSER / "inside.css").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
-
-
-draw = component()
+draw = component("w2v_inside", SCRIPTS, ("inside.css",))
 
 
 # What people do. Callbacks run before the page is drawn again.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import itertools
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from app import address, bring, models, session
+from app.component import component
 from app.lookup import LONGEST_QUESTION, MOST_NEIGHBORS, Question, answers, answers_csv
 from app.models import FILE, RUN, Model
 from app.numbers import percent
@@ -25,18 +24,7 @@ POLL_SECONDS = 0.5
 _saves = itertools.count(1)
 
 
-def _component() -> Callable[..., Any]:
-    """Register the component that asks and answers, and return it."""
-    folder = Path(__file__).parents[1] / "browser"
-    return st.components.v2.component(
-        "w2v_lookup",
-        js="\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS),
-        css="\n".join((folder / name).read_text(encoding="utf-8") for name in ("charts.css", "lookup.css")),
-        isolate_styles=False,
-    )
-
-
-draw_lookup = _component()
+draw_lookup = component("w2v_lookup", SCRIPTS, ("charts.css", "lookup.css"))
 
 
 def ask() -> None:
