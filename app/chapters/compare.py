@@ -10,7 +10,7 @@ import streamlit as st
 
 from app import comparison, controls, session
 from app.compare_charts import LETTERS, compare_component, compare_data
-from app.export import comparison_csv
+from app.compare_csv import comparison_csv
 from app.live_comparison import LiveComparison
 from app.numbers import compact, decimal
 from app.playing import POLL_SECONDS, unhurried

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.compare_charts import LETTERS, SHOWN_METRICS, compare_data
-from app.export import COLUMNS, comparison_csv
+from app.compare_csv import COLUMNS, comparison_csv
 from app.lane import METRICS
 from app.numbers import figure
 from app.presets import OWN, PRESETS
