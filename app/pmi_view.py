@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,8 @@ from .text import Text
 
 MOST_PAIRS = 2000  # in a browser that draws them four times a second
 MOST_STRANGE = 400
-PAIRS_TO_COUNT = 8_000_000  # about, in one pass or several: half a second, and 150 MB for that time
+PAIRS_TO_COUNT = 8_000_000  # about, in one pass or several: half a second to two, and 150 MB for that time;
+COUNTING = threading.Lock()  # so one count at a time, whoever asks
 MOST_PASSES = 20
 CELLS = 1 << 19  # scores a look: the softmaxes score all words for each center
 ROUND = tuple(digit * 10**power for power in range(5) for digit in (1, 2, 5))
@@ -77,7 +79,8 @@ def _pairs(_corpus: Corpus, _config: TrainingConfig, fingerprint: str, settings:
     pairs_a_token = _config.window + 1  # on average, since windows are drawn
     tokens = min(len(_corpus), PAIRS_TO_COUNT // pairs_a_token)  # a larger text is sampled
     passes = min(MOST_PASSES, PAIRS_TO_COUNT // (tokens * pairs_a_token))
-    probe = Probe.from_corpus(_corpus, _config, max_tokens=tokens, passes=passes)
+    with COUNTING:
+        probe = Probe.from_corpus(_corpus, _config, max_tokens=tokens, passes=passes)
     sample = sample_pairs(
         probe,
         _config,
