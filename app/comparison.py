@@ -40,7 +40,7 @@ def prepare() -> None:
         for setting, values in FIRST.items():
             state.update({f"compare_{setting}_{place}": value for place, value in enumerate(values)})
         state.update(compare_runs=None, compare_problem=(None, None), compare_speed="full")
-        _take(next(iter(PRESETS)))
+        _take(state.get("linked_preset") or next(iter(PRESETS)))
     _refresh()
 
 

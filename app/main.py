@@ -6,13 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import saving, session
+from app import address, saving, session
 from app.text import LANGUAGES
 
 BROWSER = Path(__file__).parent / "browser"
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 
-session.prepare()
+address.open_session()
 text = session.text()
 st.set_page_config(page_title=text.app_name, page_icon=str(BROWSER / "icon.svg"), layout="wide")
 styles = ("frame.css", "large.css") if st.session_state.get("large") else ("frame.css",)
@@ -28,20 +28,25 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         required=True,
         label_visibility="collapsed",
     )
+    link_place = st.container(key="link_place", width="content")
 with st.container(horizontal=True, vertical_alignment="center", width="content", key="corner"):
     saving.menu(text)
     st.toggle(text.large_type, key="large", help=text.large_type_help)  # see large.css
 pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
+    "explore": st.Page("chapters/explore.py", title=text.explore_page.title, url_path="explore"),
     "inside": st.Page("chapters/inside.py", title=text.inside_page.title, url_path="inside"),
     "compare": st.Page("chapters/compare.py", title=text.compare_page.title, url_path="compare"),
     "cost": st.Page("chapters/cost.py", title=text.cost_page.title, url_path="cost"),
     "pmi": st.Page("chapters/pmi.py", title=text.pmi_page.title, url_path="pmi"),
+    "lookup": st.Page("chapters/lookup.py", title=text.lookup_page.title, url_path="lookup"),
 }
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():
     st.switch_page(pages[wish])
+with link_place:
+    address.draw(text, page.url_path)
 page.run()
 # Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below it,
 # and Streamlit would make that anew, charts included.

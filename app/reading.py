@@ -1,4 +1,4 @@
-"""A text that is being fetched and read in the background, as `live` trains: a thread that a session owns.
+"""A file that is being fetched and read in the background, as `live` trains: a thread that a session owns.
 
 It knows nothing of Streamlit. A page polls `stage`, `done` and `total`, and takes the result when it stands.
 """
@@ -8,26 +8,27 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from w2v_core import Problem
-from w2v_core.sources import Cancelled, Progress, ReadResult
+from w2v_core.sources import Cancelled, Progress
 
-Work = Callable[[Progress, Progress], ReadResult]
+Work = Callable[[Progress, Progress], Any]
 
 SLOTS = threading.BoundedSemaphore(
     2
-)  # texts read at a time: pages must go on answering, and memory is bounded
+)  # files read at a time: pages must go on answering, and memory is bounded
 
 
 class Reading:
-    """One text on its way.
+    """One text, or file of vectors, on its way.
 
     Parameters
     ----------
     title : mapping
-        What the text is called, by language.
+        What it is called, by language.
     work : callable
-        ``work(progress, download_progress)`` returns the `ReadResult`. Dropped when done, with the file that it
+        ``work(progress, download_progress)`` returns the result. Dropped when done, with the file that it
         holds.
 
     Attributes
@@ -36,7 +37,8 @@ class Reading:
     done : int
         Bytes of the stage so far.
     total : int or None
-    result : ReadResult or None
+    result : object or None
+        What `work` returned.
     problem : Problem or None
         Why there is no result, once the thread is over.
     """
@@ -46,7 +48,7 @@ class Reading:
         self.stage = "starting"
         self.done = 0
         self.total: int | None = None
-        self.result: ReadResult | None = None
+        self.result: Any = None
         self.problem: Problem | None = None
         self._stop = threading.Event()
         self._has_slot = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from w2v_core.sources import TextOptions
 
 from .bench import PairBench
 from .corpus_view import Look, first_look
+from .exploring import Explorer
 from .live import LiveTraining
 from .numbers import file_size
 from .own_text import OwnText
@@ -62,6 +64,22 @@ READING = {  # how a text is read, if nobody says otherwise
     "read_lower_case": True,
     "read_drop_stop_words": False,
 }
+MAP: dict[str, Any] = {  # the Explore page's map, if nobody says otherwise
+    "map": "pca",
+    "map_dimensions": 2,
+    "map_which": "input",
+    "map_words": 2000,
+    "map_colour": "category",
+    "groups": 10,
+    "pc_x": 1,
+    "pc_y": 2,
+    "pc_z": 3,
+    "perplexity": 30,
+    "tsne_rate": AUTO,
+    "tsne_seed": 1,
+    "x_pairs": "",
+    "y_pairs": "",
+}
 START = {
     "speed": "full",
     "view": "look",
@@ -96,8 +114,11 @@ def _close_with_session(_live: LiveTraining, number: int) -> LiveTraining:
     return _live
 
 
-def prepare() -> None:
-    """Give every setting a value and the session a run, on its first page."""
+def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Give every setting a value and the session a run, on its first page.
+
+    `given` are values that a link wants to begin with: of the language, the corpus, its settings, the word to follow.
+    """
     state = st.session_state
     # A widget with the same key on another page is another widget to Streamlit, and begins with a value of its own;
     # the old one may be gone even before this line. So the settings have a place of their own, and are set anew.
@@ -105,18 +126,18 @@ def prepare() -> None:
     kept.update(
         {
             name: state[name]
-            for name in ("language", "large", "corpus", "speed", "follow", *DEFAULTS)
+            for name in ("language", "large", "corpus", "speed", "follow", *MAP, *DEFAULTS)
             if name in state
         }
     )
     state.update(kept)
-    state.setdefault("language", language_of(st.context.locale))
-    for name, value in (START | READING).items():
+    state.setdefault("language", given.get("language") or language_of(st.context.locale))
+    for name, value in (START | READING | MAP).items():
         state.setdefault(name, value)
     state.setdefault("own_texts", {})
     if "corpus" not in state:
-        state["corpus"] = DEFAULT_CORPUS[state["language"]]
-        state.update(recommended(source()))
+        state["corpus"] = given.get("corpus", DEFAULT_CORPUS[state["language"]])
+        state.update(recommended(source()) | given)
     state.setdefault("problem", (None, None))
     state.setdefault("live", None)
     _adopt()
@@ -191,6 +212,12 @@ def configured(values: Mapping[str, Any]) -> TrainingConfig:
     return TrainingConfig(**config)
 
 
+def use_recommended() -> None:
+    """Choose the settings that suit the corpus."""
+    st.session_state.update(recommended(source()))
+    refresh()
+
+
 def wanted() -> TrainingConfig:
     """Return the settings as chosen now; raise `Problem` where they cannot work."""
     for name, (low, high) in LIMITS.items():
@@ -227,6 +254,29 @@ def bench() -> PairBench | None:
     if run and (present is None or present.run is not run):
         present = st.session_state["bench"] = PairBench(run, st.session_state["follow"], present)
     return present if run else None
+
+
+def explorer() -> Explorer | None:
+    """Return what the Explore page looks at in the present run."""
+    state, run, present = st.session_state, live(), st.session_state.get("explorer")
+    if run and (present is None or present.run is not run):
+        before = present
+        present = state["explorer"] = Explorer.of(run, run_source(), state["follow"], before)
+        if before is None or before.run.corpus is not run.corpus:
+            state["x_pairs"], state["y_pairs"] = present.suggested_pairs
+        if before:
+            before.close()
+    elif run and present.look.word is not None:
+        present.choose(state["follow"])
+    return present if run else None
+
+
+def explore(verb: str, value: Any) -> None:
+    """Do what was asked for on the Explore page; its word is also the one that the Train page follows."""
+    if present := explorer():
+        present.ask(verb, value)
+        if present.look.word:
+            st.session_state["follow"] = present.look.word
 
 
 def run_number() -> int:

@@ -11,8 +11,11 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+
+import numpy as np
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -20,7 +23,8 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser  # noqa: E402
 
 from tests.e2e import chromium  # noqa: E402
-from tests.e2e.driver import ComparePage, TrainPage, running_app, running_browser  # noqa: E402
+from tests.e2e.driver import ComparePage, LookupPage, TrainPage, running_app, running_browser  # noqa: E402
+from w2v_core import Embeddings, Vocabulary, save_vectors  # noqa: E402
 
 SECONDS = 8.0
 BARE = """
@@ -39,6 +43,20 @@ pairs, began = trainer.pairs, time.perf_counter()
 while time.perf_counter() - began < %s: trainer.step()
 print((trainer.pairs - pairs) / (time.perf_counter() - began))
 """
+
+LOOKUP_WORDS = 100_000
+# From the key to the frame in which the answer is on the screen.
+WATCH_ANSWERS = """() => {
+  window.waits = [];
+  const field = document.querySelector(".w2v-question input"), box = document.querySelector(".w2v-lookup");
+  let began, asked = null;
+  field.addEventListener("input", () => { began = performance.now(); asked = field.value; });
+  new MutationObserver(() => {
+    if (box.dataset.answers !== asked) return;
+    asked = null;
+    requestAnimationFrame(() => requestAnimationFrame(() => window.waits.push(performance.now() - began)));
+  }).observe(box, { attributes: true });
+}"""
 
 
 def bare_speed() -> float:
@@ -143,6 +161,30 @@ def pause_seconds(lab: TrainPage | ComparePage) -> float:
     return statistics.median(pauses)
 
 
+def measure_lookup(browser: Browser, address: str) -> None:
+    """Upload vectors, ask words, and print how long the slowest answer took from the key to the screen."""
+    rng = np.random.default_rng(1)
+    words = ["".join(letters) for letters in rng.choice(list("abcdefgh"), (LOOKUP_WORDS, 8))]
+    words = list(dict.fromkeys(words))
+    vectors = rng.normal(size=(len(words), 100)).astype(np.float32)
+    lookup = LookupPage(browser, address)
+    page = lookup.page
+    lookup.choose("model-en", "A file of vectors …")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "vectors.bin"
+        save_vectors(Embeddings(Vocabulary(words, range(len(words), 0, -1)), vectors), path)
+        page.locator("input[type=file]").set_input_files(path)
+        lookup.says(f"{len(words):,} words × 100")
+    page.evaluate(WATCH_ANSWERS)
+    for asked in (words[5], words[7], f"{words[5]}, {words[7]}", "abcabz", "zzzzz", words[9][:4]):
+        lookup.ask(asked)
+        page.wait_for_timeout(300)
+    waits = page.evaluate("window.waits")
+    line(f"answer among {len(words):,} words, median", "0.3 s", f"{statistics.median(waits) / 1000:.2f} s")
+    line("slowest answer", "0.3 s", f"{max(waits) / 1000:.2f} s")
+    lookup.close()
+
+
 def line(what: str, promised: str, measured: str) -> None:
     """Print one line of the table."""
     print(f"{what:<45} {promised:>6}   {measured:>8}", flush=True)
@@ -156,3 +198,4 @@ if __name__ == "__main__":
     with running_app() as (address, _), running_browser(path) as browser:
         measure(browser, address)
         measure_side_by_side(browser, address)
+        measure_lookup(browser, address)

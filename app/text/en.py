@@ -1,6 +1,17 @@
 """The app in English."""
 
-from . import bring_page, compare_page, corpus_page, cost_page, inside_page, pmi_page, saving
+from . import (
+    bring_page,
+    compare_page,
+    corpus_page,
+    cost_page,
+    explore_page,
+    inside_page,
+    lookup_page,
+    pmi_page,
+    saving,
+    sharing,
+)
 from .record import Text
 
 EN = Text(
@@ -9,6 +20,7 @@ EN = Text(
     train_page="Train",
     corpus_page=corpus_page.EN,
     inside_page=inside_page.EN,
+    explore_page=explore_page.EN,
     saving=saving.EN,
     bring_page=bring_page.EN,
     compare_page=compare_page.EN,
@@ -16,6 +28,8 @@ EN = Text(
     large_type_help="Larger letters and lines, to be read from the back of a lecture hall.",
     cost_page=cost_page.EN,
     pmi_page=pmi_page.EN,
+    lookup_page=lookup_page.EN,
+    sharing=sharing.EN,
     server_error="Something went wrong in the app. Your run is kept; try again.",
     train_heading="Watch word2vec learn",
     play="Play",

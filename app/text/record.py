@@ -6,7 +6,7 @@ a later page are a record of their own, in a module of its name with both langua
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from w2v_core import Problem
@@ -16,10 +16,13 @@ from .bring_page import BringText
 from .compare_page import CompareText
 from .corpus_page import CorpusText
 from .cost_page import CostText
+from .explore_page import ExploreText
 from .inside_page import InsideText
 from .literal import escaped, literal
+from .lookup_page import LookupText
 from .pmi_page import PmiText
 from .saving import SavingText
+from .sharing import SharingText
 
 ABOUT_SETTINGS = {
     "bad_setting",
@@ -38,11 +41,14 @@ class Text:
     corpus_page: CorpusText
     bring_page: BringText
     inside_page: InsideText
+    explore_page: ExploreText
     compare_page: CompareText
     large_type: str
     large_type_help: str
     cost_page: CostText
     pmi_page: PmiText
+    lookup_page: LookupText
+    sharing: SharingText
     saving: SavingText
     server_error: str
 
@@ -114,31 +120,40 @@ class Text:
     # Sentences for problems, by code; each takes the problem's details
     problems: Mapping[str, str]
 
-    def problem(self, problem: Problem) -> str:
-        """Return the sentence for a problem, as Markdown, or its English message if it has none here."""
+    def problem(self, problem: Problem, show: Callable[[str], str] = literal) -> str:
+        """Return the sentence for a problem, or its English message if it has none here.
+
+        As Markdown; with `visible` for `show`, as plain text.
+        """
         alone = problem.code == "unknown_word" and not problem.details["close"]
-        sentences = {**self.bring_page.problems, **self.saving.problems, **self.problems}
+        sentences = {
+            **self.bring_page.problems,
+            **self.explore_page.problems,
+            **self.lookup_page.problems,
+            **self.saving.problems,
+            **self.problems,
+        }
         sentence = sentences.get("unknown_word_alone" if alone else problem.code)
         if sentence is None:
-            return escaped(str(problem))
+            return escaped(str(problem)) if show is literal else show(str(problem))
         details = dict(problem.details)
         labels = {**self.bring_page.options, **self.settings} if problem.code in ABOUT_SETTINGS else {}
         setting = labels.get(str(details.get("name")))
-        return sentence.format(**_literals(details) | ({"name": setting} if setting else {}))
+        return sentence.format(**_shown_all(details, show) | ({"name": setting} if setting else {}))
 
     def notice(self, notice: Notice) -> str:
         """Return the sentence for a notice, as Markdown."""
-        return self.bring_page.notices[notice.code].format(**_literals(notice.details))
+        return self.bring_page.notices[notice.code].format(**_shown_all(notice.details, literal))
 
 
-def _literals(details: Mapping[str, object]) -> dict[str, object]:
+def _shown_all(details: Mapping[str, object], show: Callable[[str], str]) -> dict[str, object]:
     """Return details so that words and names in them show as themselves."""
-    return {name: _shown(value) for name, value in details.items()}
+    return {name: _shown(value, show) for name, value in details.items()}
 
 
-def _shown(value: object) -> object:
+def _shown(value: object, show: Callable[[str], str]) -> object:
     if isinstance(value, str):
-        return literal(value)
+        return show(value)
     if isinstance(value, Sequence):
-        return ", ".join(literal(str(item)) for item in value[:5]) + (" …" if len(value) > 5 else "")
+        return ", ".join(show(str(item)) for item in value[:5]) + (" …" if len(value) > 5 else "")
     return value

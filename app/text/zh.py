@@ -1,6 +1,17 @@
 """中文界面。"""
 
-from . import bring_page, compare_page, corpus_page, cost_page, inside_page, pmi_page, saving
+from . import (
+    bring_page,
+    compare_page,
+    corpus_page,
+    cost_page,
+    explore_page,
+    inside_page,
+    lookup_page,
+    pmi_page,
+    saving,
+    sharing,
+)
 from .record import Text
 
 ZH = Text(
@@ -9,6 +20,7 @@ ZH = Text(
     train_page="训练",
     corpus_page=corpus_page.ZH,
     inside_page=inside_page.ZH,
+    explore_page=explore_page.ZH,
     saving=saving.ZH,
     bring_page=bring_page.ZH,
     compare_page=compare_page.ZH,
@@ -16,6 +28,8 @@ ZH = Text(
     large_type_help="放大字号和线条，让教室最后一排也看得清。",
     cost_page=cost_page.ZH,
     pmi_page=pmi_page.ZH,
+    lookup_page=lookup_page.ZH,
+    sharing=sharing.ZH,
     server_error="程序出错了。当前的训练已保留，请重试。",
     train_heading="看 word2vec 如何学习",
     play="开始",

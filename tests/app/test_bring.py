@@ -319,4 +319,4 @@ def test_offline_is_one_sentence_and_all_else_works(language, monkeypatch):
     assert error.value == LANGUAGES[language].bring_page.problems["offline"].format(host="`example.org`")
     assert not at.button(key="web-text8").disabled
     at.segmented_control(key=f"view-{language}").set_value("look").run()
-    assert at.get("bidi_component")
+    assert at.main.get("bidi_component")

@@ -32,7 +32,7 @@ def open_page(language="en", corpus="royal_court_en"):
 
 def shown(at):
     """Return what the component in the browser gets."""
-    [component] = at.get("bidi_component")
+    [component] = at.main.get("bidi_component")
     return json.loads(component.proto.json)
 
 

@@ -73,7 +73,7 @@ def said(at):
 
 def drawn(at):
     """Return what the component in the browser was given."""
-    [chart] = at.get("bidi_component")
+    [chart] = at.main.get("bidi_component")
     return json.loads(chart.proto.json)
 
 

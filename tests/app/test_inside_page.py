@@ -38,7 +38,7 @@ def bench(at):
 
 def sent(at, part):
     """Return what a part of the page was sent, or what all were."""
-    data = [element.proto for element in at.get("bidi_component")]
+    data = [element.proto for element in at.main.get("bidi_component")]
     found = [
         json.loads(proto.mixed.json if proto.WhichOneof("data") == "mixed" else proto.json) for proto in data
     ]

@@ -51,7 +51,7 @@ def said(at):
 
 
 def drawn(at):
-    [chart] = at.get("bidi_component")
+    [chart] = at.main.get("bidi_component")
     return json.loads(chart.proto.json)
 
 
@@ -121,7 +121,7 @@ def test_it_tightens_while_the_run_plays():
 def test_the_notes_loss_has_no_place_to_go_and_another_can_be_chosen(language):
     at, pmi_page = open_page(language, "softmax_with_negatives"), LANGUAGES[language].pmi_page
     assert pmi_page.no_optimum in said(at)
-    assert not at.get("bidi_component")
+    assert not at.main.get("bidi_component")
     before = run_of(at)
     press(at, "choose_negative_sampling")
     assert run_of(at) is not before

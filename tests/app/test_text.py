@@ -12,6 +12,7 @@ from app.text import EN, LANGUAGES, ZH, language_of
 from w2v_core import Diverged, Problem, UnknownWord
 from w2v_core.sources import CATALOG, CHOICES, NOTICES, PROBLEMS, Notice, TextOptions
 from w2v_core.training.config import OBJECTIVES
+from w2v_core.vectors.space import METRICS
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,6 +62,9 @@ def test_chinese_is_chinese():
         "units",
         "bring_page.megabytes",
         "bring_page.web_row",
+        "explore_page.maps.pca",
+        "explore_page.maps.tsne",
+        "explore_page.whiches.sum",
     }
     for name, sentence in strings(ZH).items():
         assert re.search("[一-鿿]", sentence) or name in universal, name
@@ -78,21 +82,54 @@ def test_every_field_is_used_by_the_app():
 
 
 def codes():
-    """Return the code of every Problem that corpus and training can raise."""
+    """Return the code of every Problem that corpus, training and the questions to vectors can raise."""
     found = {"diverged", "diverged_unbounded", "unknown_word", "out_of_range", "internal"}
-    for room in ("corpus", "training"):
-        for path in (ROOT / "w2v_core" / room).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem":
-                    found.add(ast.literal_eval(node.args[0]))
+    core = ROOT / "w2v_core"
+    paths = [
+        *(core / "corpus").rglob("*.py"),
+        *(core / "training").rglob("*.py"),
+        ROOT / "app" / "asking.py",
+    ]
+    paths += [path for path in (core / "vectors").glob("*.py") if path.name != "files.py"]
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem":
+                found.add(ast.literal_eval(node.args[0]))
     return found
 
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_problem_has_a_sentence(text):
-    assert codes() - set(text.problems) == set()
+    assert codes() - text.problems.keys() - text.explore_page.problems.keys() == set()
     assert PROBLEMS.keys() - text.bring_page.problems.keys() - text.problems.keys() == set()
     assert NOTICES.keys() == text.bring_page.notices.keys()
+
+
+def loading_codes():
+    """Return the code of every Problem that loading vectors can raise, with its details' names."""
+    folder = ROOT / "w2v_core" / "vectors"
+    found = {}
+    for path in (folder / "files.py", *(folder / "formats").glob("*.py")):
+        if path.name in ("save.py", "projector.py"):  # the app saves elsewhere, and takes single files
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if name in ("Problem", "problem_at") and isinstance(node.args[0], ast.Constant):
+                details = {keyword.arg for keyword in node.keywords}
+                for unit in ("line", "row") if name == "problem_at" else ("",):
+                    code = f"{node.args[0].value}_{unit}".rstrip("_")
+                    found[code] = details | ({"name", unit} if unit else set())
+    return found
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_damage_of_a_file_of_vectors_has_a_sentence(text):
+    sentences = {**text.bring_page.problems, **text.lookup_page.problems, **text.problems}
+    codes = loading_codes()
+    assert len(codes) > 20
+    for code, details in codes.items():
+        assert placeholders(sentences[code]) - {"value"} <= details, code
+    assert set(text.lookup_page.metrics) == set(text.lookup_page.metrics_help) == set(METRICS)
 
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)

@@ -298,7 +298,7 @@ def test_the_chart_gets_the_followed_words_true_neighbours():
         press(at, "step")
     at.selectbox(key="follow").set_value("queen").run()
     run = run_of(at)
-    [chart] = at.get("bidi_component")
+    [chart] = at.main.get("bidi_component")
     assert all(word in str(chart.proto) for word, _ in run.progress.embeddings.neighbors("queen", 10))
 
 

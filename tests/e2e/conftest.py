@@ -8,6 +8,8 @@ from tests.e2e.driver import (
     ComparePage,
     CorpusPage,
     CostPage,
+    ExplorePage,
+    LookupPage,
     PairPage,
     TrainPage,
     running_app,
@@ -70,6 +72,12 @@ def open_corpus(open_page):
 
 
 @pytest.fixture
+def open_explore(open_page):
+    """Open Explore pages."""
+    return partial(open_page, ExplorePage)
+
+
+@pytest.fixture
 def open_compare(open_page):
     """Open Side by side pages."""
     return partial(open_page, ComparePage)
@@ -85,3 +93,9 @@ def open_cost(open_page):
 def open_pairs(open_page):
     """Open pages about what is learned."""
     return partial(open_page, PairPage)
+
+
+@pytest.fixture
+def open_lookup(open_page):
+    """Open Lookup pages."""
+    return partial(open_page, LookupPage)

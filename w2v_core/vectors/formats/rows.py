@@ -18,6 +18,7 @@ FIRST_NUMBERS = 1 << 18  # room to begin with
 CHECKED = 4096  # rows looked through at once
 # Larger numbers come from damage, not from training; below it, sums of squares fit into float32.
 LARGEST = 1e15
+WORD_BYTES = 200  # what a short word takes in lists and dictionaries
 
 
 class Rows:
@@ -33,11 +34,21 @@ class Rows:
         What places are counted in: lines of a text, rows of a binary file. Problem codes end with it.
     most : int, optional
         Rows to make room for at most.
+    limit : int, optional
+        Bytes of memory that words and numbers may take.
+
+    Raises
+    ------
+    Problem
+        ``vectors_too_big``: `most` rows would take more than `limit`.
     """
 
-    def __init__(self, name: str, dim: int, unit: str, most: int | None = None) -> None:
+    def __init__(
+        self, name: str, dim: int, unit: str, most: int | None = None, limit: int | None = None
+    ) -> None:
         self.name, self.unit = name, unit
-        self._most = most
+        self._most, self._limit = most, limit
+        check_size(memory(most or 0, dim), name, limit)
         self._seen: dict[str, int] = {}
         self._places = array("q")
         first = max(1, FIRST_NUMBERS // dim)
@@ -53,9 +64,10 @@ class Rows:
         Raises
         ------
         Problem
-            ``bad_word_*``, ``not_utf8_*``, ``duplicate_word_*``, with * "line" or "row".
+            ``bad_word_*``, ``not_utf8_*``, ``duplicate_word_*``, with * "line" or "row"; ``vectors_too_big``.
         """
         n = len(self._seen)
+        check_size(memory(n + 1, self._array.shape[1]), self.name, self._limit)
         text = decoded(word, self.name, self.unit, place)
         if self._seen.setdefault(text, n) != n:
             what = f"the word {text!r} has a vector already."
@@ -79,6 +91,23 @@ class Rows:
         self._array.resize((n, self._array.shape[1]), refcheck=False)
         check_values(self._array, self.name, self.unit, self._places)
         return list(self._seen), self._array
+
+
+def memory(rows: int, dim: int) -> int:
+    """Return about how many bytes of memory so many words and vectors take."""
+    return rows * (WORD_BYTES + 4 * dim)
+
+
+def check_size(size: int, name: str, limit: int | None) -> None:
+    """Raise Problem ``vectors_too_big`` if `size` bytes of memory are more than allowed."""
+    if limit is not None and size > limit:
+        limit_mb = round(limit / (1 << 20))
+        raise Problem(
+            "vectors_too_big",
+            f"{name} holds more vectors than fit into {limit_mb} MB of memory.",
+            name=name,
+            limit_mb=limit_mb,
+        )
 
 
 def problem_at(code: str, name: str, unit: str, place: int, what: str, **details: object) -> Problem:

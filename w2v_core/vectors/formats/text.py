@@ -50,7 +50,7 @@ def no_vectors(name: str) -> Problem:
     return Problem("no_vectors", f"{name} holds no vectors.", name=name)
 
 
-def read_word2vec_text(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
+def read_word2vec_text(file: BinaryIO, name: str, limit: int | None = None) -> tuple[list[str], Vectors]:
     """Read a header and as many lines as it promises.
 
     Raises
@@ -62,7 +62,7 @@ def read_word2vec_text(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
     lines = numbered_lines(file, name)
     number, line = next(lines, (1, b""))
     promised, dim = parse_header(line, name)
-    rows = Rows(name, dim, "line", most=promised)
+    rows = Rows(name, dim, "line", most=promised, limit=limit)
     for number, line in lines:
         if len(rows) == promised:
             raise Problem(
@@ -86,7 +86,7 @@ def read_word2vec_text(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
     return rows.finish()
 
 
-def read_glove(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
+def read_glove(file: BinaryIO, name: str, limit: int | None = None) -> tuple[list[str], Vectors]:
     """Read lines without a header; the first decides the dimension.
 
     The last d columns are the vector. A word may contain spaces (GloVe's largest file has such words) as
@@ -103,7 +103,7 @@ def read_glove(file: BinaryIO, name: str) -> tuple[list[str], Vectors]:
             dim = line.rstrip().count(b" ")
             if not 0 < dim <= LARGEST_DIM:
                 raise no_vectors(name)
-            rows = Rows(name, dim, "line")
+            rows = Rows(name, dim, "line", limit=limit)
         rows.add(*_split(line, dim, name, number, spaces=True), number)
     if rows is None:
         raise no_vectors(name)

@@ -1,0 +1,294 @@
+"""Explore: the map of the vectors, and beside it neighbors, analogies and the way they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from app import controls, session
+from app.asking import word_pairs
+from app.explore_view import ExploreView, explore_component
+from app.exploring import Explorer
+from app.layouts import KINDS, MapWish
+from app.numbers import decimal
+from app.playing import unhurried
+from app.text import Text
+from w2v_core import Problem
+from w2v_core.vectors.embeddings import WHICH
+
+MOST_WORDS = {2: 5000, 3: 2000}  # by dimensions: so many move fluently
+SIZES = (100, 250, 500, 1000, 2000, 5000)
+COMPONENTS = 10
+PERPLEXITIES = (2, 5, 10, 15, 20, 30, 40, 50, 75, 100)
+RATES = (session.AUTO, 10, 50, 100, 200, 500, 1000)
+GROUPS = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 24)
+FORMING_SECONDS = 0.16  # between polls of a map that forms
+FOLLOWING_SECONDS = 1.0  # of one that follows the training: gently, so that one can read it
+JUDGING_SECONDS = 0.3
+HEAVY = ("isolate", "back", "tab")  # asked for in the browser, and more than an answer changes
+draw = explore_component()
+
+
+def wish(text: Text) -> MapWish:
+    """Return the map that the settings ask for; raise `Problem` where a pair of words is none."""
+    state = st.session_state
+    kind = state["map"]
+    return MapWish(
+        kind=kind,
+        dimensions=2 if kind == "axes" else state["map_dimensions"],
+        which=state["map_which"],
+        components=tuple(state[name] - 1 for name in ("pc_x", "pc_y", "pc_z")),
+        perplexity=state["perplexity"],
+        rate=state["tsne_rate"] or None,
+        seed=state["tsne_seed"],
+        pairs=(word_pairs(state["x_pairs"]), word_pairs(state["y_pairs"])) if kind == "axes" else (),
+    )
+
+
+def settings(text: Text, explorer: Explorer) -> None:
+    """Draw the settings of the map."""
+    words, kind = text.explore_page, st.session_state["map"]
+    kept: dict[str, Any] = {"persist_state": "session"}
+    if kind == "pca":
+        names = ("pc_x", "pc_y", "pc_z")[: st.session_state["map_dimensions"]]
+        for name, column in zip(names, st.columns(len(names)), strict=True):
+            column.selectbox(words.axis_labels[name], range(1, COMPONENTS + 1), key=name, **kept)
+    elif kind == "tsne":
+        forming(text, explorer)
+        left, right = st.columns(2)
+        left.selectbox(words.perplexity, PERPLEXITIES, key="perplexity", help=words.perplexity_help, **kept)
+        with right:
+            controls.translated(
+                st.selectbox,
+                "tsne_rate",
+                words.rate,
+                RATES,
+                lambda rate: words.auto if rate == session.AUTO else decimal(rate),
+                words.rate_help,
+            )
+        left.selectbox(words.seed, range(1, 10), key="tsne_seed", help=words.seed_help, **kept)
+    else:
+        st.text_input(words.x_pairs, key="x_pairs", help=words.pairs_help, **kept)
+        st.text_input(words.y_pairs, key="y_pairs", help=words.pairs_help, **kept)
+    choice(words.which, "map_which", WHICH, words.whiches, words.which_help)
+    amount(text, explorer)
+    choice(words.colour, "map_colour", list(words.colours), words.colours, words.colour_help)
+    if st.session_state["map_colour"] == "cluster":
+        st.select_slider(words.groups, GROUPS, key="groups", **kept)
+
+
+def choice(label: str, name: str, options: Sequence[Any], labels: Any, help: str) -> None:
+    """Draw a select box whose option labels depend on the language."""
+    controls.translated(st.selectbox, name, label, options, labels.__getitem__, help)
+
+
+def amount(text: Text, explorer: Explorer) -> None:
+    """Draw how many words are on the map; a small vocabulary does not forget a larger number."""
+    most = shown_words(explorer, MOST_WORDS[2])
+    key = f"map_words-{most}"
+    st.session_state[key] = shown_words(explorer, st.session_state["map_words"])
+    st.selectbox(
+        text.explore_page.words,
+        [*(size for size in SIZES if size < most), most],
+        format_func=lambda size: f"{size:,}",
+        key=key,
+        help=text.explore_page.words_help,
+        on_change=session.choose,
+        args=("map_words", key),
+    )
+
+
+def shown_words(explorer: Explorer, wanted: int) -> int:
+    """Return how many words the map can show, of so many wanted."""
+    dimensions = 2 if st.session_state["map"] == "axes" else st.session_state["map_dimensions"]
+    return min(wanted, MOST_WORDS[dimensions], len(explorer.vocabulary))
+
+
+def forming(text: Text, explorer: Explorer) -> None:
+    """Draw the buttons of a map that forms."""
+    words, layouts = text.explore_page, explorer.layouts
+    left, right = st.columns(2)
+    if layouts.moving:
+        left.button(
+            words.hold,
+            key="hold",
+            icon=":material/pause:",
+            help=words.hold_help,
+            on_click=hold,
+            args=(explorer,),
+            width="stretch",
+        )
+    else:
+        left.button(
+            words.form,
+            key="form",
+            icon=":material/play_arrow:",
+            help=words.form_help,
+            disabled=layouts.forming is None or layouts.forming.frame.finished,
+            on_click=resume,
+            args=(explorer,),
+            width="stretch",
+        )
+    right.button(
+        words.anew, key="anew", help=words.anew_help, on_click=explorer.renew, args=(False,), width="stretch"
+    )
+    st.button(
+        words.onward,
+        key="onward",
+        help=words.onward_help,
+        on_click=explorer.renew,
+        args=(True,),
+        width="stretch",
+    )
+
+
+def hold(explorer: Explorer) -> None:
+    """Stop the forming map."""
+    if explorer.layouts.forming:
+        explorer.layouts.forming.pause()
+
+
+def resume(explorer: Explorer) -> None:
+    """Let the map go on forming."""
+    if explorer.layouts.forming:
+        explorer.layouts.forming.start()
+
+
+def messages(text: Text, explorer: Explorer, problem: Problem | None) -> None:
+    """Say why there is no such map, that nothing is learnt yet, or that the run has gone on."""
+    words = text.explore_page
+    if problem:
+        st.error(text.problem(problem), icon=":material/error:")
+    elif explorer.run.progress.step == 0 and not explorer.run.running:
+        st.info(words.untrained, icon=":material/info:")
+    elif explorer.wish.kind == "tsne" and explorer.behind:
+        st.info(words.behind, icon=":material/update:")
+
+
+def train(text: Text, running: bool) -> None:
+    """Draw a button that trains, or pauses."""
+    words, run = text.explore_page, session.live()
+    if running:
+        st.button(words.pause, key="pause", icon=":material/pause:", on_click=session.pause)
+    elif run and not run.progress.finished:
+        st.button(
+            words.train,
+            key="play",
+            type="primary" if run.progress.step == 0 else "secondary",
+            icon=":material/play_arrow:",
+            help=words.train_help,
+            on_click=session.play,
+        )
+
+
+def view(explorer: Explorer) -> ExploreView:
+    """Return the explorer's state in the user's language."""
+    source = session.run_source()
+    return ExploreView(
+        explorer,
+        f"run-{session.run_number()}",
+        session.text(),
+        session.language(),
+        source.categories,
+        source.analogies,
+    )
+
+
+def places(was_busy: bool, was_running: bool) -> None:
+    """Bring the map to the browser; polled while it moves."""
+    explorer = session.explorer()
+    if explorer is None:
+        return
+    explorer.run.touch()
+    if explorer.layouts.forming and explorer.wish.kind == "tsne":
+        explorer.layouts.forming.touch()
+    explorer.follow()
+    draw(key="explore_places", data=view(explorer).places(explorer.layout()))
+    busy = explorer.layouts.moving or explorer.layouts.judging
+    if (was_busy and not busy) or was_running != explorer.run.running:
+        st.rerun()  # polling changes only in a full run
+
+
+def answer() -> None:
+    """Bring the answers to the browser."""
+    explorer = session.explorer()
+    if explorer is None:
+        return
+    explorer.follow()
+    data = view(explorer).answer(
+        explorer.layout(), st.session_state["map_colour"], st.session_state["groups"]
+    )
+    draw(key="explore_answer", data=data, on_ask_change=ask)
+    if st.session_state.pop("clicked", False):
+        st.rerun()
+
+
+def ask() -> None:
+    """Do what was asked for in the browser."""
+    verb, value = st.session_state["explore_answer"].ask
+    session.explore(verb, value)
+    st.session_state["clicked"] = verb in HEAVY
+
+
+def polling(explorer: Explorer, running: bool) -> float | None:
+    """Return how often the map must be looked after."""
+    if explorer.layouts.moving and explorer.wish.kind == "tsne":
+        return unhurried(FORMING_SECONDS)
+    if running:
+        return unhurried(FOLLOWING_SECONDS)
+    return JUDGING_SECONDS if explorer.layouts.judging else None
+
+
+def page() -> None:
+    """Draw the page."""
+    text, explorer = session.text(), session.explorer()
+    if explorer is None:
+        if problem := session.problem():
+            st.error(text.problem(problem), icon=":material/error:")
+        return
+    words, problem = text.explore_page, None
+    try:
+        explorer.want(wish(text), shown_words(explorer, st.session_state["map_words"]))
+    except Problem as bad_pair:
+        problem = bad_pair
+    layout = explorer.layout()
+    explorer.fidelity(layout)
+    running = explorer.run.running
+    with st.sidebar:
+        settings(text, explorer)
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.markdown(f"#### {words.heading}", width="content")
+        train(text, running)
+        with st.container(key="messages"):
+            formed = layout.formed.problem if layout.formed else None
+            messages(text, explorer, problem or explorer.problem or formed)
+        for name, label, options, labels, help in (
+            ("map", words.map, KINDS, words.maps, words.map_help),
+            ("map_dimensions", words.dimensions, (2, 3), words.dimension_names, None),
+        ):
+            controls.translated(
+                st.segmented_control,
+                name,
+                label,
+                options,
+                labels.__getitem__,
+                help,
+                required=True,
+                label_visibility="collapsed",
+                width="content",
+                disabled=name == "map_dimensions" and st.session_state["map"] == "axes",
+            )
+    shown = view(explorer)
+    draw(key="explore_words", data=shown.words())
+    with st.container(key="explore_data"):
+        busy = explorer.layouts.moving or explorer.layouts.judging
+        st.fragment(places, run_every=polling(explorer, running))(busy, running)
+        moves = explorer.layouts.moving if explorer.wish.kind == "tsne" else running
+        st.fragment(answer, run_every=unhurried(FOLLOWING_SECONDS) if moves else None)()
+        if explorer.look.tab == "time":
+            draw(key="explore_frames", data=shown.frames())
+
+
+page()

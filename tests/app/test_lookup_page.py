@@ -1,0 +1,202 @@
+"""The Lookup page and links, run without a browser; `at.run()` is the tick of its clock."""
+
+import io
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import lookup
+from app.models import FILE, RUN
+from app.samples import samples
+from app.text import LANGUAGES
+from w2v_core import Embeddings, Vocabulary, save_vectors
+
+MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+def open_link(query="", page="lookup", language="en"):
+    at = AppTest.from_file(MAIN, default_timeout=30)
+    at.session_state["language"] = language
+    for name, value in (part.split("=", 1) for part in query.split("&") if part):
+        at.query_params[name] = value
+    if page != "train":
+        at.switch_page(f"chapters/{page}.py")
+    at.run()
+    assert not at.exception
+    return at
+
+
+def shown(at):
+    """Return what the component in the browser gets."""
+    [component] = at.main.get("bidi_component")
+    return json.loads(component.proto.json)
+
+
+def link(at):
+    [component] = at.sidebar.get("bidi_component")
+    return json.loads(component.proto.json)
+
+
+def until(at, condition):
+    deadline = time.monotonic() + 30
+    while not condition(at):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+        at.run()
+    assert not at.exception
+
+
+def trained(at):
+    return shown(at)["standing"]["share"] is None
+
+
+def test_a_link_asks_a_sample_corpus_at_once(language):
+    at = open_link("word=king&k=5&model=royal_court_en", language=language)
+    [card] = shown(at)["cards"]
+    assert (card["word"], len(card["near"])) == ("king", 5)
+    until(at, trained)
+    page = shown(at)
+    assert page["cards"][0]["near"][0]["word"] == "queen"
+    text = LANGUAGES[language].lookup_page
+    assert page["standing"]["state"] == text.states["trained"]
+    assert samples()["royal_court_en"].title[language] in page["standing"]["what"]
+    assert link(at)["query"] == page["link"]
+    assert {"model=royal_court_en", "word=king", "k=5"} <= set(page["link"].split("&"))
+
+
+def test_a_newcomer_finds_a_word_asked_that_the_text_is_about(language):
+    at = open_link("model=tiny_en", language=language)
+    assert [card["word"] for card in shown(at)["cards"]] == [samples()["tiny_en"].follow]
+    assert shown(open_link("model=tiny_en&word="))["cards"] == []
+
+
+def test_the_same_training_serves_every_session():
+    first = open_link("model=tiny_en&word=cats")
+    until(first, trained)
+    second = open_link("model=tiny_en&word=cats")
+    assert trained(second)
+    assert shown(first)["cards"] == shown(second)["cards"]
+
+
+def test_without_a_choice_the_run_is_asked_once_it_has_begun():
+    at = open_link("corpus=tiny_en&word=cats", page="train")
+    at.switch_page("chapters/lookup.py").run()
+    assert at.selectbox(key="model-en").value == "tiny_en"
+    at.switch_page("chapters/train.py").run()
+    at.button(key="step").click().run()
+    at.switch_page("chapters/lookup.py").run()
+    assert at.selectbox(key="model-en").value == RUN
+    run = at.session_state["live"]
+    near = [near["word"] for near in shown(at)["cards"][0]["near"]]
+    assert near == [word for word, _ in run.progress.embeddings.neighbors("cats", 10)]
+    assert "model=run" in shown(at)["link"]
+
+
+def test_a_run_without_training_says_that_its_answers_are_random(language):
+    at = open_link("corpus=tiny_en&model=run&word=cats&epochs=3", language=language)
+    text = LANGUAGES[language].lookup_page
+    standing = shown(at)["standing"]
+    assert standing["state"] == text.states["random"]
+    assert (standing["verb"], standing["label"]) == ("train", text.verbs["train"])
+    assert at.session_state["epochs"] == 3
+
+
+def test_a_link_restores_settings_and_words_on_any_page():
+    query = (
+        "corpus=royal_court_en&objective=softmax&dim=20&seed=7&learning_rate=0.25&bounded=off&follow=queen"
+    )
+    at = open_link(query, page="train")
+    run = at.session_state["live"]
+    config = run.config
+    assert (config.objective, config.dim, config.seed, config.learning_rate) == ("softmax", 20, 7, 0.25)
+    assert config.max_row_update is None
+    assert at.session_state["follow"] == "queen"
+    assert sorted(link(at)["query"].split("&")) == sorted(query.split("&"))
+    assert not at.toast
+
+
+def test_a_link_chooses_what_is_compared():
+    at = open_link("corpus=tiny_en&preset=negatives", page="compare")
+    assert at.session_state["compare_preset"] == "negatives"
+    assert link(at)["query"] == "corpus=tiny_en&preset=negatives"
+
+
+def test_the_link_follows_what_is_changed_and_is_read_only_once():
+    at = open_link("corpus=tiny_en&window=3", page="train")
+    at.number_input(key="window").set_value(4).run()
+    assert link(at)["query"].split("&")[1:] == ["window=4"]
+    at.switch_page("chapters/corpus.py").run()
+    assert at.number_input(key="window").value == 4
+
+
+def test_what_cannot_be_falls_back_with_one_sentence(language):
+    at = open_link(
+        "model=tiny_en&corpus=nix&k=-5&word=<script>&follow=nobodyknows&seed=99999999999", language=language
+    )
+    [toast] = at.toast
+    for value in ("corpus=nix", "k=-5", "follow=nobodyknows", "seed=99999999999"):
+        assert f"`{value}`" in toast.value
+    assert at.session_state["question"] == lookup.Question("<script>")
+    assert shown(at)["question"]["words"] == "<script>"
+    assert shown(at)["cards"] == []
+    at.run()
+    assert not at.toast
+
+
+def test_settings_that_cannot_work_together_fall_back_to_those_that_suit(language):
+    at = open_link("corpus=tiny_en&negatives=50", page="train", language=language)
+    [toast] = at.toast
+    assert "50" in toast.value
+    assert at.session_state["negatives"] == 5
+    assert at.session_state["live"].progress.step == 0
+    assert not at.error
+
+
+def upload(at, name, data):
+    at.selectbox(key=f"model-{at.session_state['language']}").set_value(FILE).run()
+    [uploader] = [found for found in at.get("file_uploader") if found.key.startswith("vectors-")]
+    uploader.set_value((name, data, "application/octet-stream")).run()
+    until(at, lambda at: at.session_state["loading"] is None or not at.session_state["loading"].running)
+    at.run()
+
+
+def vectors(format):
+    file = io.BytesIO()
+    words = ["king", "queen", "<b>", "国王"]
+    save_vectors(Embeddings(Vocabulary(words, [4, 3, 2, 1]), np.eye(4, dtype=np.float32)), file, format)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("format", ["word2vec_text", "word2vec_binary", "glove", "npz"])
+def test_a_file_of_vectors_can_be_asked(format):
+    at = open_link("model=tiny_en&word=<b>")
+    name = {"word2vec_text": "a.txt", "word2vec_binary": "a.bin", "glove": "a.glove", "npz": "a.npz"}[format]
+    upload(at, name, vectors(format))
+    page = shown(at)
+    assert page["standing"]["what"].startswith(f"{name} · 4 words × 4")
+    assert page["cards"][0]["word"] == "<b>"
+    assert "model" not in page["link"]
+    assert link(at)["note"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.txt", b"2 2\na 1 2\nb 3\n"), ("a.bin", b""), ("a.npz", b"PK\x03\x04"), ("a.kv", b"\x80")],
+)
+def test_a_damaged_file_gets_one_sentence(language, name, data):
+    at = open_link("model=tiny_en", language=language)
+    upload(at, name, data)
+    [error] = at.error
+    assert f"`{name}`" in error.value
+    assert shown(at)["standing"]["what"] == LANGUAGES[language].lookup_page.no_file
+    upload(at, "good.txt", vectors("word2vec_text"))
+    assert not at.error
