@@ -14,7 +14,7 @@ from .compare_charts import LETTERS
 from .csv_file import csv_file
 from .lane import METRICS, Lane, LaneProgress
 from .live_comparison import LiveComparison
-from .session import Source
+from .own_text import Source
 
 CLOCKS = ("step", "pairs", "rows_of_U", "seconds")
 COLUMNS = (

@@ -17,6 +17,7 @@ from . import session
 from .ending import hold
 from .lane import Probes
 from .live_comparison import LiveComparison, make_probes
+from .own_text import Source
 from .presets import FEWEST, FIRST, OWN, PRESETS
 
 _numbers = itertools.count(1)
@@ -114,7 +115,7 @@ def made_from() -> dict[str, Any]:
     return st.session_state["compare_made_from"]
 
 
-def run_source() -> session.Source:
+def run_source() -> Source:
     """Return the corpus of the present runs (the chosen one may differ)."""
     return st.session_state["compare_source"]
 

@@ -21,8 +21,8 @@ from w2v_core.vectors.word_search import MODES, search_words
 
 from .charts import TOO_COMMON, label_order, packed
 from .component import component
-from .exploring import Explorer, Ids
-from .layouts import Layout
+from .exploring import Explorer
+from .layouts import Ids, Layout
 from .map_colours import map_colours
 from .numbers import compact, decimal, percent
 from .samples import AnalogySection, Category

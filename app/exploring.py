@@ -22,15 +22,11 @@ from w2v_core.vectors.projection import Points
 from w2v_core.vectors.space import Ranking, Space
 
 from .asking import Look, asked
-from .layouts import Layout, Layouts, MapWish
+from .layouts import Ids, Layout, Layouts, MapWish
 from .live import LiveTraining
-from .own_text import OwnText
-from .samples import Sample
+from .own_text import Source
 
 PEOPLE = ("gender", "court", "family")  # sections of analogies
-Source = Sample | OwnText
-
-Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

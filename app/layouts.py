@@ -18,6 +18,7 @@ from w2v_core import Embeddings
 from w2v_core.vectors.directions import angle, axis, plane
 from w2v_core.vectors.faithfulness import LEAST_WORDS, Faithfulness, faithfulness
 from w2v_core.vectors.projection import Points, PrincipalComponents, principal_components
+from w2v_core.vectors.space import Vectors
 from w2v_core.vectors.tsne import TSNE
 
 from .forming import Formed, Forming
@@ -27,7 +28,6 @@ NEAREST = 10  # neighbors by which a map is judged
 MEASURE_SECONDS = 1.5  # at least, between two judgments of a map that moves
 
 Ids = npt.NDArray[np.int64]
-Vectors = npt.NDArray[np.float32]
 _MEASURER = ThreadPoolExecutor(1, "w2v-measurer")  # one judgment at a time, whoever asks
 
 

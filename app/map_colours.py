@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from .charts import PALETTE, packed
-from .exploring import Explorer, Ids
-from .layouts import NEAREST, Layout
+from .exploring import Explorer
+from .layouts import NEAREST, Ids, Layout
 from .text.explore_page import ExploreText
 from .text.literal import visible
 

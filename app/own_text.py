@@ -10,7 +10,7 @@ import numpy as np
 from w2v_core import Corpus
 from w2v_core.sources import Notice, ReadResult
 
-from .samples import Bilingual
+from .samples import Bilingual, Sample
 
 EPOCH_TOKENS = 3_000_000  # words in a whole run: some ten seconds
 
@@ -78,6 +78,9 @@ class OwnText:
         """The most frequent word that subsampling never drops: less common than "the", and well trained."""
         keep = self.corpus.vocabulary.keep_probability(1e-3)
         return self.corpus.vocabulary.words[int(np.argmax(keep >= 1))]
+
+
+Source = Sample | OwnText  # whatever can be chosen as a corpus
 
 
 def suited_settings(corpus: Corpus) -> dict[str, Any]:

@@ -19,8 +19,7 @@ from w2v_core import Corpus, Problem, Vocabulary
 from w2v_core.training import checkpoint
 
 from .live import LiveTraining
-from .own_text import OwnText
-from .samples import Sample
+from .own_text import OwnText, Source
 
 KIND = "word2vec-lab run"
 VERSION = 1
@@ -56,7 +55,7 @@ class SavedRun:
     arrays: dict[str, np.ndarray]
 
 
-def write(run: LiveTraining, settings: Mapping[str, Any], source: Sample | OwnText) -> bytes:
+def write(run: LiveTraining, settings: Mapping[str, Any], source: Source) -> bytes:
     """Return the file of a run, which may be playing."""
     facts, arrays = run.save()
     own = None

@@ -21,11 +21,9 @@ from .corpus_view import Look, first_look
 from .ending import hold
 from .exploring import Explorer
 from .live import LiveTraining
-from .own_text import OwnText
-from .samples import Sample, samples
+from .own_text import OwnText, Source
+from .samples import samples
 from .text import LANGUAGES, Text, language_of
-
-Source = Sample | OwnText
 
 DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
 AUTO = 0  # batch size: as many centers as suit the text
