@@ -75,9 +75,7 @@ def query(page: str) -> str:
     if not own:
         values["corpus"] = source.id
     if page == "compare":
-        preset = (
-            state.get("compare_preset") or state["linked_preset"]
-        )  # before the page was drawn, the link's
+        preset = state.get("compare_preset") or state["linked_preset"]  # not drawn yet: the link's
         values["preset"] = None if preset == OWN else preset
         usual["preset"] = next(iter(PRESETS))
     if page == "lookup":

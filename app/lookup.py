@@ -159,9 +159,8 @@ def _hints(
         if found:
             hints.append({"at": at, "label": text.go_on, "options": found})
         if word.known is None:
-            least = (
-                VERY_ALIKE if found else LEAST_ALIKE
-            )  # a word may go on, and yet be another one spelt wrong
+            # A word may go on, and yet be another one spelt wrong.
+            least = VERY_ALIKE if found else LEAST_ALIKE
             alike = vocabulary.spellings.close(word.typed, CLOSE, least)
             close = [other for other in alike if other not in found]
             label = text.did_you_mean if close else text.unknown

@@ -15,9 +15,8 @@ from w2v_core.sources import Cancelled, Progress
 
 Work = Callable[[Progress, Progress], Any]
 
-SLOTS = threading.BoundedSemaphore(
-    2
-)  # files read at a time: pages must go on answering, and memory is bounded
+# Files read at a time: pages must go on answering, and memory is bounded.
+SLOTS = threading.BoundedSemaphore(2)
 
 
 class Reading:

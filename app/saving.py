@@ -30,9 +30,8 @@ UPLOAD_MB = 400
 def menu(text: Text) -> None:
     """Draw the menu."""
     words, run = text.saving, session.live()
-    number = (
-        session.runs_opened()
-    )  # after each another popover, which is closed, and another uploader: the file is freed
+    # After each run opened another popover, which is closed, and another uploader: the file is freed.
+    number = session.runs_opened()
     with (
         st.container(key="saving", width="content"),
         st.popover(words.menu, icon=":material/folder_open:", key=f"saving-{number}"),

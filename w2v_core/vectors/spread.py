@@ -33,9 +33,8 @@ def spread(
     id = embeddings.vocabulary.id(word)
     space = embeddings.space()
     [scores] = space.compare(space.vectors[id : id + 1], metric)
-    others = np.delete(scores, id).astype(
-        np.float64
-    )  # in which 60 edges fit between two neighbouring float32
+    # In double precision 60 edges fit between two neighbouring float32.
+    others = np.delete(scores, id).astype(np.float64)
     ends = (-1.0, 1.0) if metric == "cosine" else _ends(others)
     return np.histogram(np.clip(others, *ends), bins, ends)
 

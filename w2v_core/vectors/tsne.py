@@ -26,9 +26,8 @@ PCA_DIMENSIONS = 50
 EXAGGERATION = 12.0
 EARLY_ITERATIONS = 250
 LATE_ITERATIONS = 500
-START_SPREAD = (
-    1e-4  # standard deviation of the first axis: points that begin close arrange themselves globally
-)
+# Standard deviation of the first axis at the start: points that begin close arrange themselves globally.
+START_SPREAD = 1e-4
 LEAST_WORDS = 5
 
 
