@@ -80,16 +80,20 @@ def picture(was_running: bool) -> None:
     text = session.text()
     what = kind(run.config)
     waiting = run.progress.last is None and not run.running and what != "none"
-    st.markdown(text.pmi_page.lead[what] if waiting else status(text, run))
+    said = text.pmi_page.lead[what] if waiting else status(text, run)
     if what == "none":
+        st.markdown(said)
         st.info(text.pmi_page.no_optimum, icon=":material/info:")
         choose(text)
     else:
+        # All that takes time comes before the first thing drawn: a press in the middle must not find half a page.
         pairs = pairs_of(run.corpus, run.config)
         found = learned(run, pairs)
+        data = pmi_data(run, f"run-{session.run_number()}", pairs, found, text)
+        st.markdown(said)
         chart, side = st.columns([7, 2.6], gap="medium")
         with chart:
-            draw_pmi(key="pmi_chart", data=pmi_data(run, f"run-{session.run_number()}", pairs, found, text))
+            draw_pmi(key="pmi_chart", data=data)
         with side.container(key="pairs_said"):
             readings(text, found)
             explanation(text, run, pairs)

@@ -43,6 +43,7 @@ def test_the_cloud_tightens_while_the_run_plays_and_the_chart_stays(open_pairs):
     pairs.wait("running && step > 50")
     early = page.evaluate(CORRELATION)
     pairs.wait("step > 2500")
+    assert page.evaluate("gone") == 0  # not even for a moment
     pairs.press("pause")
     pairs.wait("!running")
     pairs.says("Paused")
@@ -57,7 +58,6 @@ def test_the_cloud_tightens_while_the_run_plays_and_the_chart_stays(open_pairs):
     assert float(shown.inner_text()) == pytest.approx(page.evaluate(CORRELATION), abs=0.001)
     assert page.evaluate("document.querySelector('.w2v-pmi .w2v-plot').marked")
     assert page.evaluate("[...document.querySelectorAll('.w2v-pmi .main-svg')].every(svg => svg.marked)")
-    assert page.evaluate("gone") == 0  # not even for a moment
 
 
 def test_a_point_tells_its_pair_and_the_run_goes_on_from_page_to_page(open_pairs):
