@@ -9,7 +9,11 @@ const views = (window.w2vViews ||= new Map());
 export default function ({ data, parentElement, setTriggerValue }) {
   let view = views.get("explore");
   if (!view) views.set("explore", (view = new ExploreView()));
-  if (data.part === "answer") view.send = (verb, value) => setTriggerValue("ask", [verb, value]);
+  if (data.part === "answer") {
+    view.send = (verb, value) => setTriggerValue("ask", [verb, value]);
+    if (view.link !== data.link) writeAddress(data.link); // not again only because the theme changed
+    view.link = data.link;
+  }
   if (data.part === "words" && view.box.parentNode !== parentElement) parentElement.append(view.box);
   view.take(data);
 }

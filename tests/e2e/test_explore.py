@@ -118,6 +118,19 @@ def test_the_slider_replays_the_training(open_explore):
     assert explore.neighbors() == last
 
 
+def test_the_address_follows_the_map_and_opens_it_again(open_explore):
+    explore = open_explore(path="explore?corpus=royal_court_en")
+    word = explore.neighbors()[0]
+    explore.page.locator(".w2v-panel:not([hidden]) .w2v-ranking .w2v-word").first.click()
+    explore.page.wait_for_function("word => location.search.includes(`word=${word}`)", arg=word)
+    explore.map("3D")
+    explore.page.wait_for_function("location.search.includes('map_dimensions=3')")
+    explore.page.reload()
+    explore.ready()
+    assert explore.chosen() == word
+    assert explore.cloud("cloud.dimensions") == 3
+
+
 def test_everything_fits_a_laptop_in_both_languages_and_the_dark(open_explore):
     for locale, scheme in (("en-US", "dark"), ("zh-CN", "light")):
         explore = open_explore(locale=locale, color_scheme=scheme)
