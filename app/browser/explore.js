@@ -129,7 +129,8 @@ class ExploreView {
     if (this.map && this.map !== map) this.cloud.recentre(); // what was near is elsewhere now
     this.map = map;
     this.kind = places.kind;
-    this.cloud.move(floats(places.points), places.dimensions, moves);
+    const strays = places.kind === "axes" ? 0 : undefined; // those farthest out are the words that make the axes
+    this.cloud.move(floats(places.points), places.dimensions, moves, undefined, strays);
   }
 
   drawHead(words, places, answer) {
