@@ -137,7 +137,7 @@ class ExploreView {
     const { text } = words;
     const time = answer.tab === "time";
     this.title.textContent = time ? text.time_map : places.title;
-    this.note.textContent = time ? "" : places.note;
+    this.note.textContent = this.note.title = time ? "" : places.note; // the line may be too short for it
     this.truth.textContent = time ? "" : places.truth;
     this.truth.title = text.truth_help;
     this.caution.textContent = time ? "" : places.caution;
