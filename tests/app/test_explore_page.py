@@ -191,6 +191,8 @@ def test_a_selection_is_isolated_on_a_map_of_its_own_and_back():
     assert sent(at, "words")["words"] == words
     assert sent(at, "words")["isolated"]
     assert points(at).shape == (len(words), 2)
+    ask(at, "select", words)
+    ask(at, "isolate", None)  # the same words again: no further map to come back from
     ask(at, "back", None)
     np.testing.assert_array_equal(points(at), whole)
 
@@ -315,7 +317,18 @@ def test_a_tsne_map_keeps_its_vectors_until_it_is_begun_anew(language):
     at.button(key="anew").click().run()
     assert explorer.progress.step == 4
     assert said(at) == ""
+    at.session_state["live"].step()
+    at.selectbox(key="perplexity").set_value(10).run()
+    assert explorer.progress.step == 4
+    at.selectbox(key="tsne_seed").set_value(2).run()
+    assert explorer.progress.step == 5
     explorer.layouts.forming.pause()
+
+
+@pytest.mark.parametrize(("corpus", "c"), [("world_facts_en", "king"), ("world_facts_zh", "国王")])
+def test_the_first_analogy_is_the_one_that_everybody_knows(corpus, c):
+    at = open_link(corpus=corpus, tab="analogies")
+    assert sent(at, "answer")["analogies"]["words"][2] == c
 
 
 def test_outputs_that_are_no_words_leave_the_input_vectors():
