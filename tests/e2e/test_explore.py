@@ -33,6 +33,9 @@ def test_words_are_found_as_one_types_and_chosen_by_enter(open_explore):
     explore.page.wait_for_function("document.querySelector('.w2v-found').textContent === 'germany'")
     search.press("Enter")
     explore.page.wait_for_function("document.querySelector('.w2v-chosen').textContent === 'germany'")
+    search.fill("spain")
+    search.press("Enter")  # before the answer is here
+    explore.page.wait_for_function("document.querySelector('.w2v-chosen').textContent === 'spain'")
     explore.page.get_by_role("combobox", name="How to search").select_option("pattern")
     search.fill("(")
     explore.says("regular expression")
