@@ -102,7 +102,8 @@ def _refuse(refused: Sequence[str]) -> None:
     if refused:
         more = " …" if len(refused) > MOST_REFUSED else ""
         named = ", ".join(map(literal, refused[:MOST_REFUSED])) + more
-        _say(session.text().sharing.refused.format(values=named))
+        words = session.text().sharing
+        _say(words.refused.format(values=named))
 
 
 def _say(sentence: str) -> None:
