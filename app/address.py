@@ -7,13 +7,17 @@ that somebody types, into the browser's history.
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from app import link, models, session, texts
+from app.asking import MOST_NEIGHBORS, Look
 from app.component import component
-from app.lookup import Question
+from app.lookup import LONGEST_QUESTION, Question
+from app.map_options import size_up
 from app.own_text import OwnText
 from app.presets import OWN, PRESETS
 from app.samples import samples
@@ -22,6 +26,7 @@ from app.text.literal import literal
 
 MOST_REFUSED = 4  # values named in a sentence
 SAID_SECONDS = 15
+LOOK = ("word", "k", "metric", "tab", "analogy")  # what the Explore page's link asks about, besides its map
 
 _runs = itertools.count(1)
 
@@ -38,6 +43,9 @@ def open_session() -> None:
         models.prepare()
         return
     values, refused = link.read(st.query_params)
+    state["linked_look"] = {name: values[name] for name in LOOK if name in values}
+    for name in ("tab", "analogy"):
+        values.pop(name, None)
     word, model = values.pop("word", None), values.pop("model", None)
     asked = {name: values.pop(name) for name in ("k", "metric") if name in values}
     state["linked_preset"] = values.pop("preset", None)
@@ -50,13 +58,42 @@ def open_session() -> None:
     follow = values.get("follow")
     if follow is not None and state.get("follow") != follow:
         refused.append(f"follow={follow}")
-    if refused:
-        more = " …" if len(refused) > MOST_REFUSED else ""
-        named = ", ".join(map(literal, refused[:MOST_REFUSED])) + more
-        _say(words.refused.format(values=named))
+    _refuse(refused)
     if values and (problem := session.problem()):
         session.use_recommended()
         _say(words.unworkable.format(problem=text.problem(problem)))
+
+
+def open_page(page: str) -> None:
+    """Look at what the link asks about, if the page that it opens is Explore."""
+    look = st.session_state.pop("linked_look", None)
+    if not look or page != "explore" or not (explorer := session.explorer()):
+        return
+    refused = []
+    if "word" in look:
+        words = [word for part in re.split("[,，、]", look.pop("word")) if (word := part.strip())]
+        known = [word for word in words if word in explorer.vocabulary]
+        refused = [f"word={word}" for word in words if word not in known]
+        if known or not words:
+            session.explore(*(("select", known) if len(known) > 1 else ("word", known[0] if known else None)))
+    if look.get("k", 0) > MOST_NEIGHBORS:
+        refused.append(f"k={look.pop('k')}")
+    if "analogy" in look and len(question := look["analogy"].split(",")) != 3:
+        refused.append(f"analogy={look.pop('analogy')}")
+    elif "analogy" in look:
+        look["analogy"] = question
+    for verb, value in look.items():
+        session.explore(verb, value)
+    _refuse(refused)
+
+
+def _refuse(refused: Sequence[str]) -> None:
+    """Say what a link cannot have."""
+    if refused:
+        more = " …" if len(refused) > MOST_REFUSED else ""
+        named = ", ".join(map(literal, refused[:MOST_REFUSED])) + more
+        words = session.text().sharing
+        _say(words.refused.format(values=named))
 
 
 def _say(sentence: str) -> None:
@@ -83,6 +120,17 @@ def query(page: str) -> str:
         values |= {"word": question.words.strip(), "k": question.k, "metric": question.metric}
         values["model"] = None if model == models.FILE or (own and model == models.RUN) else model
         usual |= {"word": "", "k": Question.k, "metric": Question.metric, "model": source.id}
+    if page == "explore" and (explorer := session.explorer()):
+        look = explorer.look
+        chosen = ",".join(explorer.vocabulary.words[id] for id in look.selected) or look.word or ""
+        values |= {name: state[name] for name in session.MAP} | {"map_words": size_up(state["map_words"])}
+        values |= {"word": chosen if len(chosen) <= LONGEST_QUESTION else None, "follow": None}
+        values |= {name: getattr(look, name) for name in ("k", "metric", "tab")}
+        values["analogy"] = ",".join(look.analogy) if look.tab == "analogies" else None
+        usual |= session.MAP | {name: getattr(Look, name) for name in ("k", "metric", "tab")}
+        usual |= dict(zip(("x_pairs", "y_pairs"), explorer.suggested_pairs, strict=True)) | {
+            "word": source.follow
+        }
     return link.write(values, usual)
 
 

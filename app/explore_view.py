@@ -31,7 +31,7 @@ from .text.explore_page import ExploreText
 from .text.literal import visible
 
 SCRIPTS = (  # one module, in order
-    *("chart.js", "cloud_labels.js", "cloud_marks.js", "cloud.js", "cloud_hand.js"),
+    *("chart.js", "address.js", "cloud_labels.js", "cloud_marks.js", "cloud.js", "cloud_hand.js"),
     *("explore_parts.js", "explore_panel.js", "explore.js"),
 )
 NEIGHBOR_COUNTS = (5, 10, 15, 20, 30, 50)
@@ -277,7 +277,7 @@ class ExploreView:
             "facts": text.nothing_chosen_help,
             "metrics": [[metric, text.metrics[metric]] for metric in METRICS],
             "metric": look.metric,
-            "ks": [[str(k), f"k = {k}"] for k in NEIGHBOR_COUNTS],
+            "ks": [[str(k), f"k = {k}"] for k in sorted({*NEIGHBOR_COUNTS, look.k})],
             "k": look.k,
             "chosen": False,
             "truth": "",

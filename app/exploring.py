@@ -27,6 +27,7 @@ from .live import LiveTraining
 from .own_text import Source
 
 PEOPLE = ("gender", "court", "family")  # sections of analogies
+FAMOUS = ("king", "国王")  # "... as king is to what?" is the question that everybody has heard of
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +127,9 @@ class Explorer:
         return bool(self._isolated)
 
     def want(self, wish: MapWish, words: int) -> None:
-        """Take over what map is wanted, of how many words; and the newest vectors if the map can follow them."""
-        if wish.kind != "tsne" or self.wish.kind != "tsne":
+        """Take over what map is wanted, of how many words; the newest vectors, too, unless a t-SNE map goes on."""
+        same = replace(self.wish, perplexity=wish.perplexity, rate=wish.rate) == wish and words == self._words
+        if wish.kind != "tsne" or not same:
             self.progress = self.run.progress
         self.wish = wish
         self._words = words
@@ -163,6 +165,7 @@ class Explorer:
             self._isolate()
         elif verb == "back" and self._isolated:
             self._isolated.pop()
+            self.progress = self.run.progress
 
     def _isolate(self) -> None:
         """Put the selected words alone on the map; or the chosen word and its neighbors."""
@@ -171,7 +174,9 @@ class Explorer:
             query = self.vocabulary.ids([self.look.word])
             ids = np.concatenate([query, self._nearest(query)[0]])
         if len(ids) > 1:
-            self._isolated.append(ids)
+            if set(ids.tolist()) != set(self.ids.tolist()):  # or Back would lead to the same map
+                self._isolated.append(ids)
+                self.progress = self.run.progress
             self.look = replace(self.look, selected=())
 
     def layout(self) -> Layout:
@@ -284,9 +289,9 @@ class Explorer:
 
 
 def _first_question(source: Source, vocabulary: Vocabulary) -> tuple[str, str, str, str] | None:
-    """Return an analogy question of well-known words, about people if there is one: anybody gets those."""
+    """Return an analogy question of well-known words, about people if there is one, at best about a king."""
     for section in sorted(source.analogies, key=lambda section: section.id not in PEOPLE):
         known = [question for question in section.questions if all(word in vocabulary for word in question)]
         if known:
-            return min(known, key=lambda question: max(vocabulary.ids(question)))
+            return min(known, key=lambda question: (question[2] not in FAMOUS, max(vocabulary.ids(question))))
     return None

@@ -12,10 +12,14 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from w2v_core.training.config import OBJECTIVES
+from w2v_core.vectors.embeddings import WHICH
 from w2v_core.vectors.space import METRICS
 
+from .asking import TABS
 from .controls import BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
+from .layouts import KINDS
 from .lookup import LONGEST_QUESTION, MOST_NEIGHBORS
+from .map_options import COLOURS, COMPONENTS, GROUPS, MOST_WORDS, PERPLEXITIES, RATES, SEEDS, SIZES
 from .models import RUN
 from .numbers import decimal
 from .presets import PRESETS
@@ -49,7 +53,7 @@ def write(values: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
 
 
 def _shown(name: str, value: Any) -> str:
-    if name == "batch_tokens" and value == AUTO:
+    if name in ("batch_tokens", "tsne_rate") and value == AUTO:
         return "auto"
     if isinstance(value, bool):
         return "on" if value else "off"
@@ -73,8 +77,8 @@ def _number_of(options: Sequence[float]) -> Parse:
     return lambda text: options[options.index(float(text))]
 
 
-def _batch(text: str) -> float:
-    return AUTO if text == "auto" else _number_of(BATCH_SIZES[1:])(text)
+def _auto_or(options: Sequence[float]) -> Parse:
+    return lambda text: AUTO if text == "auto" else _number_of(options)(text)
 
 
 def _switch(text: str) -> bool:
@@ -92,7 +96,7 @@ RULES: dict[str, Parse] = {  # in the order in which they stand in an address
     "corpus": _one_of(tuple(samples())),
     "objective": _one_of(tuple(OBJECTIVES)),
     **{name: _whole(low, high) for name, (low, high) in LIMITS.items()},
-    "batch_tokens": _batch,
+    "batch_tokens": _auto_or(BATCH_SIZES[1:]),
     "learning_rate": _number_of(LEARNING_RATES),
     "subsample": _number_of(SUBSAMPLING),
     "bounded": _switch,
@@ -102,4 +106,18 @@ RULES: dict[str, Parse] = {  # in the order in which they stand in an address
     "word": _words,
     "k": _whole(1, MOST_NEIGHBORS),
     "metric": _one_of(METRICS),
+    "map": _one_of(KINDS),
+    "map_dimensions": _number_of(tuple(MOST_WORDS)),
+    "map_which": _one_of(WHICH),
+    "map_words": _number_of(SIZES),
+    "map_colour": _one_of(COLOURS),
+    "groups": _number_of(GROUPS),
+    **dict.fromkeys(("pc_x", "pc_y", "pc_z"), _number_of(COMPONENTS)),
+    "perplexity": _number_of(PERPLEXITIES),
+    "tsne_rate": _auto_or(RATES[1:]),
+    "tsne_seed": _number_of(SEEDS),
+    "x_pairs": _words,
+    "y_pairs": _words,
+    "tab": _one_of(TABS),
+    "analogy": _words,
 }

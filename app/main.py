@@ -45,6 +45,7 @@ pages = {
 page = st.navigation(list(pages.values()), position="top")
 if wish := session.destination():
     st.switch_page(pages[wish])
+address.open_page(page.url_path)
 with link_place:
     address.draw(text, page.url_path)
 page.run()

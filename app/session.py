@@ -231,7 +231,8 @@ def explorer() -> Explorer | None:
         before = present
         present = state["explorer"] = Explorer.of(run, run_source(), state["follow"], before)
         if before is None or before.run.corpus is not run.corpus:
-            state["x_pairs"], state["y_pairs"] = present.suggested_pairs
+            for name, pairs in zip(("x_pairs", "y_pairs"), present.suggested_pairs, strict=True):
+                state[name] = pairs if before else state[name] or pairs  # at first, those that a link brought
         if before:
             before.close()
     elif run and present.look.word is not None:

@@ -3,6 +3,7 @@
 
 const LAYERS = 8; // of depth, in 3D: what is nearer lies on top, and is larger
 const EYE = 3.5; // the eye's distance from the middle, in radii of the cloud
+const STRAYS = 0.005; // share of the points, at either end of an axis, for which the view does not grow
 const SPACE = 0.86; // of the canvas for the cloud: labels need a margin
 
 class Cloud extends CloudMarks {
@@ -77,12 +78,13 @@ class Cloud extends CloudMarks {
     this.screen = { x: new Float32Array(size), y: new Float32Array(size), near: new Float32Array(size).fill(1) };
   }
 
-  // Move to new places: (n, dimensions) numbers, in `ms` milliseconds. The view is to hold them all, or others.
-  move(places, dimensions, ms, held = places) {
+  // Move to new places: (n, dimensions) numbers, in `ms` milliseconds. The view is to hold them, or others, but for a
+  // share of strays.
+  move(places, dimensions, ms, held = places, strays = STRAYS) {
     const to = new Float32Array(3 * this.n);
     for (let i = 0; i < this.n; i++)
       for (let axis = 0; axis < dimensions; axis++) to[3 * i + axis] = places[i * dimensions + axis];
-    const fit = fitted(held, this.n, dimensions);
+    const fit = fitted(held, this.n, dimensions, strays);
     if (dimensions !== this.dimensions) this.recentre();
     this.dimensions = dimensions;
     this.began = performance.now();
@@ -240,11 +242,11 @@ class Cloud extends CloudMarks {
 }
 
 // The box (flat) or ball that holds the cloud, a few strays aside.
-function fitted(places, n, dimensions) {
+function fitted(places, n, dimensions, strays) {
   const ends = [0, 1, 2].map((axis) => {
     if (axis >= dimensions) return [0, 0];
     const values = Float32Array.from({ length: n }, (_, i) => places[dimensions * i + axis]).sort();
-    const stray = Math.floor(0.005 * n);
+    const stray = Math.floor(strays * n);
     return [values[stray], values[n - 1 - stray]];
   });
   const [x, y, z] = ends.map(([low, high]) => (low + high) / 2);

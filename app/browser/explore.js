@@ -9,7 +9,11 @@ const views = (window.w2vViews ||= new Map());
 export default function ({ data, parentElement, setTriggerValue }) {
   let view = views.get("explore");
   if (!view) views.set("explore", (view = new ExploreView()));
-  if (data.part === "answer") view.send = (verb, value) => setTriggerValue("ask", [verb, value]);
+  if (data.part === "answer") {
+    view.send = (verb, value) => setTriggerValue("ask", [verb, value]);
+    if (view.link !== data.link) writeAddress(data.link); // not again only because the theme changed
+    view.link = data.link;
+  }
   if (data.part === "words" && view.box.parentNode !== parentElement) parentElement.append(view.box);
   view.take(data);
 }
@@ -125,14 +129,15 @@ class ExploreView {
     if (this.map && this.map !== map) this.cloud.recentre(); // what was near is elsewhere now
     this.map = map;
     this.kind = places.kind;
-    this.cloud.move(floats(places.points), places.dimensions, moves);
+    const strays = places.kind === "axes" ? 0 : undefined; // those farthest out are the words that make the axes
+    this.cloud.move(floats(places.points), places.dimensions, moves, undefined, strays);
   }
 
   drawHead(words, places, answer) {
     const { text } = words;
     const time = answer.tab === "time";
     this.title.textContent = time ? text.time_map : places.title;
-    this.note.textContent = time ? "" : places.note;
+    this.note.textContent = this.note.title = time ? "" : places.note; // the line may be too short for it
     this.truth.textContent = time ? "" : places.truth;
     this.truth.title = text.truth_help;
     this.caution.textContent = time ? "" : places.caution;

@@ -8,9 +8,19 @@ class SearchBox {
     this.how = chooser(row, "", (value) => hand.ask("how", value));
     this.note = element("p", "w2v-said", section);
     this.found = element("div", "w2v-found", section);
+    this.input.addEventListener("input", () => (this.entered = false));
     this.input.addEventListener("keydown", ({ key }) => {
-      if (key === "Enter" && this.words?.length) hand.pick(this.words[0].word);
+      if (key === "Enter") this.enter();
     });
+  }
+
+  // Choose the first word found; if what was found is for another query yet, as soon as it is for this one.
+  enter() {
+    this.entered = this.query !== this.input.value;
+    if (!this.entered && this.words.length) this.hand.pick(this.words[0].word);
+    if (!this.entered) return;
+    clearTimeout(this.input.waiting);
+    this.hand.ask("query", this.input.value);
   }
 
   draw({ search }, text) {
@@ -19,6 +29,8 @@ class SearchBox {
     this.note.textContent = search.note;
     this.note.classList.toggle("w2v-wrong", search.wrong);
     this.words = search.words;
+    this.query = search.query;
+    if (this.entered && this.query === this.input.value) setTimeout(() => this.enter());
     chips(this.found, search.words, this.hand);
     if (search.words.length > 1) {
       const all = button(null, "w2v-chip w2v-strong", () => this.hand.ask("select", search.words.map(({ word }) => word)));

@@ -7,23 +7,28 @@ from typing import Any
 
 import streamlit as st
 
-from app import controls, session
+from app import address, controls, session
 from app.asking import word_pairs
 from app.explore_view import ExploreView, explore_component
 from app.exploring import Explorer
 from app.layouts import KINDS, MapWish
+from app.map_options import (
+    COLOURS,
+    COMPONENTS,
+    GROUPS,
+    MOST_WORDS,
+    PERPLEXITIES,
+    RATES,
+    SEEDS,
+    SIZES,
+    size_up,
+)
 from app.numbers import decimal
 from app.playing import unhurried
 from app.text import Text
 from w2v_core import Problem
 from w2v_core.vectors.embeddings import WHICH
 
-MOST_WORDS = {2: 5000, 3: 2000}  # by dimensions: so many move fluently
-SIZES = (100, 250, 500, 1000, 2000, 5000)
-COMPONENTS = 10
-PERPLEXITIES = (2, 5, 10, 15, 20, 30, 40, 50, 75, 100)
-RATES = (session.AUTO, 10, 50, 100, 200, 500, 1000)
-GROUPS = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 24)
 FORMING_SECONDS = 0.16  # between polls of a map that forms
 FOLLOWING_SECONDS = 1.0  # of one that follows the training: gently, so that one can read it
 JUDGING_SECONDS = 0.3
@@ -54,7 +59,7 @@ def settings(text: Text, explorer: Explorer) -> None:
     if kind == "pca":
         names = ("pc_x", "pc_y", "pc_z")[: st.session_state["map_dimensions"]]
         for name, column in zip(names, st.columns(len(names)), strict=True):
-            column.selectbox(words.axis_labels[name], range(1, COMPONENTS + 1), key=name, **kept)
+            column.selectbox(words.axis_labels[name], COMPONENTS, key=name, **kept)
     elif kind == "tsne":
         forming(text, explorer)
         left, right = st.columns(2)
@@ -68,13 +73,13 @@ def settings(text: Text, explorer: Explorer) -> None:
                 lambda rate: words.auto if rate == session.AUTO else decimal(rate),
                 words.rate_help,
             )
-        left.selectbox(words.seed, range(1, 10), key="tsne_seed", help=words.seed_help, **kept)
+        left.selectbox(words.seed, SEEDS, key="tsne_seed", help=words.seed_help, **kept)
     else:
         st.text_input(words.x_pairs, key="x_pairs", help=words.pairs_help, **kept)
         st.text_input(words.y_pairs, key="y_pairs", help=words.pairs_help, **kept)
     choice(words.which, "map_which", WHICH, words.whiches, words.which_help)
     amount(text, explorer)
-    choice(words.colour, "map_colour", list(words.colours), words.colours, words.colour_help)
+    choice(words.colour, "map_colour", COLOURS, words.colours, words.colour_help)
     if st.session_state["map_colour"] == "cluster":
         st.select_slider(words.groups, GROUPS, key="groups", **kept)
 
@@ -103,7 +108,7 @@ def amount(text: Text, explorer: Explorer) -> None:
 def shown_words(explorer: Explorer, wanted: int) -> int:
     """Return how many words the map can show, of so many wanted."""
     dimensions = 2 if st.session_state["map"] == "axes" else st.session_state["map_dimensions"]
-    return min(wanted, MOST_WORDS[dimensions], len(explorer.vocabulary))
+    return min(size_up(wanted), MOST_WORDS[dimensions], len(explorer.vocabulary))
 
 
 def forming(text: Text, explorer: Explorer) -> None:
@@ -220,7 +225,7 @@ def answer() -> None:
     data = view(explorer).answer(
         explorer.layout(), st.session_state["map_colour"], st.session_state["groups"]
     )
-    draw(key="explore_answer", data=data, on_ask_change=ask)
+    draw(key="explore_answer", data=data | {"link": address.query("explore")}, on_ask_change=ask)
     if st.session_state.pop("clicked", False):
         st.rerun()
 

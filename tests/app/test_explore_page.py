@@ -6,6 +6,7 @@ import json
 import time
 import weakref
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -61,6 +62,52 @@ def ask(at, verb, value):
     at.session_state["explorer"].ask(verb, value)
     at.run()
     assert not at.exception
+
+
+def open_link(**query):
+    at = AppTest.from_file(MAIN, default_timeout=30)
+    at.session_state["language"] = "en"
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.switch_page("chapters/explore.py").run()
+    assert not at.exception
+    return at
+
+
+def test_a_link_opens_the_map_and_the_words_that_it_was_copied_from():
+    query = {
+        **{"corpus": "royal_court_en", "word": "queen", "k": "7", "metric": "dot", "map": "axes"},
+        **{"map_colour": "cluster", "groups": "6", "x_pairs": "man woman", "tab": "analogies"},
+        "analogy": "man,woman,king",
+    }
+    at = open_link(**query)
+    assert dict(parse_qsl(sent(at, "answer")["link"])) == query
+    assert sent(at, "places")["axes"][0] == ["man", "woman"]
+    answer = sent(at, "answer")
+    assert answer["analogies"]["words"] == ["man", "woman", "king"]
+    ask(at, "tab", "neighbors")
+    panel = sent(at, "answer")["neighbors"]
+    assert (panel["title"], panel["metric"], panel["k"], len(panel["rows"])) == ("queen", "dot", 7, 7)
+    assert not at.toast
+
+
+def test_several_words_of_a_link_are_selected_and_unknown_ones_named():
+    at = open_link(corpus="royal_court_en", word="king, queen,zzz", k="90", map="tsne", analogy="a,b")
+    assert [entry["word"] for entry in sent(at, "answer")["neighbors"]["group"]] == ["king", "queen"]
+    assert sent(at, "places")["kind"] == "tsne"
+    assert "`word=zzz`, `k=90`, `analogy=a,b`" in at.toast[0].value
+    assert "word=king,queen" in sent(at, "answer")["link"]
+    assert sent(open_link(corpus="royal_court_en", word=""), "answer")["at"] == -1
+
+
+def test_a_number_of_words_for_one_text_does_for_another():
+    at = open_page("en", "tiny_en", steps=0)
+    at.session_state["map_words"] = 223
+    at.switch_page("chapters/train.py").run()
+    at.selectbox(key="corpus-en").set_value("world_facts_en").run()
+    at.switch_page("chapters/explore.py").run()
+    assert not at.exception
+    assert len(sent(at, "words")["words"]) == 250
 
 
 def said(at):
@@ -146,6 +193,8 @@ def test_a_selection_is_isolated_on_a_map_of_its_own_and_back():
     assert sent(at, "words")["words"] == words
     assert sent(at, "words")["isolated"]
     assert points(at).shape == (len(words), 2)
+    ask(at, "select", words)
+    ask(at, "isolate", None)  # the same words again: no further map to come back from
     ask(at, "back", None)
     np.testing.assert_array_equal(points(at), whole)
 
@@ -270,7 +319,18 @@ def test_a_tsne_map_keeps_its_vectors_until_it_is_begun_anew(language):
     at.button(key="anew").click().run()
     assert explorer.progress.step == 4
     assert said(at) == ""
+    at.session_state["live"].step()
+    at.selectbox(key="perplexity").set_value(10).run()
+    assert explorer.progress.step == 4
+    at.selectbox(key="tsne_seed").set_value(2).run()
+    assert explorer.progress.step == 5
     explorer.layouts.forming.pause()
+
+
+@pytest.mark.parametrize(("corpus", "c"), [("world_facts_en", "king"), ("world_facts_zh", "国王")])
+def test_the_first_analogy_is_the_one_that_everybody_knows(corpus, c):
+    at = open_link(corpus=corpus, tab="analogies")
+    assert sent(at, "answer")["analogies"]["words"][2] == c
 
 
 def test_outputs_that_are_no_words_leave_the_input_vectors():

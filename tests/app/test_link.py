@@ -7,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import link
+from app.asking import TABS
 from app.controls import BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
+from app.layouts import KINDS
 from app.lookup import LONGEST_QUESTION, MOST_NEIGHBORS
+from app.map_options import COLOURS, GROUPS, PERPLEXITIES, RATES, SEEDS, SIZES, size_up
 from app.presets import PRESETS
 from app.samples import samples
-from app.session import DEFAULTS, LIMITS, recommended
+from app.session import DEFAULTS, LIMITS, MAP, recommended
 from app.text import LANGUAGES
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.vectors.space import METRICS
@@ -32,6 +35,20 @@ VALUES = {
     "word": typed,
     "k": st.integers(1, MOST_NEIGHBORS),
     "metric": st.sampled_from(METRICS),
+    "map": st.sampled_from(KINDS),
+    "map_dimensions": st.sampled_from([2, 3]),
+    "map_which": st.sampled_from(["input", "output", "sum"]),
+    "map_words": st.sampled_from(SIZES),
+    "map_colour": st.sampled_from(COLOURS),
+    "groups": st.sampled_from(GROUPS),
+    **dict.fromkeys(("pc_x", "pc_y", "pc_z"), st.integers(1, 10)),
+    "perplexity": st.sampled_from(PERPLEXITIES),
+    "tsne_rate": st.sampled_from(RATES),
+    "tsne_seed": st.sampled_from(SEEDS),
+    "x_pairs": typed,
+    "y_pairs": typed,
+    "tab": st.sampled_from(TABS),
+    "analogy": typed,
 }
 
 
@@ -50,7 +67,12 @@ def test_what_was_written_is_read_again(values, corpus):
 
 
 def test_every_setting_is_part_of_a_link():
-    assert DEFAULTS.keys() <= link.RULES.keys() == VALUES.keys()
+    assert DEFAULTS.keys() | MAP.keys() <= link.RULES.keys() == VALUES.keys()
+
+
+@pytest.mark.parametrize(("words", "size"), [(1, 100), (100, 100), (223, 250), (2001, 5000), (9000, 5000)])
+def test_a_number_of_words_is_rounded_up_to_one_that_can_be_chosen(words, size):
+    assert size_up(words) == size
 
 
 @pytest.mark.parametrize("sample", samples().values(), ids=samples())
@@ -93,6 +115,13 @@ def test_a_link_names_only_what_is_not_as_usual():
         ("batch_tokens", "nan"),
         ("word", "x" * 10_000),
         ("language", "fr"),
+        ("map", "PCA"),
+        ("map_dimensions", "4"),
+        ("map_words", "223"),
+        ("pc_x", "0"),
+        ("perplexity", "1e999"),
+        ("tsne_rate", "0"),
+        ("tab", ""),
     ],
 )
 def test_what_cannot_be_is_left_out_and_named(name, text):

@@ -33,6 +33,9 @@ def test_words_are_found_as_one_types_and_chosen_by_enter(open_explore):
     explore.page.wait_for_function("document.querySelector('.w2v-found').textContent === 'germany'")
     search.press("Enter")
     explore.page.wait_for_function("document.querySelector('.w2v-chosen').textContent === 'germany'")
+    search.fill("spain")
+    search.press("Enter")  # before the answer is here
+    explore.page.wait_for_function("document.querySelector('.w2v-chosen').textContent === 'spain'")
     explore.page.get_by_role("combobox", name="How to search").select_option("pattern")
     search.fill("(")
     explore.says("regular expression")
@@ -116,6 +119,19 @@ def test_the_slider_replays_the_training(open_explore):
         "+document.querySelector('.w2v-slider').value === +document.querySelector('.w2v-slider').max"
     )
     assert explore.neighbors() == last
+
+
+def test_the_address_follows_the_map_and_opens_it_again(open_explore):
+    explore = open_explore(path="explore?corpus=royal_court_en")
+    word = explore.neighbors()[0]
+    explore.page.locator(".w2v-panel:not([hidden]) .w2v-ranking .w2v-word").first.click()
+    explore.page.wait_for_function("word => location.search.includes(`word=${word}`)", arg=word)
+    explore.map("3D")
+    explore.page.wait_for_function("location.search.includes('map_dimensions=3')")
+    explore.page.reload()
+    explore.ready()
+    assert explore.chosen() == word
+    assert explore.cloud("cloud.dimensions") == 3
 
 
 def test_everything_fits_a_laptop_in_both_languages_and_the_dark(open_explore):

@@ -8,7 +8,7 @@ it refuses what cannot be matched so: back references and looking around.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,9 @@ PATTERN_MEMORY = 1 << 20  # bytes
 def search_words(
     vocabulary: Vocabulary, query: str, mode: str = "prefix", most: int = 50
 ) -> npt.NDArray[np.int64]:
-    """Return the ids of at most `most` words that match, the most frequent first, whatever their case.
+    """Return the ids of at most `most` words that match, whatever their case.
+
+    The most frequent come first; before them, unless `query` is a pattern, the word that is spelt just so.
 
     Parameters
     ----------
@@ -45,6 +47,9 @@ def search_words(
     check_choice("mode", mode, MODES)
     matches = _pattern(query) if mode == "pattern" else _plain(query.casefold(), mode)
     found: Iterable[int] = (i for i, word in enumerate(vocabulary.words) if matches(word)) if query else ()
+    if mode != "pattern" and query in vocabulary:
+        itself = vocabulary.id(query)
+        found = chain([itself], (i for i in found if i != itself))
     return np.array(list(islice(found, most)), dtype=np.int64)
 
 

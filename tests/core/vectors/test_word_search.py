@@ -38,6 +38,13 @@ def test_words_are_found_the_most_frequent_first(query, mode, expected):
     assert found(query, mode) == expected
 
 
+def test_the_word_that_is_spelt_just_so_comes_first():
+    vocabulary = Vocabulary(["and", "banana", "A", "a"], [9, 8, 7, 6])
+    assert search_words(vocabulary, "a", "prefix").tolist() == [3, 0, 2]
+    assert search_words(vocabulary, "a", "part", most=2).tolist() == [3, 0]
+    assert search_words(vocabulary, "a", "pattern").tolist() == [0, 1, 2, 3]
+
+
 def test_at_most_so_many():
     assert found("cat", "part", 2) == ["cat", "cattle"]
 
