@@ -36,6 +36,8 @@ function trace(node, parent, frame) {
   const place = { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
   const group = shape("g", style.opacity === "1" ? {} : { opacity: style.opacity }, parent);
   if (node.localName === "svg") return copy(node, group, place);
+  const hides = style.overflow !== "visible" && (node.scrollWidth > node.clientWidth || node.scrollHeight > node.clientHeight);
+  if (hides) group.setAttribute("clip-path", clip(place, group));
   surface(style, place, group);
   const after = getComputedStyle(node, "::after");
   if (after.content !== "none") {
@@ -82,10 +84,17 @@ function surface(style, { x, y, width, height }, group) {
   }
 }
 
+// What a box hides of its content is hidden in the drawing.
+let named = 0;
+function clip(place, group) {
+  const path = shape("clipPath", { id: `clip${(named += 1)}` }, group);
+  shape("rect", place, path);
+  return `url(#${path.id})`;
+}
+
 // Colours from left to right.
-let shadings = 0;
 function shades(colours, group) {
-  const gradient = shape("linearGradient", { id: `shades${(shadings += 1)}` }, group);
+  const gradient = shape("linearGradient", { id: `shades${(named += 1)}` }, group);
   colours.forEach((colour, i) => shape("stop", { offset: i / (colours.length - 1), "stop-color": colour }, gradient));
   return `url(#${gradient.id})`;
 }
