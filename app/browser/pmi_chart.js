@@ -55,12 +55,19 @@ class PairChart extends Chart {
         ...(some ? [{ type: "rect", xref: "paper", yref: "paper", x0: 0, x1: COLUMN, y0: 0, y1: 1, layer: "below",
           line: { width: 0 }, fillcolor: "rgba(213, 94, 0, 0.07)" }] : []),
       ],
-      annotations: [{ x: low, y: low, xanchor: "left", yanchor: "top", xshift: 12, showarrow: false, text: escape(text.diagonal),
+      annotations: [{ ...this.onDiagonal(), xanchor: "left", yanchor: "top", xshift: 12, showarrow: false, text: escape(text.diagonal),
         font: { color: colours.muted, size: 12 } }],
       dragmode: "pan",
       hovermode: "closest",
     };
     return this.show(Plotly, traces, [this.ranges.x, this.ranges.y], layout, colours);
+  }
+
+  // Where the diagonal is named: low on it, but with room below for the letters.
+  onDiagonal() {
+    const [[left, right], [low, high]] = [this.ranges.x, this.ranges.y];
+    const at = Math.max(left, low + (30 * scale * (high - low)) / this.size()[1]);
+    return { x: Math.min(at, right), y: Math.min(at, right) };
   }
 
   caption() {

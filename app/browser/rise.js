@@ -18,6 +18,7 @@ class Rise {
   curve(figure, chart, data, grown) {
     const title = element("figcaption", "", figure);
     element("span", "", title).textContent = chart.title;
+    pictureButtons(figure, chart.title, data.buttons, title);
     element("b", "", title).textContent = chart.last;
     const values = floats(chart.values);
     const [width, height] = [Math.max(120, figure.clientWidth), Math.max(40, figure.clientHeight - 22)];

@@ -156,6 +156,7 @@ class Picture {
       arrows: element("div", "w2v-view", box),
     };
     this.chips = element("div", "w2v-vectors", this.views.rows);
+    this.box = box;
     this.drawing = {
       rows: new Rows(this.views.rows, send),
       heat: new HeatMap(this.views.heat),
@@ -165,6 +166,8 @@ class Picture {
 
   draw(data) {
     const kind = data.kind === "waterfall" ? "rows" : data.kind;
+    this.save?.remove();
+    this.save = pictureButtons(this.views[kind], data.name, data.buttons, this.box);
     for (const name in this.views) this.views[name].hidden = name !== kind;
     this.chips.replaceChildren(...(data.vectors || []).map((vector) => this.chip(vector, data.vector)));
     this.chips.hidden = !data.vectors;

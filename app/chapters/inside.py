@@ -9,12 +9,14 @@ import streamlit as st
 
 from app import controls, session
 from app.bench import PairBench
+from app.charts import chart_buttons
 from app.colours import TEXT_COLOURS
 from app.component import component
 from app.formulas import Formulas
 from app.halfsteps import answer, half_steps
 from app.live import LiveTraining
 from app.numbers import decimal, figure
+from app.pair_file import pair_csv
 from app.playing import unhurried
 from app.scenes import Scenes
 from app.text import Text
@@ -22,7 +24,8 @@ from app.text.inside_page import InsideText
 from w2v_core import Problem
 
 SCRIPTS = (
-    "chart.js", "sentence.js", "strip.js", "strips.js", "rows.js", "heat_map.js", "arrows.js", "rise.js", "inside.js",
+    "chart.js", "drawing.js", "sentence.js", "strip.js", "strips.js", "rows.js", "heat_map.js", "arrows.js", "rise.js",
+    "inside.js",
 )  # fmt: skip
 POLL_SECONDS = 0.5
 A_LITTLE = 0.1  # of the whole run
@@ -124,6 +127,17 @@ def heading(text: Text, run: LiveTraining, bench: PairBench) -> None:
                 help=page.train_a_little_help,
                 on_click=train_a_little,
             )
+        title = session.run_source().title[session.language()]
+        st.download_button(
+            page.csv,
+            lambda: pair_csv(bench, title),
+            file_name="inside_a_step.csv",
+            mime="text/csv",
+            key="inside_csv",
+            icon=":material/download:",
+            help=page.csv_help,
+            on_click="ignore",
+        )
 
 
 def pair(page: InsideText, run: LiveTraining, bench: PairBench, scenes: Scenes) -> None:
@@ -228,7 +242,7 @@ def beside(page: InsideText, bench: PairBench, scenes: Scenes, view: str, name: 
             st.latex(r"\mathbf{w}_c = W_{c,:} \qquad \mathbf{u}_j = U_{j,:}")
 
 
-def bottom(page: InsideText, run: LiveTraining, scenes: Scenes) -> None:
+def bottom(page: InsideText, run: LiveTraining, scenes: Scenes, buttons: list[str]) -> None:
     """Draw Apply and Undo, and how the probability has risen."""
     with st.container(horizontal=True, vertical_alignment="center", key="inside_bottom"):
         with st.container(key="inside_buttons"):
@@ -258,7 +272,7 @@ def bottom(page: InsideText, run: LiveTraining, scenes: Scenes) -> None:
                 on_click=with_bench(PairBench.undo),
             )
         with st.container(key="inside_rise_box"):
-            draw(key="inside_rise", data={"part": "rise", **scenes.rise()})
+            draw(key="inside_rise", data={"part": "rise", "buttons": buttons, **scenes.rise()})
 
 
 def body(was_running: bool) -> None:
@@ -276,6 +290,7 @@ def body(was_running: bool) -> None:
     now = min(st.session_state.setdefault("half_step", 0), len(names) - 1)
     view = st.session_state.setdefault("inside_view", "steps")
     selected = st.session_state.get("inside_row")
+    buttons = chart_buttons(text)[:2]
     heading(text, run, bench)
     pair(page, run, bench, scenes)
     strip(page, scenes, now)
@@ -299,15 +314,19 @@ def body(was_running: bool) -> None:
             picture = {"heat": scenes.heat, "arrows": scenes.arrows, "check": lambda: scenes.check(selected)}[
                 view
             ]()
+        shown = {
+            "name": page.half_steps[names[now]] if view == "steps" else page.views[view],
+            "buttons": buttons,
+        }
         state = {"run": session.run_number(), "step": bench.step, "running": run.running}
         draw(
             key="inside_picture",
-            data={"part": "picture", "state": state, **picture},
+            data={"part": "picture", "state": state, **shown, **picture},
             on_row_change=row_clicked,
         )
     with right:
         beside(page, bench, scenes, view, names[now], selected)
-    bottom(page, run, scenes)
+    bottom(page, run, scenes, buttons)
 
 
 def page() -> None:

@@ -89,6 +89,10 @@ class InsideText:
     rise_now: str  # {probability} {times}
     rise_alt: str
 
+    # To take home
+    csv: str
+    csv_help: str
+
     # State of the run
     fresh: str
     train_a_little: str
@@ -245,6 +249,8 @@ EN = InsideText(
     apply="Apply",
     apply_help="Take this step: train on this pair once.",
     apply_many="Apply 100 times",
+    csv="CSV",
+    csv_help="The numbers of every half-step as a table, with the pair and the settings above it.",
     apply_many_help="The same pair and the same noise words, a hundred times.",
     undo="Undo",
     undo_help="Take the last press of Apply back, bit for bit.",
@@ -389,6 +395,8 @@ ZH = InsideText(
     apply="应用一次",
     apply_help="走这一步：在这个词对上训练一次。",
     apply_many="应用 100 次",
+    csv="下载 CSV",
+    csv_help="把每个半步的数存成表格，表头前附有词对和设置。",
     apply_many_help="同一个词对、同样的噪声词，训练一百次。",
     undo="撤销",
     undo_help="撤销上一次“应用”，逐位复原。",

@@ -1,13 +1,16 @@
 """The page "Inside a step", run without a browser."""
 
+import csv
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.halfsteps import half_steps
+from app.halfsteps import half_steps, rows
 from app.numbers import figure
+from app.pair_file import pair_csv
 from app.text import LANGUAGES
 from w2v_core.training.config import OBJECTIVES
 
@@ -196,3 +199,41 @@ def test_a_step_that_explodes_gets_a_sentence():
     assert error.value == LANGUAGES["en"].problem(at.session_state["inside_problem"])
     press(at, "surprise")
     assert not at.error
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_the_table_holds_the_numbers_of_the_record(objective):
+    at = open_page(objective=objective)
+    press(at, "apply")
+    lying, words = bench(at), at.session_state["live"].corpus.vocabulary.words
+    record, config = lying.record, lying.run.config
+    lines = pair_csv(lying, "Royal court").decode("utf-8-sig").splitlines()
+    about = dict(line[2:].split(": ", 1) for line in lines if line.startswith("#"))
+    assert about["objective"] == objective
+    assert about["corpus"] == "Royal court"
+    assert (about["center"], about["context"]) == (words[lying.center], words[lying.context])
+    assert float(about["loss"]) == record.loss
+    assert float(about["p(context | center)"]) == record.distribution[record.target]
+    assert about["times applied"] == "1"
+    assert len(about["p(context | center) before and after each time"].split()) == 2
+    assert ("sigmoid(s) before and after each time" in about) == (objective == "negative_sampling")
+
+    center, *table = csv.DictReader(line for line in lines if not line.startswith("#"))
+
+    def vectors(line, name):
+        return [float(line[f"{name}_{i}"]) for i in range(1, config.dim + 1)]
+
+    assert center["word"] == words[lying.center]
+    assert vectors(center, "gradient") == record.input_gradients[0].tolist()
+    for line, row in zip(table, rows(record, objective), strict=True):
+        assert line["word"] == ("" if row.role == "node" else words[record.columns[row.column]])
+        assert float(line["score"]) == record.scores[row.column]
+        assert float(line["probability"]) == record.probabilities[row.column]
+        assert float(line["dL_ds"]) == record.score_gradient[row.column]
+        assert float(line["probability_after"]) == record.probabilities_after[row.column]
+        assert vectors(line, "numeric_gradient") == record.numeric_output_gradients[row.place].tolist()
+        assert vectors(line, "update") == record.output_updates[row.place].tolist()
+        # The table agrees with itself: a score is the product of two vectors in it.
+        assert np.dot(vectors(line, "vector"), vectors(center, "vector")) == pytest.approx(
+            float(line["score"])
+        )

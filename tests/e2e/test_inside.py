@@ -1,21 +1,27 @@
 """The page "Inside a step" in a real browser: picked by clicks, walked through by keys, applied and undone."""
 
+from xml.etree import ElementTree
+
 import pytest
 
+from app.halfsteps import half_steps
+from app.text.inside_page import ZH
 from tests.e2e.driver import LAPTOP
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 class InsidePage:
     """The page in a tab of its own."""
 
-    def __init__(self, browser, address, locale="en-US", **context):
+    def __init__(self, browser, address, locale="en-US", query="", **context):
         self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
         self.page = self.context.new_page()
         self.page.set_default_timeout(30_000)
         self.errors, self.requests = [], []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(f"{address}/inside")
+        self.page.goto(f"{address}/inside{query}")
         self.page.locator(".w2v-row").first.wait_for()
 
     def press(self, button):
@@ -128,39 +134,69 @@ def test_a_pair_is_picked_walked_through_applied_and_undone(open_inside):
 
 
 def test_every_loss_and_view_draws_in_chinese(open_inside):
-    inside = open_inside(locale="zh-CN")
+    inside = open_inside(locale="zh-CN", query="?corpus=tiny_zh")
     page = inside.page
     inside.says("还没有训练")
-    for objective in (None, "完整 softmax", "层次 softmax", "带负样本的 softmax"):
-        if objective:
+    for objective, title in (
+        ("negative_sampling", None),
+        ("softmax", "完整 softmax"),
+        ("hierarchical_softmax", "层次 softmax"),
+        ("softmax_with_negatives", "带负样本的 softmax"),
+    ):
+        if title:
             page.click(".st-key-objective input")
-            page.get_by_role("option", name=objective, exact=True).click()
+            page.get_by_role("option", name=title, exact=True).click()
             inside.says("已修改：损失函数")
         inside.train()
-        page.locator(".w2v-strip button").first.click()
-        inside.at("vectors")
-        for half_step in (
-            "scores",
-            None,
-            "probabilities",
-            "terms",
-            "loss",
-            "slopes",
-            "gradients",
-            "update",
-            "after",
-        ):
-            inside.press("half_next")
-            if half_step:
-                inside.at(half_step)
-        assert page.locator(".katex-error").count() == 0
+        # All for one loss; of the others what is their own (tests/app walks all of each).
+        for place, half_step in list(enumerate(half_steps(objective)))[
+            slice(None) if not title else slice(2, 5)
+        ]:
+            page.locator(".w2v-strip button").nth(place).click()
+            inside.at(half_step)
+            page.locator(".st-key-inside_formula h5").get_by_text(
+                ZH.half_steps[half_step], exact=True
+            ).wait_for()
+            assert page.locator(".st-key-inside_formula .katex-display").count() == 2
+            assert page.locator(".katex-error").count() == 0
         for view, drawn in (
             ("热图", ".w2v-touched canvas"),
             ("箭头", ".w2v-arrow-move"),
             ("梯度检验", ".w2v-vector"),
-        ):
+        )[slice(None) if not title else slice(1, 2)]:
             page.get_by_text(view, exact=True).first.click()
             page.locator(drawn).first.wait_for()
+
+
+def test_numbers_and_pictures_can_be_taken_home(open_inside, tmp_path):
+    inside = open_inside(query="?corpus=tiny_en", accept_downloads=True)
+    page = inside.page
+    inside.train()
+
+    def saved(button):
+        with page.expect_download() as download:
+            button.click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        return file
+
+    table = saved(page.locator(".st-key-inside_csv button").first)
+    assert f"# center: {inside.chosen('center')}" in table.read_text(encoding="utf-8-sig").splitlines()
+    for view, words, shapes in (
+        ("Step by step", ".w2v-row-word", "image"),
+        ("Arrows", ".w2v-arrow-name", "path"),
+        ("Gradient check", ".w2v-row-value b", "rect"),
+    ):
+        page.get_by_text(view, exact=True).first.click()
+        page.locator(f"{words}:visible").first.wait_for()
+        drawing = ElementTree.parse(
+            saved(page.get_by_role("button", name="Save as a drawing (SVG)").first)
+        ).getroot()
+        written = {text.text for text in drawing.iter(f"{SVG}text")}
+        assert set(page.locator(f"{words}:visible").all_inner_texts()) <= written
+        assert len(list(drawing.iter(f"{SVG}{shapes}"))) > 1
+    picture = saved(page.locator(".w2v-curve .w2v-save button").first)
+    assert picture.read_bytes().startswith(b"\x89PNG")
 
 
 def test_everything_is_in_view_on_a_laptop(open_inside):
