@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import address, saving, session, watching
+from app.state import address, session, watching
 from app.text import LANGUAGES
+from app.widgets import saving
 
 BROWSER = Path(__file__).parent / "browser"
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}

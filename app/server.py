@@ -30,7 +30,7 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, Any]]:
     """Set the process up for many small computations side by side."""
     # One BLAS thread a computation: more would fight over the cores with other people's training. The limit
     # reaches only the libraries that are loaded, so load all that the pages will use.
-    importlib.import_module("app.session")
+    importlib.import_module("app.state.session")
     threadpool_limits(1)
     gc.freeze()  # what is loaded now stays; collections need not look at it again
     yield {}
@@ -38,7 +38,7 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, Any]]:
 
 def say_sorry(error: Exception) -> bool:
     """Put one sentence where Streamlit would put a traceback (which goes to the log)."""
-    from app import session
+    from app.state import session
 
     st.error(session.text().server_error, icon=":material/error:")
     logging.getLogger(__name__).error("A page failed", exc_info=error)

@@ -64,8 +64,11 @@ class CompareView extends LiveView {
     this.columns.hidden = maps;
     this.maps.hidden = !maps;
     this.aside.textContent = maps ? text.maps_note : "";
-    if (maps) await this.drawMaps(Plotly, seen, colours);
-    else this.drawNeighbors(seen);
+    if (!maps) this.drawNeighbors(data);
+  }
+
+  async paintLast(Plotly, data, colours) {
+    if (this.choice.lower === "maps") await this.drawMaps(Plotly, data, colours);
   }
 
   // The clock that both charts share: as far as the run that is farthest, and some room to go on.

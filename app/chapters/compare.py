@@ -8,15 +8,16 @@ from typing import Any
 
 import streamlit as st
 
-from app import comparison, controls, session
-from app.compare_charts import LETTERS, compare_component, compare_data
-from app.compare_csv import comparison_csv
-from app.live_comparison import LiveComparison
+from app.files.compare_csv import comparison_csv
 from app.numbers import compact, decimal
-from app.playing import POLL_SECONDS, unhurried
-from app.presets import CHOICES, FEWEST, MOST, SAME_LOSS
+from app.runs.live_comparison import LiveComparison
+from app.runs.playing import POLL_SECONDS, unhurried
+from app.state import comparison, session
+from app.state.presets import CHOICES, FEWEST, MOST, SAME_LOSS
 from app.text import Text
-from app.transport import transport
+from app.views.compare_charts import LETTERS, compare_component, compare_data
+from app.widgets import controls
+from app.widgets.transport import transport
 
 draw_runs = compare_component()
 

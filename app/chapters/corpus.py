@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import bring, controls, session
-from app.corpus_view import asked, corpus_component, corpus_data
 from app.own_text import OwnText
+from app.state import session
 from app.text import Text
+from app.views.corpus_view import asked, corpus_component, corpus_data
+from app.widgets import bring, controls
 
 draw_corpus = corpus_component()
 

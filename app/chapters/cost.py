@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import controls, costs, session
-from app.cost_run import ROUNDS, CostRun
-from app.cost_view import cost_component, cost_csv, cost_data, headline
-from app.playing import POLL_SECONDS, unhurried
+from app.runs.cost_run import ROUNDS, CostRun
+from app.runs.playing import POLL_SECONDS, unhurried
+from app.state import costs, session
 from app.text import Text
+from app.views.cost_view import cost_component, cost_csv, cost_data, headline
+from app.widgets import controls
 
 CHOICES: dict[str, Sequence[int]] = {
     "cost_dim": (10, 25, 50, 100, 200),

@@ -7,12 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from app import address, controls, session
-from app.asking import word_pairs
-from app.explore_view import ExploreView, explore_component
-from app.exploring import Explorer
-from app.layouts import KINDS, MapWish
-from app.map_options import (
+from app.numbers import decimal
+from app.runs.layouts import KINDS, MapWish
+from app.runs.playing import unhurried
+from app.state import address, session
+from app.state.asking import word_pairs
+from app.state.exploring import Explorer
+from app.state.map_options import (
     COLOURS,
     COMPONENTS,
     GROUPS,
@@ -23,9 +24,9 @@ from app.map_options import (
     SIZES,
     size_up,
 )
-from app.numbers import decimal
-from app.playing import unhurried
 from app.text import Text
+from app.views.explore_view import ExploreView, explore_component
+from app.widgets import controls
 from w2v_core import Problem
 from w2v_core.vectors.embeddings import WHICH
 

@@ -7,20 +7,21 @@ from typing import Any
 
 import streamlit as st
 
-from app import controls, session
-from app.bench import PairBench
-from app.charts import chart_buttons
-from app.colours import TEXT_COLOURS
-from app.component import component
-from app.formulas import Formulas
-from app.halfsteps import answer, half_steps
-from app.live import LiveTraining
+from app.files.pair_file import pair_csv
 from app.numbers import decimal, figure
-from app.pair_file import pair_csv
-from app.playing import unhurried
-from app.scenes import Scenes
+from app.runs.bench import PairBench
+from app.runs.live import LiveTraining
+from app.runs.playing import unhurried
+from app.state import session
 from app.text import Text
 from app.text.inside_page import InsideText
+from app.views.charts import chart_buttons
+from app.views.colours import TEXT_COLOURS
+from app.views.component import component
+from app.views.formulas import Formulas
+from app.views.halfsteps import answer, half_steps
+from app.views.scenes import Scenes
+from app.widgets import controls
 from w2v_core import Problem
 
 SCRIPTS = (

@@ -8,14 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from app import address, bring, models, session
-from app.component import component
-from app.lookup import LONGEST_QUESTION, MOST_NEIGHBORS, Question, answers, answers_csv
-from app.models import FILE, RUN, Model
 from app.numbers import percent
 from app.samples import samples
+from app.state import address, models, session
+from app.state.lookup import LONGEST_QUESTION, MOST_NEIGHBORS, Question, answers, answers_csv
+from app.state.models import FILE, RUN, Model
 from app.text import Text
 from app.text.lookup_page import LookupText
+from app.views.component import component
+from app.widgets import bring
 from w2v_core.vectors.space import METRICS
 
 SCRIPTS = ("chart.js", "address.js", "lookup_card.js", "lookup.js")  # one module, in order

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import controls, session
-from app.colours import TEXT_COLOURS
-from app.live import LiveTraining
-from app.playing import POLL_SECONDS, unhurried
-from app.pmi_view import Pairs, kind, learned, pairs_of, pmi_component, pmi_csv, pmi_data
-from app.run_status import messages, status
+from app.runs.live import LiveTraining
+from app.runs.playing import POLL_SECONDS, unhurried
+from app.state import session
 from app.text import Text
-from app.transport import transport
+from app.views.colours import TEXT_COLOURS
+from app.views.pmi_view import Pairs, kind, learned, pairs_of, pmi_component, pmi_csv, pmi_data
+from app.widgets import controls
+from app.widgets.run_status import messages, status
+from app.widgets.transport import transport
 from w2v_core.training.pmi import Learned
 
 FORMULAS = {  # roles stand where their colours go

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import controls, session
-from app.charts import live_component, live_data
-from app.playing import POLL_SECONDS, unhurried
-from app.run_status import messages, status
-from app.transport import transport
+from app.runs.playing import POLL_SECONDS, unhurried
+from app.state import session
+from app.views.charts import live_component, live_data
+from app.widgets import controls
+from app.widgets.run_status import messages, status
+from app.widgets.transport import transport
 
 draw_live = live_component()
 

@@ -3,8 +3,8 @@ import time
 import numpy as np
 import pytest
 
-from app.bench import PairBench
-from app.live import LiveTraining
+from app.runs.bench import PairBench
+from app.runs.live import LiveTraining
 from w2v_core import Corpus, Diverged, Problem, TrainingConfig
 
 CORPUS = Corpus.from_text(

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import bring, session, texts
+from app.state import session, texts
 from app.text import EN, LANGUAGES
 from app.text.literal import literal
+from app.widgets import bring
 from w2v_core import Problem, sources
 from w2v_core.sources import read_pasted
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.charts import TOO_COMMON, label_order
+from app.views.charts import TOO_COMMON, label_order
 
 
 def test_categories_take_turns_and_the_rest_waits():

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.compare_charts import LETTERS, SHOWN_METRICS, compare_data
-from app.compare_csv import COLUMNS, comparison_csv
-from app.lane import METRICS
+from app.files.compare_csv import COLUMNS, comparison_csv
 from app.numbers import figure
-from app.presets import OWN, PRESETS
+from app.runs.lane import METRICS
 from app.samples import samples
+from app.state.presets import OWN, PRESETS
 from app.text import EN, LANGUAGES
+from app.views.compare_charts import LETTERS, SHOWN_METRICS, compare_data
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import session
-from app.corpus_view import MOST_WORDS, Look, asked, corpus_data, first_look
 from app.samples import samples
+from app.state import session
 from app.text import EN, LANGUAGES
+from app.views.corpus_view import MOST_WORDS, Look, asked, corpus_data, first_look
 from w2v_core import Corpus
 from w2v_core.corpus.windows import SLAB
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import cost_run, cost_view
-from app.cost_view import cost_csv, cost_data, duration
+from app.runs import cost_run
 from app.text import LANGUAGES
+from app.views import cost_view
+from app.views.cost_view import cost_csv, cost_data, duration
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.training.cost import price_per_score
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from app import cost_run
-from app.cost_run import CostRun, begin, cost_config, latest, theory
+from app.runs import cost_run
+from app.runs.cost_run import CostRun, begin, cost_config, latest, theory
 from w2v_core import TrainingConfig
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.training.cost import VOCABULARY_SIZES, scores_per_pair, zipf_corpus

@@ -4,7 +4,7 @@ import io
 import numpy as np
 import pytest
 
-from app.csv_file import csv_file
+from app.files.csv_file import csv_file
 
 
 def read(content):

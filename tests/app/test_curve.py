@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.curve import LossCurve
+from app.runs.curve import LossCurve
 from w2v_core import StepRecord
 
 

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 def script():
     import streamlit as st
 
-    from app import ending
+    from app.state import ending
 
     ended = st.session_state["ended"] = []
     ending.hold("run", lambda: ended.append("first run"))

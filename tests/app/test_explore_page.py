@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.layouts import KINDS
+from app.runs.layouts import KINDS
 from app.text import LANGUAGES
 from w2v_core.vectors.faithfulness import faithfulness
 

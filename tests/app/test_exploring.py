@@ -6,13 +6,13 @@ import time
 import numpy as np
 import pytest
 
-from app import forming as forming_module
-from app import playing
-from app.asking import Look, asked, word_pairs
-from app.exploring import Explorer
-from app.forming import Forming
-from app.layouts import Layouts, MapWish
-from app.live import LiveTraining
+from app.runs import forming as forming_module
+from app.runs import playing
+from app.runs.forming import Forming
+from app.runs.layouts import Layouts, MapWish
+from app.runs.live import LiveTraining
+from app.state.asking import Look, asked, word_pairs
+from app.state.exploring import Explorer
 from w2v_core import Corpus, Problem, TrainingConfig
 from w2v_core.vectors.tsne import TSNE
 

@@ -9,8 +9,8 @@ import pytest
 from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
 
-from app import exports
-from app.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
+from app.files import exports
+from app.files.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
 from w2v_core import Embeddings, Vocabulary, load_vectors
 
 WORDS = ["king", "=1+1", "北京", "@home", "-5", *(f"w{i}" for i in range(15))]

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.halfsteps import half_steps, rows
+from app.files.pair_file import pair_csv
 from app.numbers import figure
-from app.pair_file import pair_csv
 from app.text import LANGUAGES
+from app.views.halfsteps import half_steps, rows
 from w2v_core.training.config import OBJECTIVES
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import link
-from app.asking import TABS
-from app.controls import BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
-from app.layouts import KINDS
-from app.lookup import LONGEST_QUESTION, MOST_NEIGHBORS
-from app.map_options import COLOURS, GROUPS, PERPLEXITIES, RATES, SEEDS, SIZES, size_up
-from app.presets import PRESETS
+from app.runs.layouts import KINDS
 from app.samples import samples
-from app.session import DEFAULTS, LIMITS, MAP, recommended
+from app.state import link
+from app.state.asking import TABS
+from app.state.lookup import LONGEST_QUESTION, MOST_NEIGHBORS
+from app.state.map_options import COLOURS, GROUPS, PERPLEXITIES, RATES, SEEDS, SIZES, size_up
+from app.state.presets import PRESETS
+from app.state.session import DEFAULTS, LIMITS, MAP, recommended
 from app.text import LANGUAGES
+from app.widgets.controls import BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.vectors.space import METRICS
 

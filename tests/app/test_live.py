@@ -4,10 +4,10 @@ import time
 import numpy as np
 import pytest
 
-from app import playing
-from app.live import LiveTraining
-from app.playing import Turnstile
-from app.wordmap import WordMap
+from app.runs import playing
+from app.runs.live import LiveTraining
+from app.runs.playing import Turnstile
+from app.runs.wordmap import WordMap
 from w2v_core import Corpus, Diverged, Problem, Trainer, TrainingConfig
 
 CORPUS = Corpus.from_text("\n".join(f"w{i % 9} w{i % 7} w{i % 5} w{i % 11} w{i % 4}" for i in range(300)))

@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
-from app.lane import METRICS, Scale
-from app.live_comparison import LiveComparison, make_probes
+from app.runs.lane import METRICS, Scale
+from app.runs.live_comparison import LiveComparison, make_probes
 from tests.app.test_live import CONFIG, CORPUS, wait_for
 from w2v_core import Problem, Trainer, floor, measure, start_value
 
@@ -114,7 +114,7 @@ def test_a_loss_without_a_floor_has_no_relative_progress():
 
 
 def test_looks_are_bounded_and_keep_the_first(monkeypatch):
-    monkeypatch.setattr("app.lane.MOST_LOOKS", 8)
+    monkeypatch.setattr("app.runs.lane.MOST_LOOKS", 8)
     lane = comparison(*OBJECTIVES).lanes[0]
     for _ in range(30):
         lane.step()

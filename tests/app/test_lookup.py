@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.lookup import MOST_WORDS, Question, answers, answers_csv, words_of
+from app.state.lookup import MOST_WORDS, Question, answers, answers_csv, words_of
 from app.text import EN, LANGUAGES
 from w2v_core import Embeddings, Vocabulary
 

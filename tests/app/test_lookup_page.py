@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import lookup
-from app.models import FILE, RUN
 from app.samples import samples
+from app.state import lookup
+from app.state.models import FILE, RUN
 from app.text import LANGUAGES
 from w2v_core import Embeddings, Vocabulary, save_vectors
 

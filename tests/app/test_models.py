@@ -2,10 +2,10 @@
 
 import pytest
 
-from app import models
-from app.models import SharedTraining
 from app.samples import samples
-from app.session import configured, recommended
+from app.state import models
+from app.state.models import SharedTraining
+from app.state.session import configured, recommended
 from w2v_core import Corpus
 
 

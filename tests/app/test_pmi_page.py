@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import pmi_view
-from app.pmi_view import frequency_classes, kind, learned, pairs_of, pmi_csv, pmi_data
 from app.text import EN, LANGUAGES
+from app.views import pmi_view
+from app.views.pmi_view import frequency_classes, kind, learned, pairs_of, pmi_csv, pmi_data
 from w2v_core import Corpus, Probe, TrainingConfig
 from w2v_core.training.objectives import make_objective
 from w2v_core.training.pmi import compare, sample_pairs
@@ -151,7 +151,7 @@ def test_what_is_compared():
 
 def test_every_sample_corpus_can_be_looked_at():
     from app.samples import samples
-    from app.session import configured, load_corpus, recommended
+    from app.state.session import configured, load_corpus, recommended
 
     for id, sample in samples().items():
         corpus = load_corpus(id)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from app.live_comparison import LiveComparison, make_probes
-from app.presets import CHOICES, FIRST, MOST, OWN, PRESETS, SAME_LOSS
+from app.runs.live_comparison import LiveComparison, make_probes
 from app.samples import samples
-from app.session import DEFAULT_CORPUS, configured, recommended
+from app.state.presets import CHOICES, FIRST, MOST, OWN, PRESETS, SAME_LOSS
+from app.state.session import DEFAULT_CORPUS, configured, recommended
 from app.text import LANGUAGES
 from w2v_core import Corpus
 

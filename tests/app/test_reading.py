@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from app import reading as module
-from app.reading import Reading
+from app.runs import reading as module
+from app.runs.reading import Reading
 from w2v_core import Problem, sources
 from w2v_core.sources import TextOptions
 

@@ -5,11 +5,11 @@ import io
 import numpy as np
 import pytest
 
-from app import run_file
-from app.live import LiveTraining
+from app.files import run_file
 from app.own_text import OwnText
+from app.runs.live import LiveTraining
 from app.samples import samples
-from app.session import DEFAULTS, configured, load_corpus, recommended
+from app.state.session import DEFAULTS, configured, load_corpus, recommended
 from w2v_core import Problem
 from w2v_core.sources import TextOptions, read_pasted
 from w2v_core.training import checkpoint

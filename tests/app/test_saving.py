@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import run_file
-from app.exports import VECTOR_FILES
-from app.live import LiveTraining
+from app.files import run_file
+from app.files.exports import VECTOR_FILES
 from app.own_text import OwnText
+from app.runs.live import LiveTraining
 from app.samples import samples
-from app.session import DEFAULTS, configured, recommended
+from app.state.session import DEFAULTS, configured, recommended
 from app.text import LANGUAGES
 from w2v_core.sources import TextOptions, read_pasted
 from w2v_core.training import checkpoint

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from scipy.special import expit, softmax
 
-from app.bench import PairBench
-from app.colours import TEXT_COLOURS
-from app.formulas import Formulas
-from app.halfsteps import FORWARD, half_steps, rows
-from app.live import LiveTraining
 from app.numbers import axis_end, figure, latex_figure
-from app.scenes import Scenes
+from app.runs.bench import PairBench
+from app.runs.live import LiveTraining
 from app.text import EN, LANGUAGES
+from app.views.colours import TEXT_COLOURS
+from app.views.formulas import Formulas
+from app.views.halfsteps import FORWARD, half_steps, rows
+from app.views.scenes import Scenes
 from w2v_core import Corpus, TrainingConfig
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.training.forces import forces

@@ -88,7 +88,7 @@ def codes():
     paths = [
         *(core / "corpus").rglob("*.py"),
         *(core / "training").rglob("*.py"),
-        ROOT / "app" / "asking.py",
+        ROOT / "app" / "state" / "asking.py",
     ]
     paths += [path for path in (core / "vectors").glob("*.py") if path.name != "files.py"]
     for path in paths:

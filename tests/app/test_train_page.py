@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import playing
+from app.runs import playing
 from app.samples import samples
-from app.session import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
+from app.state.session import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
 from app.text import EN, LANGUAGES
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"

@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.halfsteps import half_steps
 from app.text.inside_page import ZH
+from app.views.halfsteps import half_steps
 from tests.e2e.driver import LAPTOP
 
 SVG = "{http://www.w3.org/2000/svg}"

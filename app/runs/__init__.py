@@ -1,0 +1,1 @@
+"""What goes on in the background: training and other work that takes turns. Knows nothing of Streamlit."""

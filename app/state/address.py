@@ -1,0 +1,150 @@
+"""The session and its address: a link is read once, when the session begins, and written at every run of a page.
+
+The browser writes it (`browser/address.js`): Streamlit's own ``st.query_params`` would put every change, every word
+that somebody types, into the browser's history.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from app.own_text import OwnText
+from app.samples import samples
+from app.state import link, models, session, texts
+from app.state.asking import MOST_NEIGHBORS, Look
+from app.state.lookup import LONGEST_QUESTION, Question
+from app.state.map_options import size_up
+from app.state.presets import OWN, PRESETS
+from app.text import Text, language_of
+from app.text.literal import literal
+from app.views.component import component
+
+MOST_REFUSED = 4  # values named in a sentence
+SAID_SECONDS = 15
+LOOK = ("word", "k", "metric", "tab", "analogy")  # what the Explore page's link asks about, besides its map
+
+_runs = itertools.count(1)
+
+
+draw_link = component("w2v_link", ("chart.js", "address.js", "link.js"), ("link.css",))
+
+
+def open_session() -> None:
+    """Prepare the session; when it begins, as the link says."""
+    state = st.session_state
+    if "question" in state:
+        session.prepare()
+        texts.prepare()
+        models.prepare()
+        return
+    values, refused = link.read(st.query_params)
+    state["linked_look"] = {name: values[name] for name in LOOK if name in values}
+    for name in ("tab", "analogy"):
+        values.pop(name, None)
+    word, model = values.pop("word", None), values.pop("model", None)
+    asked = {name: values.pop(name) for name in ("k", "metric") if name in values}
+    state["linked_preset"] = values.pop("preset", None)
+    session.prepare(values)
+    texts.prepare()
+    models.prepare(model)
+    first = samples()[model].follow if model in samples() else state.get("follow")
+    state["question"] = Question(first or "" if word is None else word, **asked)
+    text, words = session.text(), session.text().sharing
+    follow = values.get("follow")
+    if follow is not None and state.get("follow") != follow:
+        refused.append(f"follow={follow}")
+    _refuse(refused)
+    if values and (problem := session.problem()):
+        session.use_recommended()
+        _say(words.unworkable.format(problem=text.problem(problem)))
+
+
+def open_page(page: str) -> None:
+    """Look at what the link asks about, if the page that it opens is Explore."""
+    look = st.session_state.pop("linked_look", None)
+    if not look or page != "explore" or not (explorer := session.explorer()):
+        return
+    refused = []
+    if "word" in look:
+        words = [word for part in re.split("[,，、]", look.pop("word")) if (word := part.strip())]
+        known = [word for word in words if word in explorer.vocabulary]
+        refused = [f"word={word}" for word in words if word not in known]
+        if known or not words:
+            session.explore(*(("select", known) if len(known) > 1 else ("word", known[0] if known else None)))
+    if look.get("k", 0) > MOST_NEIGHBORS:
+        refused.append(f"k={look.pop('k')}")
+    if "analogy" in look and len(question := look["analogy"].split(",")) != 3:
+        refused.append(f"analogy={look.pop('analogy')}")
+    elif "analogy" in look:
+        look["analogy"] = question
+    for verb, value in look.items():
+        session.explore(verb, value)
+    _refuse(refused)
+
+
+def _refuse(refused: Sequence[str]) -> None:
+    """Say what a link cannot have."""
+    if refused:
+        more = " …" if len(refused) > MOST_REFUSED else ""
+        named = ", ".join(map(literal, refused[:MOST_REFUSED])) + more
+        words = session.text().sharing
+        _say(words.refused.format(values=named))
+
+
+def _say(sentence: str) -> None:
+    st.toast(sentence, icon=":material/link_off:", duration=SAID_SECONDS)
+
+
+def query(page: str) -> str:
+    """Return the query of the link to what a page shows now."""
+    state, source = st.session_state, session.source()
+    values: dict[str, Any] = {name: state.get(name) for name in ("language", "follow", *session.DEFAULTS)}
+    usual = session.recommended(source) | {
+        "language": language_of(st.context.locale),
+        "follow": source.follow,
+    }
+    own = isinstance(source, OwnText)
+    if not own:
+        values["corpus"] = source.id
+    if page == "compare":
+        preset = state.get("compare_preset") or state["linked_preset"]  # not drawn yet: the link's
+        values["preset"] = None if preset == OWN else preset
+        usual["preset"] = next(iter(PRESETS))
+    if page == "lookup":
+        question, model = state["question"], models.chosen()
+        values |= {"word": question.words.strip(), "k": question.k, "metric": question.metric}
+        values["model"] = None if model == models.FILE or (own and model == models.RUN) else model
+        usual |= {"word": "", "k": Question.k, "metric": Question.metric, "model": source.id}
+    if page == "explore" and (explorer := session.explorer()):
+        look = explorer.look
+        chosen = ",".join(explorer.vocabulary.words[id] for id in look.selected) or look.word or ""
+        values |= {name: state[name] for name in session.MAP} | {"map_words": size_up(state["map_words"])}
+        values |= {"word": chosen if len(chosen) <= LONGEST_QUESTION else None, "follow": None}
+        values |= {name: getattr(look, name) for name in ("k", "metric", "tab")}
+        values["analogy"] = ",".join(look.analogy) if look.tab == "analogies" else None
+        usual |= session.MAP | {name: getattr(Look, name) for name in ("k", "metric", "tab")}
+        usual |= dict(zip(("x_pairs", "y_pairs"), explorer.suggested_pairs, strict=True)) | {
+            "word": source.follow
+        }
+    return link.write(values, usual)
+
+
+def draw(text: Text, page: str) -> None:
+    """Draw the button that copies the link, and bring the address up to date."""
+    own = isinstance(session.source(), OwnText) or (page == "lookup" and models.chosen() == models.FILE)
+    words = text.sharing
+    draw_link(
+        key="link",
+        data={
+            "query": query(page),
+            "run": next(_runs),
+            "copy": words.copy_link,
+            "copied": words.copied,
+            "note": words.not_in_link if own else "",
+        },
+    )

@@ -1,0 +1,200 @@
+"""What the Side by side page compares: the chosen preset or setting, and the runs made from it.
+
+Keeps its share of the session's state, under keys that begin with "compare_"; the shared settings stay
+`session`'s. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import streamlit as st
+
+from app.own_text import Source
+from app.runs.lane import Probes
+from app.runs.live_comparison import LiveComparison, make_probes
+from app.state import session
+from app.state.ending import hold
+from app.state.presets import FEWEST, FIRST, OWN, PRESETS
+from w2v_core import Corpus, Problem, TrainingConfig
+
+_numbers = itertools.count(1)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Corpus: lambda corpus: corpus.fingerprint})
+def _probes(corpus: Corpus, window: int, subsample: float, _config: TrainingConfig) -> Probes:
+    """Make the probes of a text once for all sessions: of the settings only the two named matter."""
+    return make_probes(corpus, _config)
+
+
+def prepare() -> None:
+    """Give every choice a value and the page its runs."""
+    state = st.session_state
+    if "compare_preset" not in state:
+        for setting, values in FIRST.items():
+            state.update({f"compare_{setting}_{place}": value for place, value in enumerate(values)})
+        state.update(compare_runs=None, compare_problem=(None, None), compare_speed="full")
+        _take(state.get("linked_preset") or next(iter(PRESETS)))
+    _refresh()
+
+
+def _take(preset_id: str) -> None:
+    """Choose a preset, with all it sets."""
+    state = st.session_state
+    state["compare_preset"] = preset_id
+    if preset := PRESETS.get(preset_id):
+        state.update(compare_setting=preset.setting, compare_count=len(preset.values))
+        for place, value in enumerate(preset.values):
+            state[f"compare_{preset.setting}_{place}"] = value
+
+
+def choose(name: str, widget: str) -> None:
+    """Take over a choice from a widget. A preset starts at once; whatever else is chosen makes it one's own."""
+    state = st.session_state
+    if state[name] == state[widget]:
+        return
+    state[name] = state[widget]
+    if name == "compare_preset":
+        _take(state[name])
+        if state[name] != OWN:
+            reset()
+    elif name != "compare_speed":
+        state["compare_preset"] = OWN
+
+
+def preset_id() -> str:
+    """Return the id of the chosen preset, or `OWN`."""
+    return st.session_state["compare_preset"]
+
+
+def setting() -> str:
+    """Return the setting that differs."""
+    return st.session_state["compare_setting"]
+
+
+def values() -> tuple[Any, ...]:
+    """Return the chosen value of each run."""
+    state = st.session_state
+    count = max(FEWEST, state["compare_count"])
+    return tuple(state[f"compare_{setting()}_{place}"] for place in range(count))
+
+
+def fixed() -> dict[str, Any]:
+    """Return the settings that the chosen preset decides for all runs."""
+    preset = PRESETS.get(preset_id())
+    return dict(preset.fixed) if preset else {}
+
+
+def _shared() -> dict[str, Any]:
+    """Return the shared settings as chosen now, the corpus included."""
+    return {name: st.session_state[name] for name in ("corpus", *session.DEFAULTS)}
+
+
+def _chosen() -> dict[str, Any]:
+    """Return all that decides the runs."""
+    shared = _shared() | fixed()
+    return {name: value for name, value in shared.items() if name != setting()} | {
+        "runs": (setting(), values())
+    }
+
+
+def live() -> LiveComparison | None:
+    """Return the runs, if the settings ever made some."""
+    return st.session_state.get("compare_runs")
+
+
+def run_number() -> int:
+    """Return a number that changes with all new runs."""
+    return st.session_state["compare_number"]
+
+
+def made_from() -> dict[str, Any]:
+    """Return what the present runs were made from: `corpus`, `runs` and the shared settings."""
+    return st.session_state["compare_made_from"]
+
+
+def run_source() -> Source:
+    """Return the corpus of the present runs (the chosen one may differ)."""
+    return st.session_state["compare_source"]
+
+
+def follow() -> str:
+    """Return the word whose neighbours are shown."""
+    return st.session_state["compare_word"]
+
+
+def set_follow(word: str) -> None:
+    """Follow another word of the runs' vocabulary."""
+    st.session_state["compare_word"] = word
+
+
+def problem() -> Problem | None:
+    """Return why the chosen settings cannot make runs, if that was tried, or what ended the thread."""
+    chosen, problem = st.session_state["compare_problem"]
+    if chosen == _chosen():
+        return problem
+    runs = live()
+    return runs.progress.problem if runs else None
+
+
+def changes() -> list[str]:
+    """Return the settings that the present runs were not made from; "runs" is what differs between them."""
+    if live() is None:
+        return []
+    before, now = made_from(), _chosen()
+    return [name for name in now if name in before and before[name] != now[name]]
+
+
+def _refresh() -> None:
+    """Bring the runs up to the chosen settings where that loses nothing."""
+    runs = live()
+    if runs is None or (changes() and not runs.running and runs.progress.pairs == 0):
+        reset()
+
+
+# The verbs ask for the runs when they are called: a setting may have changed since the button was drawn.
+
+
+def play() -> None:
+    """Start the runs, or go on with them."""
+    _refresh()
+    if runs := live():
+        runs.start()
+
+
+def pause() -> None:
+    """Pause the runs."""
+    if runs := live():
+        runs.pause()
+
+
+def step() -> None:
+    """Train each run on one batch."""
+    _refresh()
+    if runs := live():
+        runs.step()
+
+
+def reset() -> None:
+    """Start over with the chosen settings. If they cannot work, the old runs stay and `problem` says why."""
+    state, source, corpus = st.session_state, session.source(), session.corpus()
+    try:
+        base = session.wanted()
+        shared = {name: state[name] for name in session.DEFAULTS} | fixed()
+        configs = [session.configured(shared | {setting(): value}) for value in values()]
+        categories = [category.words for category in source.categories]
+        runs = LiveComparison(corpus, configs, _probes(corpus, base.window, base.subsample, base), categories)
+    except Problem as problem:
+        state["compare_problem"] = _chosen(), problem
+        return
+    hold("comparison", runs.close)
+    if state.get("compare_word") not in corpus.vocabulary:
+        state["compare_word"] = source.follow or corpus.vocabulary.words[0]
+    state.update(
+        compare_runs=runs,
+        compare_made_from=_chosen(),
+        compare_source=source,  # a text of one's own may be given up in favour of another
+        compare_number=next(_numbers),
+        compare_problem=(None, None),
+    )

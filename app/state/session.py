@@ -1,0 +1,395 @@
+"""The session's state: the chosen settings, and the run that was made from them.
+
+Settings live under language-free keys that the widgets share; the run remembers what it was made from, so the
+page can tell which settings would need a new one. `texts`, `comparison`, `costs` and `models` own the rest of the
+session, each under keys of its own. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+
+from app.own_text import OwnText, Source
+from app.runs.bench import PairBench
+from app.runs.live import LiveTraining
+from app.samples import samples
+from app.state.ending import hold
+from app.state.exploring import Explorer
+from app.text import LANGUAGES, Text, language_of
+from app.views.corpus_view import Look, first_look
+from w2v_core import Corpus, Problem, TrainingConfig
+
+DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
+AUTO = 0  # batch size: as many centers as suit the text
+# Settings with a widget of their own. Choosing a sample corpus brings its values for those of SUITED, and for
+# whatever else it or the one before recommends.
+DEFAULTS: dict[str, Any] = {
+    "objective": "negative_sampling",
+    "dim": 50,
+    "window": 5,
+    "negatives": 5,
+    "batch_tokens": AUTO,
+    "learning_rate": 0.05,
+    "subsample": 1e-3,
+    "epochs": 20,
+    "seed": 1,
+    "bounded": True,
+}
+SUITED = ("window", "batch_tokens", "learning_rate", "subsample", "epochs")
+LIMITS = {  # of what can be typed: beyond them a run would be senseless or take for ever
+    "dim": (2, 300),
+    "window": (1, 20),
+    "negatives": (1, 50),
+    "epochs": (1, 10_000),
+    "seed": (0, 2**31 - 1),
+}
+MAP: dict[str, Any] = {  # the Explore page's map, if nobody says otherwise
+    "map": "pca",
+    "map_dimensions": 2,
+    "map_which": "input",
+    "map_words": 2000,
+    "map_colour": "category",
+    "groups": 10,
+    "pc_x": 1,
+    "pc_y": 2,
+    "pc_z": 3,
+    "perplexity": 30,
+    "tsne_rate": AUTO,
+    "tsne_seed": 1,
+    "x_pairs": "",
+    "y_pairs": "",
+}
+START = {
+    "speed": "full",
+    "view": "look",
+    "runs_opened": 0,
+    "opening_problem": None,
+}
+BRING = "bring"  # in the list of corpora: not a corpus, but the way to one's own
+STEP_BOUND = 0.5  # max_row_update where "bounded" is on
+
+_numbers = itertools.count(1)
+
+
+@st.cache_resource(show_spinner=False)
+def load_corpus(sample_id: str) -> Corpus:
+    """Read a sample corpus, once for all sessions."""
+    return Corpus.from_file(samples()[sample_id].path, min_count=1)
+
+
+def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Give every setting a value and the session a run, on its first page.
+
+    `given` are values that a link wants to begin with: of the language, the corpus, its settings, the word to follow.
+    """
+    state = st.session_state
+    # A widget with the same key on another page is another widget to Streamlit, and begins with a value of its own;
+    # the old one may be gone even before this line. So the settings have a place of their own, and are set anew.
+    kept = state.setdefault("kept", {})
+    kept.update(
+        {
+            name: state[name]
+            for name in ("language", "large", "corpus", "speed", "follow", *MAP, *DEFAULTS)
+            if name in state
+        }
+    )
+    state.update(kept)
+    state.setdefault("language", given.get("language") or language_of(st.context.locale))
+    for name, value in (START | MAP).items():
+        state.setdefault(name, value)
+    state.setdefault("own_texts", {})
+    if "corpus" not in state:
+        state["corpus"] = given.get("corpus", DEFAULT_CORPUS[state["language"]])
+        state.update(recommended(source()) | given)
+    state.setdefault("problem", (None, None))
+    state.setdefault("live", None)
+    refresh()
+
+
+def text() -> Text:
+    """Return the visible strings in the session's language."""
+    return LANGUAGES[language()]
+
+
+def language() -> str:
+    """Return the id of the session's language."""
+    return st.session_state["language"]
+
+
+def sources() -> dict[str, Source]:
+    """Return all corpora that can be chosen, by id: the samples, then the texts that the user brought."""
+    return {**samples(), **st.session_state["own_texts"]}
+
+
+def source() -> Source:
+    """Return the chosen corpus with its title, categories and settings."""
+    return sources()[st.session_state["corpus"]]
+
+
+def corpus_of(source: Source) -> Corpus:
+    """Return the words of a source."""
+    return source.corpus if isinstance(source, OwnText) else load_corpus(source.id)
+
+
+def choose(name: str, widget: str) -> None:
+    """Take over a choice from a widget whose labels depend on the language."""
+    state = st.session_state
+    if state[name] == state[widget]:
+        return
+    if name == "corpus" and state[widget] == BRING:
+        state.update(view="own", go="corpus")
+    elif name == "corpus":
+        choose_corpus(state[widget])
+    else:
+        state[name] = state[widget]
+    if name == "speed" and (run := live()):
+        run.set_speed(state[name])
+
+
+def choose_corpus(id: str) -> None:
+    """Choose a corpus, and the settings that suit it."""
+    before = source()
+    st.session_state["corpus"] = id
+    values = recommended(source())
+    suited = {*SUITED, *before.settings, *source().settings}
+    st.session_state.update({setting: values[setting] for setting in suited})
+    st.toast(text().suited, icon=":material/tune:")
+
+
+def destination() -> str | None:
+    """Return, once, the page that somebody asked for from another one."""
+    return st.session_state.pop("go", None)
+
+
+def recommended(source: Source) -> dict[str, Any]:
+    """Return the settings that suit a corpus: its own, and the app's where it names none."""
+    return DEFAULTS | source.settings
+
+
+def configured(values: Mapping[str, Any]) -> TrainingConfig:
+    """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
+    config = dict(values)
+    config["max_row_update"] = STEP_BOUND if config.pop("bounded") else None
+    config["batch_tokens"] = None if values["batch_tokens"] == AUTO else values["batch_tokens"]
+    return TrainingConfig(**config)
+
+
+def use_recommended() -> None:
+    """Choose the settings that suit the corpus."""
+    st.session_state.update(recommended(source()))
+    refresh()
+
+
+def wanted() -> TrainingConfig:
+    """Return the settings as chosen now; raise `Problem` where they cannot work."""
+    for name, (low, high) in LIMITS.items():
+        value = st.session_state[name]
+        if value is None or not low <= value <= high:
+            raise Problem(
+                "out_of_range",
+                f"{name} must be between {low} and {high}.",
+                name=name,
+                low=low,
+                high=high,
+            )
+    return configured({name: st.session_state[name] for name in DEFAULTS})
+
+
+def last_valid() -> TrainingConfig:
+    """Return the settings as chosen when they last could work."""
+    return st.session_state["last_valid"]
+
+
+def _chosen() -> dict[str, Any]:
+    """Return all settings as chosen now, the corpus included."""
+    return {name: st.session_state[name] for name in ("corpus", *DEFAULTS)}
+
+
+def live() -> LiveTraining | None:
+    """Return the session's run, if its settings ever made one."""
+    return st.session_state["live"]
+
+
+def bench() -> PairBench | None:
+    """Return the pair under examination in the present run."""
+    run, present = live(), st.session_state.get("bench")
+    if run and (present is None or present.run is not run):
+        present = st.session_state["bench"] = PairBench(run, st.session_state["follow"], present)
+    return present if run else None
+
+
+def explorer() -> Explorer | None:
+    """Return what the Explore page looks at in the present run."""
+    state, run, present = st.session_state, live(), st.session_state.get("explorer")
+    if run and (present is None or present.run is not run):
+        before = present
+        present = state["explorer"] = Explorer.of(run, run_source(), state["follow"], before)
+        if before is None or before.run.corpus is not run.corpus:
+            for name, pairs in zip(("x_pairs", "y_pairs"), present.suggested_pairs, strict=True):
+                state[name] = pairs if before else state[name] or pairs  # at first, those that a link brought
+        if before:
+            before.close()
+    elif run and present.look.word is not None:
+        present.choose(state["follow"])
+    return present if run else None
+
+
+def explore(verb: str, value: Any) -> None:
+    """Do what was asked for on the Explore page; its word is also the one that the Train page follows."""
+    if present := explorer():
+        present.ask(verb, value)
+        if present.look.word:
+            st.session_state["follow"] = present.look.word
+
+
+def run_number() -> int:
+    """Return a number that changes with every new run."""
+    return st.session_state["run_number"]
+
+
+def run_source() -> Source:
+    """Return the corpus of the present run (the chosen one may differ)."""
+    return sources()[st.session_state["run_settings"]["corpus"]]
+
+
+def problem() -> Problem | None:
+    """Return why the chosen settings cannot make a run, if that was tried."""
+    settings, problem = st.session_state["problem"]
+    return problem if settings == _chosen() else None
+
+
+def changes() -> list[tuple[str, Any, Any]]:
+    """Return (setting, value in the run, chosen value) for all that the run cannot take over."""
+    run = live()
+    if run is None:
+        return []
+    made_from = st.session_state["run_settings"]
+    chosen = _chosen()
+    return [
+        (name, made_from[name], chosen[name])
+        for name in chosen
+        if made_from[name] != chosen[name] and name != "learning_rate"
+    ]
+
+
+def corpus() -> Corpus:
+    """Return the words of the chosen corpus."""
+    return corpus_of(source())
+
+
+def look() -> Look:
+    """Return where in the chosen corpus somebody is looking."""
+    chosen, look = st.session_state.get("look", (None, None))
+    return look if look and chosen == st.session_state["corpus"] else first_look(corpus())
+
+
+def set_look(look: Look) -> None:
+    """Look somewhere else in the chosen corpus."""
+    st.session_state["look"] = st.session_state["corpus"], look
+
+
+def refresh() -> None:
+    """Bring the run up to the chosen settings where that loses nothing."""
+    run = live()
+    try:
+        st.session_state["last_valid"] = wanted()
+    except Problem as problem:
+        st.session_state["problem"] = _chosen(), problem
+        return
+    if run is None or (changes() and not run.running and run.progress.step == 0):
+        reset()
+
+
+# The verbs below ask for the run when they are called: between drawing a button and pressing it, a setting may
+# have changed.
+
+
+def play() -> None:
+    """Start the session's run, or go on with it."""
+    refresh()
+    if run := live():
+        run.start()
+
+
+def pause() -> None:
+    """Pause the session's run."""
+    if run := live():
+        run.pause()
+
+
+def step() -> None:
+    """Train the session's run on one batch."""
+    refresh()
+    if run := live():
+        run.step()
+
+
+def set_learning_rate() -> None:
+    """Pass the chosen rate to the run, which takes it over at once."""
+    if run := live():
+        run.set_learning_rate(st.session_state["learning_rate"])
+
+
+def reset() -> None:
+    """Start over with the chosen settings. If they cannot work, the old run stays and `problem` says why."""
+    state = st.session_state
+    try:
+        categories = [category.words for category in source().categories]
+        run = LiveTraining(corpus(), wanted(), categories)
+    except Problem as problem:
+        state["problem"] = _chosen(), problem
+        return
+    _take_over(run, _chosen())
+
+
+def run_settings() -> dict[str, Any]:
+    """Return what the present run was made from, the corpus included."""
+    return st.session_state["run_settings"]
+
+
+def open_run(run: LiveTraining, settings: Mapping[str, Any]) -> None:
+    """Go on with a run that was saved, in place of the present one; the settings become its own."""
+    state = st.session_state
+    state.update(settings, learning_rate=run.learning_rate, view="look", runs_opened=state["runs_opened"] + 1)
+    _take_over(run, settings)
+
+
+def runs_opened() -> int:
+    """Return how many saved runs have been opened."""
+    return st.session_state["runs_opened"]
+
+
+def opening_problem() -> Problem | None:
+    """Return why the run that was to be opened last could not be."""
+    return st.session_state["opening_problem"]
+
+
+def set_opening_problem(problem: Problem | None) -> None:
+    """Remember why a run could not be opened, or that there is nothing to say."""
+    st.session_state["opening_problem"] = problem
+
+
+def _take_over(run: LiveTraining, settings: Mapping[str, Any]) -> None:
+    """Make this the session's run."""
+    state = st.session_state
+    hold("run", run.close)
+    run.set_speed(state["speed"])
+    if state.get("follow") not in run.corpus.vocabulary:
+        state["follow"] = source().follow or run.corpus.vocabulary.words[0]
+    state.update(live=run, run_settings=dict(settings), run_number=next(_numbers))
+    # Pages that looked at the old run go over to this one now, not when they are next opened: meanwhile its vectors,
+    # its text and its timeline would stay in memory, up to some hundred MB.
+    for page, look in (("bench", bench), ("explorer", explorer)):
+        if state.get(page):
+            look()
+
+
+def train_with(objective: str) -> None:
+    """Start a new run with another loss."""
+    st.session_state["objective"] = objective
+    reset()

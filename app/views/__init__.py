@@ -1,0 +1,1 @@
+"""Records to what the browser draws. Knows nothing of Streamlit's state."""

@@ -1,0 +1,276 @@
+"""The formula of each half-step in LaTeX, and the same with one row's numbers filled in.
+
+Words never enter a formula (they are data, and LaTeX is a language): the context is o, noise words are n1, n2,
+other words w1, w2, and the forks of the tree have numbers. Colours join symbols, numbers and bars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from app.numbers import latex_figure as num
+from app.views.halfsteps import SOFTMAX_FORMS, Row, answer, term_loss
+from w2v_core import PairRecord
+
+MOST_TERMS = 6  # of a sum that is written out
+
+
+class Formulas:
+    """The formulas of one record.
+
+    Parameters
+    ----------
+    record : PairRecord
+    objective : str
+    rows : sequence of Row
+    colours : mapping
+        Text colours by role.
+    """
+
+    def __init__(
+        self, record: PairRecord, objective: str, rows: Sequence[Row], colours: Mapping[str, str]
+    ) -> None:
+        self.record, self.objective, self.rows = record, objective, rows
+        self.colours = {**colours, "node": colours["context"]}
+        self.softmax = objective in SOFTMAX_FORMS
+        self.w = self.paint("center", r"\mathbf{w}_c")
+
+    def both(self, half_step: str, row: Row) -> tuple[str, str]:
+        """Return the formula of a half-step, and its numbers in one row."""
+        symbols, numbers = getattr(self, half_step)(row)
+        return symbols, numbers
+
+    def paint(self, role: str, latex: str) -> str:
+        """Colour a piece of LaTeX."""
+        return rf"\textcolor{{{self.colours[role]}}}{{{latex}}}"
+
+    def vectors(self, row: Row) -> tuple[str, str]:
+        """w_c and u_j as rows of W and U."""
+        w, u = self.record.hidden, self.record.output_vectors[row.place]
+        return (
+            rf"{self.w} = W_{{c,:}} \qquad {self.u(row, 'j')} = U_{{j,:}}",
+            rf"\begin{{aligned}}{self.w} &= {self.paint('center', self.entries(w))}\\"
+            rf"{self.u(row)} &= {self.value(row, self.entries(u))}\end{{aligned}}",
+        )
+
+    def scores(self, row: Row) -> tuple[str, str]:
+        """s = w . u."""
+        w, u = self.record.hidden, self.record.output_vectors[row.place]
+        products = r"\\ &\quad + ".join(
+            rf"({self.paint('center', num(a))})({self.value(row, num(b))})"
+            for a, b in zip(w[:2].tolist(), u[:2].tolist(), strict=True)
+        )
+        more = r" + \cdots" if len(w) > 2 else ""
+        return (
+            rf"s_j = {self.w}^{{\!\top}}{self.u(row, 'j')} = \sum_i w_{{c,i}}\,u_{{j,i}}",
+            rf"\begin{{aligned}}{self.s(row)} &= {products}{more}\\"
+            rf"&= {self.value(row, num(self.record.scores[row.column]))}\end{{aligned}}",
+        )
+
+    def exponentials(self, row: Row) -> tuple[str, str]:
+        """exp(s), and their sum."""
+        s, e = self.record.scores[row.column], self.record.exponentials[row.column]
+        return (
+            r"e^{s_j} \qquad Z = \sum_{w} e^{s_w}",
+            rf"\begin{{aligned}}e^{{{self.s(row)}}} &= e^{{{num(s)}}} = {self.value(row, num(e))}\\"
+            rf"Z &= {num(self.record.partition)}\end{{aligned}}",
+        )
+
+    def sigmoids(self, row: Row) -> tuple[str, str]:
+        """sigmoid(s)."""
+        s, p = self.record.scores[row.column], self.record.probabilities[row.column]
+        return (
+            r"\sigma(s) = \frac{1}{1 + e^{-s}}",
+            rf"\sigma({self.s(row)}) = \frac{{1}}{{1 + e^{{{num(-s)}}}}} = {self.value(row, num(p))}",
+        )
+
+    def probabilities(self, row: Row) -> tuple[str, str]:
+        """The probability of the right answer, or of the word."""
+        if self.softmax:
+            return self._softmax_probabilities(row)
+        if self.objective == "hierarchical_softmax":
+            product = written_out(self._answers(), r"\cdot")
+            return (
+                r"P(o \mid c) = \prod_{t} \sigma(\pm s_t)",
+                rf"\begin{{aligned}}P({self.o} \mid {self.c}) &= {product}\\"
+                rf"&= {self.paint('context', num(self.record.distribution[self.record.target]))}\end{{aligned}}",
+            )
+        p, right = self.record.probabilities[row.column], answer(self.record, row.column)
+        symbols = (
+            rf"p_{{{self.o}}} = \sigma({self.paint('context', 's_o')})"
+            rf" \qquad p_{{{self.n}}} = 1 - \sigma({self.paint('noise', 's_n')})"
+        )
+        if row.positive:
+            return symbols, rf"\sigma({self.s(row)}) = {self.value(row, num(right))}"
+        return symbols, rf"1 - \sigma({self.s(row)}) = 1 - {num(p)} = {self.value(row, num(right))}"
+
+    def _softmax_probabilities(self, row: Row) -> tuple[str, str]:
+        e, Z = self.record.exponentials[row.column], self.record.partition
+        symbols = r"P(o \mid c) = \frac{e^{s_o}}{\sum_w e^{s_w}}".replace("s_o", self.paint("context", "s_o"))
+        if self.objective == "softmax_with_negatives":
+            symbols += r" \qquad P(n \mid c) = \frac{e^{-s_n}}{\sum_w e^{s_w}}".replace(
+                "-s_n", self.paint("noise", "-s_n")
+            )
+        if row.role == "noise":
+            s, p = self.record.scores[row.column], answer(self.record, row.column)
+            return symbols, rf"\frac{{e^{{{num(-s)}}}}}{{{num(Z)}}} = {self.value(row, num(p))}"
+        p = self.record.probabilities[row.column]
+        return symbols, rf"\frac{{{self.value(row, num(e))}}}{{{num(Z)}}} = {self.value(row, num(p))}"
+
+    def terms(self, row: Row) -> tuple[str, str]:
+        """-log P of each term."""
+        symbols = {
+            "softmax": r"\ell = -\log P(o \mid c)",
+            "negative_sampling": r"\ell_o = -\log \sigma(s_o) \qquad \ell_n = -\log\,(1 - \sigma(s_n))",
+            "hierarchical_softmax": r"\ell_t = -\log \sigma(\pm s_t)",
+            "softmax_with_negatives": r"\ell_o = -\log P(o \mid c) \qquad \ell_n = -\log P(n \mid c)",
+        }[self.objective]
+        if not (row.positive or row.negative):
+            row = self.rows[0]
+        counted = num(row.positive + row.negative) if row.positive + row.negative > 1 else ""
+        loss = term_loss(self.record, row.column)
+        if row.positive and row.negative:
+            return symbols, rf"\ell_{{{row.symbol}}} = {self.paint('loss', num(loss))}"
+        return symbols, (
+            rf"-{counted.removesuffix('.0000')}\log {self.value(row, num(answer(self.record, row.column)))}"
+            rf" = {self.paint('loss', num(loss))}"
+        )
+
+    def loss(self, row: Row) -> tuple[str, str]:
+        """The sum of the terms."""
+        losses = [f"({num(t.loss)})" if t.loss < 0 else num(t.loss) for t in self.record.terms]
+        whole = self.paint("loss", num(self.record.loss))
+        symbols = {
+            "softmax": r"L = -\log P(o \mid c) = -s_o + \log Z",
+            "negative_sampling": r"L = -\log\sigma(s_o) - \sum_{k=1}^{K} \log\,(1 - \sigma(s_{n_k}))",
+            "hierarchical_softmax": r"L = -\sum_t \log \sigma(\pm s_t) = -\log P(o \mid c)",
+            "softmax_with_negatives": r"L = -\log P(o \mid c) - \sum_{k=1}^{K} \log P(n_k \mid c)",
+        }[self.objective]
+        if self.objective == "softmax":
+            s = self.record.scores[self.record.terms[0].column]
+            return symbols, rf"L = {num(-s)} + \log {num(self.record.partition)} = {whole}"
+        return symbols, rf"\begin{{aligned}}L &= {written_out(losses, '+')}\\ &= {whole}\end{{aligned}}"
+
+    def slopes(self, row: Row) -> tuple[str, str]:
+        """dL/ds."""
+        p, g = self.record.probabilities[row.column], self.record.score_gradient[row.column]
+        symbols = {
+            "softmax": r"\frac{\partial L}{\partial s_j} = P(j \mid c) - [j = o]",
+            "negative_sampling": r"\frac{\partial L}{\partial s_o} = \sigma(s_o) - 1 \qquad"
+            r" \frac{\partial L}{\partial s_n} = \sigma(s_n)",
+            "hierarchical_softmax": r"\frac{\partial L}{\partial s_t} = \sigma(s_t) - [\text{left}]",
+            "softmax_with_negatives": r"\frac{\partial L}{\partial s_j} = (K{+}1)\,P(j \mid c)"
+            r" - [j = o] + \#[j = n]",
+        }[self.objective].replace(r"\text{left}", r"\leftarrow")
+        left = rf"\frac{{\partial L}}{{\partial {self.s(row)}}} = "
+        size = "" if self.objective != "softmax_with_negatives" else rf"{self._terms_count()} \cdot "
+        if self.objective in ("negative_sampling", "hierarchical_softmax"):
+            many = row.positive + row.negative
+            size = "" if many == 1 else rf"{many:.0f} \cdot "
+        less = f" - {row.positive:.0f}" if row.positive else ""
+        more = ""
+        if row.negative and self.objective == "softmax_with_negatives":
+            more = f" + {row.negative:.0f}"
+        return symbols, rf"{left}{size}{num(p)}{less}{more} = {self.value(row, num(g))}"
+
+    def gradients(self, row: Row) -> tuple[str, str]:
+        """dL/dw and dL/du."""
+        g = self.record.score_gradient[row.column]
+        dw = rf"\frac{{\partial L}}{{\partial {self.w}}}"
+        du = rf"\frac{{\partial L}}{{\partial {self.u(row, 'j')}}}"
+        return (
+            rf"{dw} = \sum_j \frac{{\partial L}}{{\partial s_j}}\,{self.u(row, 'j')} \qquad"
+            rf" {du} = \frac{{\partial L}}{{\partial s_j}}\,{self.w}",
+            rf"\begin{{aligned}}{dw} &= {self.paint('center', self.entries(self.record.hidden_gradient))}\\"
+            rf"\frac{{\partial L}}{{\partial {self.u(row)}}} &= {self.value(row, num(g))}\;{self.w}\\ &= "
+            rf"{self.value(row, self.entries(self.record.output_gradients[row.place]))}\end{{aligned}}",
+        )
+
+    def update(self, row: Row) -> tuple[str, str]:
+        """The step against the gradient, with the rate."""
+        record, i = self.record, int(np.argmax(np.abs(self.record.hidden_gradient)))
+        old, g, new = (x[0, i] for x in (record.input_vectors, record.input_gradients, record.inputs_after))
+        dw = rf"\frac{{\partial L}}{{\partial {self.w}}}"
+        bounded = bool(record.bounded_inputs[0])
+        rate = record.learning_rate if not bounded else -record.input_updates[0, i] / g
+        shorter = r"\text{*}" if bounded else ""
+        return (
+            rf"{self.w} \leftarrow {self.w} - \eta\,{dw} \qquad {self.u(row, 'j')} \leftarrow {self.u(row, 'j')}"
+            rf" - \eta\,\frac{{\partial L}}{{\partial {self.u(row, 'j')}}}",
+            rf"\begin{{aligned}}\eta{shorter} &= {num(rate)}\\ w_{{c,{i + 1}}} &= {num(old)} - {num(rate)}"
+            rf" \cdot ({num(g)})\\ &= {self.paint('center', num(new))}\end{{aligned}}",
+        )
+
+    def after(self, row: Row) -> tuple[str, str]:
+        """The loss and the probability, before and after."""
+        record, target = self.record, self.record.target
+        p, q = (num(d[target]) for d in (record.distribution, record.distribution_after))
+        symbols = (
+            r"P(o \mid c) = \frac{P_n(o)\,e^{s_o}}{\sum_w P_n(w)\,e^{s_w}}"
+            if self.objective == "negative_sampling"
+            else r"P(o \mid c) = \frac{e^{s_o}}{\sum_w e^{s_w}}"
+            if self.softmax
+            else r"P(o \mid c) = \prod_t \sigma(\pm s_t)"
+        )
+        return symbols, (
+            rf"\begin{{aligned}}P({self.o} \mid {self.c}) &: {p} \to {self.paint('context', q)}\\"
+            rf"L &: {num(record.loss)} \to {self.paint('loss', num(record.loss_after))}\end{{aligned}}"
+        )
+
+    @property
+    def o(self) -> str:
+        """The context's index."""
+        return self.paint("context", "o")
+
+    @property
+    def n(self) -> str:
+        """A noise word's index."""
+        return self.paint("noise", "n")
+
+    @property
+    def c(self) -> str:
+        """The center's index."""
+        return self.paint("center", "c")
+
+    def u(self, row: Row, index: str = "") -> str:
+        """u of a row, or of any row j."""
+        if index:
+            return rf"\mathbf{{u}}_{index}"
+        return self.paint(row.role, rf"\mathbf{{u}}_{{{subscript(row.symbol)}}}")
+
+    def s(self, row: Row) -> str:
+        """s of a row."""
+        return self.paint(row.role, rf"s_{{{subscript(row.symbol)}}}")
+
+    def value(self, row: Row, latex: str) -> str:
+        """Something of a row, in its colour."""
+        return self.paint(row.role, latex)
+
+    def entries(self, vector: np.ndarray) -> str:
+        """The first entries of a vector."""
+        more = r",\,\ldots" if len(vector) > 3 else ""
+        return "(" + r",\,".join(num(x) for x in vector[:3].tolist()) + more + ")"
+
+    def _answers(self) -> list[str]:
+        return [self.paint("context", num(term.probability)) for term in self.record.terms]
+
+    def _terms_count(self) -> str:
+        return f"{sum(term.count for term in self.record.terms):.0f}"
+
+
+def subscript(symbol: str) -> str:
+    """Return o, n_1 and the like as an index."""
+    return symbol if len(symbol) < 2 or symbol.isdigit() else f"{symbol[0]}_{{{symbol[1:]}}}"
+
+
+def written_out(parts: Sequence[str], sign: str) -> str:
+    """Return a sum or product, three a line, written out if it is not too long."""
+    shown = (
+        list(parts)
+        if len(parts) <= MOST_TERMS
+        else [*parts[: MOST_TERMS - 1], r"\cdots" if sign == "+" else r"\ldots"]
+    )
+    lines = [f" {sign} ".join(shown[i : i + 3]) for i in range(0, len(shown), 3)]
+    return rf"\\ &\quad {sign} ".join(lines)

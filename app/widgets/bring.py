@@ -1,0 +1,288 @@
+"""Two views of the Corpus page: a text of one's own, and one from the web. Reading itself goes on in `reading`."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from app.numbers import file_size
+from app.runs.reading import Work
+from app.state import session, texts
+from app.text import LANGUAGES, Text
+from app.text.bring_page import BringText
+from app.views.component import component
+from app.widgets import controls
+from w2v_core import Problem, sources
+from w2v_core.sources import APP_LIMIT, CHOICES, Preview, ReadResult, Table, TextOptions, WebCorpus
+
+POLL_SECONDS = 0.3
+SENTENCES = 12  # of the preview
+MOST_PREVIEWED = 40  # words of a sentence
+LIMIT_MB = APP_LIMIT >> 20
+UPLOAD_MB = 200  # beyond our own limit, so that its sentence comes first, in the user's language
+
+
+draw_sentences = component("w2v_sentences", ("chart.js", "sentences.js"), ("sentences.css",))
+
+
+def own(text: Text) -> None:
+    """Draw the view for a file or a pasted text: what is given, how to read it, and what comes of it."""
+    words = text.bring_page
+    number = texts.texts_read()  # after each, other widgets: the old upload is freed
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        localized_uploader(words.upload_button, words.upload_hint.format(limit_mb=LIMIT_MB))
+        file = st.file_uploader(
+            words.upload,
+            key=f"upload-{number}",
+            help=words.upload_help.format(limit_mb=LIMIT_MB),
+            max_upload_size=UPLOAD_MB,
+            on_change=_given,
+            args=(f"upload-{number}",),
+        )
+        pasted = st.text_area(
+            words.paste,
+            key=f"pasted-{number}",
+            height=110,
+            help=words.paste_help,
+            disabled=file is not None,
+            on_change=_given,
+            args=(f"pasted-{number}",),
+        )
+        found, table, problem = _beginning(file, pasted)
+        _options(words, table)
+        with st.container(horizontal=True, vertical_alignment="center", key="using"):
+            st.button(
+                words.use,
+                key="use",
+                type="primary",
+                help=words.use_help,
+                disabled=texts.reading_under_way() or found is None,
+                on_click=_read,
+                args=(file, pasted),
+                width="content",
+            )
+            _progress()
+    with right:
+        failed = _failure(text, problem)
+        if found:
+            _preview(text, found)
+        elif not failed:
+            st.caption(words.empty)
+
+
+def localized_uploader(button: str, hint: str, place: str = ":root") -> None:
+    """Let the uploader (at a place, a CSS selector) speak the user's language: Streamlit's own words are English."""
+    button, hint = map(_css_string, (button, hint))
+    st.html(f"<style>{place} {{ --upload-button: {button}; --upload-hint: {hint}; }}</style>")
+
+
+def _css_string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # CSS writes escapes otherwise
+
+
+def _given(widget: str) -> None:
+    """Suggest options for what has just been given."""
+    texts.forget_reading()
+    st.session_state.pop(_column(), None)  # it was another table's
+    given = st.session_state[widget]
+    if given:
+        texts.suit_options(given.size if hasattr(given, "size") else len(given))
+
+
+def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | None, Problem | None]:
+    """Read the beginning of what was given; a table's columns are there to choose even if that fails."""
+    table = None
+    if file is None and not (pasted and pasted.strip()):
+        return None, None, None
+    try:
+        if file is None:
+            return sources.preview_pasted(pasted, texts.options(), sentences=SENTENCES), None, None
+        _refuse_if_too_big(file)
+        table = sources.look_at_table(file, texts.table_options(), name=file.name)
+        _keep_column(table)
+        options = texts.options(st.session_state.get(_column()))
+        found = sources.preview(file, options, name=file.name, sentences=SENTENCES)
+        if not any(found.sentences):
+            raise Problem("empty_corpus", "The text has no words.")
+        return found, table, None
+    except Problem as problem:
+        return None, table, problem
+
+
+def _refuse_if_too_big(file: Any) -> None:
+    """Say at once what reading would find out; what an archive holds, only reading can tell."""
+    if file.size > APP_LIMIT and not file.name.lower().endswith((".gz", ".zip")):
+        message = f"{file.name} holds more than {LIMIT_MB} MB of text."
+        raise Problem("too_big", message, name=file.name, limit_mb=LIMIT_MB)
+
+
+def _column() -> str:
+    """Return the key of the choice of a table's column."""
+    return f"column-{texts.texts_read()}"
+
+
+def _keep_column(table: Table | None) -> None:
+    """Forget the chosen column if there is none such (any more): read otherwise, a table may have fewer."""
+    if table is None or not 1 <= st.session_state.get(_column(), 0) <= len(table.columns):
+        st.session_state.pop(_column(), None)
+
+
+def _options(words: BringText, table: Table | None) -> None:
+    """Draw how the text is to be read."""
+
+    def about(name: str) -> dict[str, Any]:
+        return {
+            "label": words.options[name],
+            "help": words.options_help[name],
+            "key": f"read_{name}",
+            "persist_state": "session",
+        }
+
+    def choice(name: str) -> None:
+        controls.translated(
+            st.selectbox,
+            f"read_{name}",
+            words.options[name],
+            list(CHOICES[name]),
+            lambda value: words.choices[name].get(value, value.upper()),
+            words.options_help[name],
+        )
+
+    places = [*st.columns(3), *st.columns(3)]
+    with places[0]:
+        st.number_input(**about("min_count"), step=1)
+    for place, name in zip(places[1:], ("punctuation", "numbers", "segmentation", "encoding"), strict=False):
+        with place:
+            choice(name)
+    with places[5]:
+        if table:
+            choice("header")
+    if table:
+        names = {column.number: f"{column.number} · {column.name}" for column in table.columns}
+        st.session_state.setdefault(_column(), table.columns[table.chosen].number)
+        st.selectbox(
+            words.options["column"],
+            list(names),
+            format_func=lambda column: names.get(column, str(column)),
+            key=_column(),
+            help=words.options_help["column"],
+        )
+    left, right = st.columns(2)
+    left.checkbox(**about("lower_case"))
+    right.checkbox(**about("drop_stop_words"))
+
+
+def _read(file: Any, pasted: str | None) -> None:
+    """Begin to read what was given."""
+    try:  # a field may have been emptied by the same click
+        options = texts.options(st.session_state.get(_column()))
+    except Problem:
+        return  # that `_beginning` meets, too: the page says it as long as it holds
+    if file is None:
+        title = {id: text.bring_page.pasted_title for id, text in LANGUAGES.items()}
+        texts.read(title, _reader(sources.read_pasted, pasted, options))
+    else:
+        own_place = io.BytesIO(file.getvalue())  # the page goes on to preview the upload; nothing is copied
+        texts.read(
+            dict.fromkeys(LANGUAGES, file.name), _reader(sources.read, own_place, options, name=file.name)
+        )
+
+
+def _reader(read: Callable[..., ReadResult], *given: Any, **named: Any) -> Work:
+    return lambda progress, _: read(*given, **named, progress=progress)
+
+
+def _progress() -> None:
+    running = texts.reading_under_way()
+    st.fragment(_poll, run_every=POLL_SECONDS if running else None)(running)
+
+
+def _failure(text: Text, problem: Problem | None = None) -> bool:
+    """Say why there is no text, if so."""
+    reading = texts.reading()
+    if not texts.reading_under_way() and (problem := problem or (reading and reading.problem)):
+        st.error(text.problem(problem), icon=":material/error:")
+        return True
+    return False
+
+
+def _poll(was_running: bool) -> None:
+    """Draw how far a reading is; polled while it goes on."""
+    words, reading = session.text().bring_page, texts.reading()
+    if reading is not None and reading.running:
+        done, total = reading.done, reading.total
+        said = words.stages[reading.stage]
+        if total:
+            said += " · " + words.megabytes.format(done=f"{done / 2**20:.1f}", total=f"{total / 2**20:.1f}")
+        with st.container(horizontal=True, vertical_alignment="center", key="reading"):
+            st.progress(min(1.0, done / total) if total else 0.0, text=said)
+            st.button(words.cancel, key="cancel", icon=":material/close:", on_click=reading.cancel)
+    elif was_running:
+        st.rerun()  # the session takes the text, or the page says why there is none
+
+
+def _preview(text: Text, found: Preview) -> None:
+    """Draw the first sentences as words."""
+    words = text.bring_page
+    st.markdown(f"**{words.preview}**")
+    if (least := texts.options().min_count) > 1:
+        st.caption(words.preview_note.format(min_count=least))
+    draw_sentences(
+        key="preview",
+        data={
+            "sentences": [sentence[:MOST_PREVIEWED] for sentence in found.sentences],
+            "most": MOST_PREVIEWED,
+        },
+    )
+    for notice in found.notices:
+        st.warning(text.notice(notice), icon=":material/info:")
+
+
+def web(text: Text) -> None:
+    """Draw the catalogue of public texts, and the way of one of them to this machine."""
+    with st.container(key="way"):  # as high with the progress as without
+        _progress()
+        if not texts.reading_under_way() and not _failure(text):
+            st.caption(text.bring_page.web_note.format(limit_mb=LIMIT_MB))
+    with st.container(key="catalogue"):
+        for first in range(0, len(sources.CATALOG), 2):
+            for column, entry in zip(st.columns(2), sources.CATALOG[first : first + 2], strict=False):
+                with column.container(border=True, height="stretch"):
+                    _entry(text, entry)
+
+
+def _entry(text: Text, entry: WebCorpus) -> None:
+    words, language = text.bring_page, session.language()
+    about, take = st.columns([5, 2], vertical_alignment="center")
+    facts = words.web_row.format(
+        language=words.languages[entry.language],
+        size=file_size(entry.size),
+        licence=words.licences[entry.licence],
+    )
+    about.markdown(f"**{entry.title[language]}**  \n:small[{facts} · [{words.source_page}]({entry.page})]")
+    here = sources.is_cached(entry)
+    take.button(
+        words.downloaded if here else words.download,
+        key=f"web-{entry.id}",
+        icon=":material/menu_book:" if here else ":material/download:",
+        disabled=texts.reading_under_way(),
+        on_click=_fetch,
+        args=(entry,),
+        width="stretch",
+    )
+
+
+def _fetch(entry: WebCorpus) -> None:
+    """Begin to download and read a public text."""
+    options = TextOptions(min_count=texts.suited_min_count(entry.size))
+    texts.read(
+        entry.title,
+        lambda progress, download_progress: sources.read_web(
+            entry, options, progress=progress, download_progress=download_progress
+        ),
+    )

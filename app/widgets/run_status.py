@@ -1,0 +1,62 @@
+"""What pages say about the session's run: where it stands, and what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from app.numbers import compact, decimal, loss_value
+from app.runs.live import LiveTraining
+from app.state import session
+from app.text import Text
+from app.text.literal import literal
+
+
+def messages(text: Text, run: LiveTraining | None, running: bool) -> None:
+    """Say what the chosen settings need, why they cannot work, or why the run stopped."""
+    changes = session.changes()
+    problem = session.problem() or (run.progress.problem if run and not running else None)
+    if problem:
+        st.error(text.problem(problem), icon=":material/error:")
+    elif changes:
+        listed = [
+            text.change.format(name=text.settings[name], old=shown(name, old), new=shown(name, new))
+            for name, old, new in changes
+        ]
+        st.warning(text.changed.format(changes=", ".join(listed)), icon=":material/restart_alt:")
+
+
+def shown(name: str, value: Any) -> str:
+    """Return a setting's value in the user's language."""
+    text = session.text()
+    if name == "corpus":
+        return literal(session.sources()[value].title[session.language()])
+    if name == "objective":
+        return text.objectives[value]
+    if name == "batch_tokens" and value == session.AUTO:
+        return text.auto
+    return text.switch[value] if isinstance(value, bool) else decimal(value)
+
+
+def status(text: Text, run: LiveTraining) -> str:
+    """Return the one line that says where the run stands."""
+    progress = run.progress
+    last = progress.last
+    if last is None:
+        return f"**{text.states['running']}**" if run.running else text.press_play
+    state = "running" if run.running else "finished" if progress.finished else "paused"
+    parts = [
+        f"**{text.states[state]}**",
+        text.status_epoch.format(epoch=last.epoch, epochs=run.config.epochs),
+        text.status_pairs.format(pairs=compact(last.pairs, text.units)),
+        text.status_rate.format(rate=decimal(last.learning_rate)),
+        text.status_loss.format(
+            loss=loss_value(float(progress.curve.smooth[-1])), start=loss_value(progress.first_loss)
+        ),
+    ]
+    if run.running:
+        parts.insert(3, text.status_speed.format(speed=compact(progress.pairs_per_second, text.units)))
+    if progress.finished:
+        parts.append(text.finished_hint)
+    return " · ".join(parts)
