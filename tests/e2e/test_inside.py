@@ -243,6 +243,7 @@ def test_while_the_run_plays_the_page_stands_still(open_inside):
     inside.page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step > 50")
     inside.page.get_by_text("Inside a step", exact=True).first.click()
     inside.says("stand still")
+    inside.page.locator(".w2v-row").first.wait_for()
     before = inside.values()
     inside.page.wait_for_timeout(1500)  # nothing must happen meanwhile
     assert inside.values() == before
