@@ -4,7 +4,7 @@ Batches and noise are dealt out in turn, so every thread trains on the same text
 happen is that two threads read a row before either has moved it: a batch then sees some vectors a step old.
 Updates are added to what is there by then, so hardly any is lost. NumPy works without the interpreter's lock
 where the time goes, in the products; the short operations between them hand it to and fro. Measured on two
-cores: 1.3 times one thread, at the same quality.
+cores: 1.4 times one thread, at the same quality.
 
 Runs with several threads differ a little from each other; a run with one thread does not (`Trainer.run`).
 BLAS must keep to one thread itself, or the two kinds of threads fight over the cores. Full softmax gains
