@@ -98,8 +98,11 @@ def test_tsne_forms_before_ones_eyes_pauses_and_goes_on(open_explore):
 
 def test_the_slider_replays_the_training(open_explore):
     explore = open_explore()
+    listed = "[...document.querySelectorAll('.w2v-panel:not([hidden]) .w2v-ranking .w2v-word')]"
+    words = f"{listed}.map(word => word.textContent).join()"
+    random = explore.page.evaluate(words)
     explore.press("play")
-    explore.wait("training")
+    explore.page.wait_for_function(f"random => {words} !== random", arg=random)
     explore.press("pause")
     explore.wait("!training")
     explore.tab("Time")

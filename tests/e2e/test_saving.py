@@ -21,7 +21,8 @@ def test_a_run_is_saved_and_opened_again_in_another_tab(open_train, open_corpus,
         first.press("step")
         first.wait(f"step === {step}")
     first.press("saving")
-    vectors = load_vectors(download(first, "word2vec_text", tmp_path))
+    vectors_file = download(first, "word2vec_text", tmp_path)
+    vectors = load_vectors(vectors_file)
     assert "king" in vectors
     table = download(first, "neighbors", tmp_path).read_text(encoding="utf-8-sig")
     assert "# corpus: royal_court_en" in table.splitlines()
@@ -44,6 +45,11 @@ def test_a_run_is_saved_and_opened_again_in_another_tab(open_train, open_corpus,
     ]
     assert curves[0] == curves[1]
     assert len(curves[0]) == 4
+
+    second.visit("Lookup")
+    second.choose("model-en", "A file of vectors …")
+    second.page.locator("[data-testid=stSidebar] input[type=file]").set_input_files(vectors_file)
+    second.says(f"{len(vectors)} words × {vectors.vectors.shape[1]}")
 
 
 @pytest.mark.parametrize(
