@@ -26,13 +26,16 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         LANGUAGES,
         format_func=LANGUAGE_NAMES.__getitem__,
         key="language",
+        persist_state="session",
         required=True,
         label_visibility="collapsed",
     )
     link_place = st.container(key="link_place", width="content")
 with st.container(horizontal=True, vertical_alignment="center", width="content", key="corner"):
     saving.menu(text)
-    st.toggle(text.large_type, key="large", help=text.large_type_help)  # see large.css
+    st.toggle(
+        text.large_type, key="large", persist_state="session", help=text.large_type_help
+    )  # see large.css
 pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),
@@ -49,6 +52,7 @@ if wish := session.destination():
 address.open_page(page.url_path)
 with link_place:
     address.draw(text, page.url_path)
+st.session_state["page"] = page.url_path
 page.run()
 # Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below it,
 # and Streamlit would make that anew, charts included.

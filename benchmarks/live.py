@@ -31,7 +31,6 @@ BARE = """
 import time
 from threadpoolctl import threadpool_limits
 from app.samples import samples
-from app.state.session import DEFAULT_CORPUS, DEFAULTS
 from w2v_core import Corpus, Trainer, TrainingConfig
 threadpool_limits(1)
 sample = samples()[DEFAULT_CORPUS["en"]]

@@ -1,7 +1,7 @@
 """Train on a sample corpus as the app does; shared by the tests of the corpora."""
 
 from app.samples import Sample
-from app.state.session import configured, recommended
+from app.settings import configured, recommended
 from w2v_core import Corpus, Trainer
 
 

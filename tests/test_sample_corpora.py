@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from app.samples import FOLDER, GROUPS, samples
-from app.state.session import DEFAULTS
+from app.settings import DEFAULTS
 from tests.sample_training import train
 from w2v_core import Corpus
 

@@ -17,6 +17,7 @@ from app.state.presets import CHOICES, FEWEST, MOST, SAME_LOSS
 from app.text import Text
 from app.views.compare_charts import LETTERS, compare_component, compare_data
 from app.widgets import controls
+from app.widgets.choice import choice
 from app.widgets.transport import transport
 
 draw_runs = compare_component()
@@ -46,9 +47,7 @@ def select(
     text: Text, name: str, title: str, options: list[Any], labels: Callable[[Any], str], **more: Any
 ) -> None:
     """Draw a choice of what is compared."""
-    controls.translated(
-        st.selectbox, name, title, options, labels, more.pop("help", ""), on_change=comparison.choose, **more
-    )
+    choice(st.selectbox, name, title, options, format_func=labels, take=comparison.choose, **more)
 
 
 def own(text: Text) -> None:
@@ -63,14 +62,12 @@ def own(text: Text) -> None:
         help=words.differs_help,
     )
     setting = comparison.setting()
-    controls.translated(
+    choice(
         st.segmented_control,
         "compare_count",
         words.count,
         list(range(FEWEST, MOST + 1)),
-        str,
-        "",
-        on_change=comparison.choose,
+        take=comparison.choose,
         required=True,
     )
     for place in range(len(comparison.values())):
@@ -159,10 +156,8 @@ def picture(was_running: bool) -> None:
 
 def follow_clicked() -> None:
     """Follow the word that was clicked in the browser."""
-    word, runs = st.session_state["runs"].follow, comparison.live()
-    if runs and word in runs.corpus.vocabulary:  # not one of a map that is gone
-        st.session_state["clicked"] = True
-        comparison.set_follow(word)
+    st.session_state["clicked"] = True
+    comparison.set_follow(st.session_state["runs"].follow)
 
 
 def page() -> None:
@@ -193,13 +188,14 @@ def page() -> None:
             on_click="ignore",
         )
     st.fragment(picture, run_every=unhurried(POLL_SECONDS) if running else None)(running)
-    follow = st.session_state["compare_follow"] = comparison.follow()
     # The style sheet puts it at the right end of the lower part's head.
-    st.selectbox(
+    choice(
+        st.selectbox,
+        "compare_follow",
         text.follow,
-        controls.words_to_follow(runs.corpus.vocabulary.words, follow),
-        key="compare_follow",
-        on_change=lambda: comparison.set_follow(st.session_state["compare_follow"]),
+        controls.words_to_follow(runs.corpus.vocabulary.words, comparison.follow()),
+        value=comparison.follow(),
+        take=lambda _, word: comparison.set_follow(word),
         help=text.follow_help,
         label_visibility="collapsed",
     )

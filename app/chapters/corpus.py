@@ -9,6 +9,7 @@ from app.state import session
 from app.text import Text
 from app.views.corpus_view import asked, corpus_component, corpus_data
 from app.widgets import bring, controls
+from app.widgets.choice import choice
 
 draw_corpus = corpus_component()
 
@@ -54,13 +55,13 @@ def page() -> None:
         st.markdown(f"#### {text.corpus_page.heading}", width="content")
         with st.container(key="messages"):
             messages(text)
-        controls.translated(
+        choice(
             st.segmented_control,
             "view",
             text.bring_page.view,
             list(text.bring_page.views),
-            text.bring_page.views.__getitem__,
-            text.bring_page.view_help,
+            format_func=text.bring_page.views.__getitem__,
+            help=text.bring_page.view_help,
             required=True,
             label_visibility="collapsed",
             width="content",

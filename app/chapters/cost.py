@@ -11,7 +11,7 @@ from app.runs.playing import POLL_SECONDS, unhurried
 from app.state import costs, session
 from app.text import Text
 from app.views.cost_view import cost_component, cost_csv, cost_data, headline
-from app.widgets import controls
+from app.widgets.choice import choice
 
 CHOICES: dict[str, Sequence[int]] = {
     "cost_dim": (10, 25, 50, 100, 200),
@@ -23,23 +23,23 @@ draw_cost = cost_component()
 
 def settings(text: Text) -> None:
     """Draw what can be chosen, while the session measures nothing."""
-    for key, options in CHOICES.items():
-        name = key.removeprefix("cost_")
-        st.select_slider(
-            text.settings[name],
+    for name, options in CHOICES.items():
+        setting = name.removeprefix("cost_")
+        choice(
+            st.select_slider,
+            name,
+            text.settings[setting],
             options,
-            key=key,
-            help=text.settings_help[name],
+            help=text.settings_help[setting],
             disabled=costs.measuring(),
-            persist_state="session",
         )
-    controls.translated(
+    choice(
         st.selectbox,
         "cost_noise",
         text.cost_page.noise,
         list(text.cost_page.noises),
-        text.cost_page.noises.__getitem__,
-        text.cost_page.noise_help,
+        format_func=text.cost_page.noises.__getitem__,
+        help=text.cost_page.noise_help,
         disabled=costs.measuring(),
     )
 

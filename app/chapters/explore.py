@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from app.numbers import decimal
 from app.runs.layouts import KINDS, MapWish
 from app.runs.playing import unhurried
+from app.settings import AUTO
 from app.state import address, session
 from app.state.asking import word_pairs
 from app.state.exploring import Explorer
@@ -26,7 +27,7 @@ from app.state.map_options import (
 )
 from app.text import Text
 from app.views.explore_view import ExploreView, explore_component
-from app.widgets import controls
+from app.widgets.choice import choice
 from w2v_core import Problem
 from w2v_core.vectors.embeddings import WHICH
 
@@ -56,54 +57,50 @@ def wish(text: Text) -> MapWish:
 def settings(text: Text, explorer: Explorer) -> None:
     """Draw the settings of the map."""
     words, kind = text.explore_page, st.session_state["map"]
-    kept: dict[str, Any] = {"persist_state": "session"}
     if kind == "pca":
         names = ("pc_x", "pc_y", "pc_z")[: st.session_state["map_dimensions"]]
         for name, column in zip(names, st.columns(len(names)), strict=True):
-            column.selectbox(words.axis_labels[name], COMPONENTS, key=name, **kept)
+            with column:
+                choice(st.selectbox, name, words.axis_labels[name], COMPONENTS)
     elif kind == "tsne":
         forming(text, explorer)
         left, right = st.columns(2)
-        left.selectbox(words.perplexity, PERPLEXITIES, key="perplexity", help=words.perplexity_help, **kept)
+        with left:
+            choice(st.selectbox, "perplexity", words.perplexity, PERPLEXITIES, help=words.perplexity_help)
+            choice(st.selectbox, "tsne_seed", words.seed, SEEDS, help=words.seed_help)
         with right:
-            controls.translated(
+            choice(
                 st.selectbox,
                 "tsne_rate",
                 words.rate,
                 RATES,
-                lambda rate: words.auto if rate == session.AUTO else decimal(rate),
-                words.rate_help,
+                format_func=lambda rate: words.auto if rate == AUTO else decimal(rate),
+                help=words.rate_help,
             )
-        left.selectbox(words.seed, SEEDS, key="tsne_seed", help=words.seed_help, **kept)
     else:
-        st.text_input(words.x_pairs, key="x_pairs", help=words.pairs_help, **kept)
-        st.text_input(words.y_pairs, key="y_pairs", help=words.pairs_help, **kept)
-    choice(words.which, "map_which", WHICH, words.whiches, words.which_help)
-    amount(text, explorer)
-    choice(words.colour, "map_colour", COLOURS, words.colours, words.colour_help)
-    if st.session_state["map_colour"] == "cluster":
-        st.select_slider(words.groups, GROUPS, key="groups", **kept)
-
-
-def choice(label: str, name: str, options: Sequence[Any], labels: Any, help: str) -> None:
-    """Draw a select box whose option labels depend on the language."""
-    controls.translated(st.selectbox, name, label, options, labels.__getitem__, help)
-
-
-def amount(text: Text, explorer: Explorer) -> None:
-    """Draw how many words are on the map; a small vocabulary does not forget a larger number."""
+        choice(st.text_input, "x_pairs", words.x_pairs, help=words.pairs_help)
+        choice(st.text_input, "y_pairs", words.y_pairs, help=words.pairs_help)
+    select("map_which", words.which, WHICH, words.whiches, words.which_help)
     most = shown_words(explorer, MOST_WORDS[2])
-    key = f"map_words-{most}"
-    st.session_state[key] = shown_words(explorer, st.session_state["map_words"])
-    st.selectbox(
-        text.explore_page.words,
+    choice(
+        st.selectbox,
+        "map_words",
+        words.words,
         [*(size for size in SIZES if size < most), most],
+        value=shown_words(
+            explorer, st.session_state["map_words"]
+        ),  # a small vocabulary forgets no larger number
         format_func=lambda size: f"{size:,}",
-        key=key,
-        help=text.explore_page.words_help,
-        on_change=session.choose,
-        args=("map_words", key),
+        help=words.words_help,
     )
+    select("map_colour", words.colour, COLOURS, words.colours, words.colour_help)
+    if st.session_state["map_colour"] == "cluster":
+        choice(st.select_slider, "groups", words.groups, GROUPS)
+
+
+def select(name: str, label: str, options: Sequence[Any], labels: Mapping[Any, str], help: str) -> None:
+    """Draw a select box whose option labels depend on the language."""
+    choice(st.selectbox, name, label, options, format_func=labels.__getitem__, help=help)
 
 
 def shown_words(explorer: Explorer, wanted: int) -> int:
@@ -274,13 +271,13 @@ def page() -> None:
             ("map", words.map, KINDS, words.maps, words.map_help),
             ("map_dimensions", words.dimensions, (2, 3), words.dimension_names, None),
         ):
-            controls.translated(
+            choice(
                 st.segmented_control,
                 name,
                 label,
                 options,
-                labels.__getitem__,
-                help,
+                format_func=labels.__getitem__,
+                help=help,
                 required=True,
                 label_visibility="collapsed",
                 width="content",

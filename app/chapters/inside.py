@@ -22,6 +22,7 @@ from app.views.formulas import Formulas
 from app.views.halfsteps import answer, half_steps
 from app.views.scenes import Scenes
 from app.widgets import controls
+from app.widgets.choice import choice
 from w2v_core import Problem
 
 SCRIPTS = (
@@ -67,10 +68,11 @@ def row_clicked() -> None:
     st.session_state["inside_row"] = st.session_state["inside_picture"].row
 
 
-def found() -> None:
+def found(_: str, word: str) -> None:
     """Go to the word that was chosen from the list."""
-    if bench := session.bench():
-        bench.find(st.session_state["inside_word"])
+    bench = session.bench()
+    if bench and session.knows(bench.run, word):
+        bench.find(word)
         st.session_state["inside_row"] = None
 
 
@@ -146,14 +148,15 @@ def pair(page: InsideText, run: LiveTraining, bench: PairBench, scenes: Scenes) 
     with st.container(horizontal=True, vertical_alignment="center", key="inside_pair"):
         with st.container(key="inside_sentence_box"):
             draw(key="inside_sentence", data={"part": "sentence", **scenes.sentence()}, on_pick_change=picked)
-        st.session_state["inside_word"] = run.corpus.vocabulary.words[bench.center]
-        st.selectbox(
+        choice(
+            st.selectbox,
+            "inside_word",
             page.center_word,
             run.corpus.vocabulary.words,
-            key="inside_word",
+            value=run.corpus.vocabulary.words[bench.center],
             help=page.center_word_help,
             label_visibility="collapsed",
-            on_change=found,
+            take=found,
         )
         st.button(
             page.surprise,
@@ -297,13 +300,12 @@ def body(was_running: bool) -> None:
     strip(page, scenes, now)
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
-        controls.translated(
+        choice(
             st.segmented_control,
             "inside_view",
             page.views_label,
             list(page.views),
-            page.views.__getitem__,
-            None,
+            format_func=page.views.__getitem__,
             required=True,
             label_visibility="collapsed",
             width="content",

@@ -17,6 +17,7 @@ from app.text import Text
 from app.text.lookup_page import LookupText
 from app.views.component import component
 from app.widgets import bring
+from app.widgets.choice import choice
 from w2v_core.vectors.space import METRICS
 
 SCRIPTS = ("chart.js", "address.js", "lookup_card.js", "lookup.js")  # one module, in order
@@ -132,17 +133,18 @@ def _file(model: Model, question: Question) -> dict[str, Any]:
 
 def choose_vectors(text: Text) -> None:
     """Draw the choice of vectors, and the way to bring a file of them."""
-    words, key = text.lookup_page, f"model-{session.language()}"
+    words = text.lookup_page
     labels = {id: _name(id) for id in [*([RUN] if session.live() else []), *samples()]}
     labels[FILE] = words.file_option
-    st.session_state[key] = models.chosen()
-    st.selectbox(
+    choice(
+        st.selectbox,
+        "vectors",
         words.vectors,
         list(labels),
+        value=models.chosen(),
         format_func=labels.__getitem__,
-        key=key,
         help=words.vectors_help,
-        on_change=lambda: models.choose(st.session_state[key]),
+        take=lambda _, id: models.choose(id),
     )
     if models.chosen() == FILE:
         st.caption(words.about_file.format(limit_mb=models.UPLOAD_MB))

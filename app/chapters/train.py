@@ -8,6 +8,7 @@ from app.runs.playing import POLL_SECONDS, unhurried
 from app.state import session
 from app.views.charts import live_component, live_data
 from app.widgets import controls
+from app.widgets.choice import choice
 from app.widgets.run_status import messages, status
 from app.widgets.transport import transport
 
@@ -40,10 +41,8 @@ def picture(was_running: bool) -> None:
 
 def follow_clicked() -> None:
     """Follow the word that was clicked in the browser."""
-    word, run = st.session_state["charts"].follow, session.live()
-    if run and word in run.corpus.vocabulary:  # not one of a map that is gone
-        st.session_state["clicked"] = True
-        st.session_state["follow"] = word
+    st.session_state["clicked"] = True
+    session.choose("follow", st.session_state["charts"].follow)
 
 
 def page() -> None:
@@ -60,11 +59,11 @@ def page() -> None:
     if run:
         transport(text, session, running, run.progress.finished)
         # The style sheet puts it beside the title of the neighbours, under the charts.
-        st.selectbox(
+        choice(
+            st.selectbox,
+            "follow",
             text.follow,
             controls.words_to_follow(run.corpus.vocabulary.words, st.session_state["follow"]),
-            key="follow",
-            persist_state="session",
             help=text.follow_help,
             label_visibility="collapsed",
         )

@@ -15,10 +15,11 @@ import streamlit as st
 
 from app.own_text import OwnText
 from app.samples import samples
+from app.settings import DEFAULTS, recommended
 from app.state import link, models, session, texts
 from app.state.asking import MOST_NEIGHBORS, Look
 from app.state.lookup import LONGEST_QUESTION, Question
-from app.state.map_options import size_up
+from app.state.map_options import MAP, size_up
 from app.state.presets import OWN, PRESETS
 from app.text import Text, language_of
 from app.text.literal import literal
@@ -103,8 +104,8 @@ def _say(sentence: str) -> None:
 def query(page: str) -> str:
     """Return the query of the link to what a page shows now."""
     state, source = st.session_state, session.source()
-    values: dict[str, Any] = {name: state.get(name) for name in ("language", "follow", *session.DEFAULTS)}
-    usual = session.recommended(source) | {
+    values: dict[str, Any] = {name: state.get(name) for name in ("language", "follow", *DEFAULTS)}
+    usual = recommended(source) | {
         "language": language_of(st.context.locale),
         "follow": source.follow,
     }
@@ -123,11 +124,11 @@ def query(page: str) -> str:
     if page == "explore" and (explorer := session.explorer()):
         look = explorer.look
         chosen = ",".join(explorer.vocabulary.words[id] for id in look.selected) or look.word or ""
-        values |= {name: state[name] for name in session.MAP} | {"map_words": size_up(state["map_words"])}
+        values |= {name: state[name] for name in MAP} | {"map_words": size_up(state["map_words"])}
         values |= {"word": chosen if len(chosen) <= LONGEST_QUESTION else None, "follow": None}
         values |= {name: getattr(look, name) for name in ("k", "metric", "tab")}
         values["analogy"] = ",".join(look.analogy) if look.tab == "analogies" else None
-        usual |= session.MAP | {name: getattr(Look, name) for name in ("k", "metric", "tab")}
+        usual |= MAP | {name: getattr(Look, name) for name in ("k", "metric", "tab")}
         usual |= dict(zip(("x_pairs", "y_pairs"), explorer.suggested_pairs, strict=True)) | {
             "word": source.follow
         }

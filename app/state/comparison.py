@@ -14,7 +14,8 @@ import streamlit as st
 from app.own_text import Source
 from app.runs.lane import Probes
 from app.runs.live_comparison import LiveComparison, make_probes
-from app.state import session
+from app.settings import DEFAULTS, configured
+from app.state import choices, session
 from app.state.ending import hold
 from app.state.presets import FEWEST, FIRST, OWN, PRESETS
 from w2v_core import Corpus, Problem, TrainingConfig
@@ -49,15 +50,13 @@ def _take(preset_id: str) -> None:
             state[f"compare_{preset.setting}_{place}"] = value
 
 
-def choose(name: str, widget: str) -> None:
-    """Take over a choice from a widget. A preset starts at once; whatever else is chosen makes it one's own."""
+def choose(name: str, value: Any) -> None:
+    """Take over a choice. A preset starts at once; whatever else is chosen makes it one's own."""
     state = st.session_state
-    if state[name] == state[widget]:
-        return
-    state[name] = state[widget]
+    state[name] = value
     if name == "compare_preset":
-        _take(state[name])
-        if state[name] != OWN:
+        _take(value)
+        if value != OWN:
             reset()
     elif name != "compare_speed":
         state["compare_preset"] = OWN
@@ -88,7 +87,7 @@ def fixed() -> dict[str, Any]:
 
 def _shared() -> dict[str, Any]:
     """Return the shared settings as chosen now, the corpus included."""
-    return {name: st.session_state[name] for name in ("corpus", *session.DEFAULTS)}
+    return {name: st.session_state[name] for name in ("corpus", *DEFAULTS)}
 
 
 def _chosen() -> dict[str, Any]:
@@ -125,8 +124,10 @@ def follow() -> str:
 
 
 def set_follow(word: str) -> None:
-    """Follow another word of the runs' vocabulary."""
-    st.session_state["compare_word"] = word
+    """Follow another word, if it is one of the runs'; it may have stood in a list or map that is gone."""
+    runs = live()
+    if runs and word in runs.corpus.vocabulary:
+        st.session_state["compare_word"] = word
 
 
 def problem() -> Problem | None:
@@ -148,6 +149,7 @@ def changes() -> list[str]:
 
 def _refresh() -> None:
     """Bring the runs up to the chosen settings where that loses nothing."""
+    choices.take()
     runs = live()
     if runs is None or (changes() and not runs.running and runs.progress.pairs == 0):
         reset()
@@ -178,11 +180,12 @@ def step() -> None:
 
 def reset() -> None:
     """Start over with the chosen settings. If they cannot work, the old runs stay and `problem` says why."""
+    choices.take()
     state, source, corpus = st.session_state, session.source(), session.corpus()
     try:
         base = session.wanted()
-        shared = {name: state[name] for name in session.DEFAULTS} | fixed()
-        configs = [session.configured(shared | {setting(): value}) for value in values()]
+        shared = {name: state[name] for name in DEFAULTS} | fixed()
+        configs = [configured(shared | {setting(): value}) for value in values()]
         categories = [category.words for category in source.categories]
         runs = LiveComparison(corpus, configs, _probes(corpus, base.window, base.subsample, base), categories)
     except Problem as problem:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.runs.cost_run import CostRun, begin, cost_config, latest
+from app.state import choices
 from app.state.ending import hold, let_go
 from w2v_core import TrainingConfig
 
@@ -42,6 +43,7 @@ def measuring() -> bool:
 def measure() -> None:
     """Measure what steps cost with the chosen settings."""
     cancel()
+    choices.take()
     watcher = object()
     own = st.session_state["cost"] = begin(config(), watcher)
     hold("cost", lambda: own.leave(watcher))

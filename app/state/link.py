@@ -14,14 +14,13 @@ from urllib.parse import quote, urlencode
 from app.numbers import decimal
 from app.runs.layouts import KINDS
 from app.samples import samples
+from app.settings import AUTO, BATCH_SIZES, LEARNING_RATES, LIMITS, SUBSAMPLING
 from app.state.asking import TABS
 from app.state.lookup import LONGEST_QUESTION, MOST_NEIGHBORS
 from app.state.map_options import COLOURS, COMPONENTS, GROUPS, MOST_WORDS, PERPLEXITIES, RATES, SEEDS, SIZES
 from app.state.models import RUN
 from app.state.presets import PRESETS
-from app.state.session import AUTO, LIMITS
 from app.text import LANGUAGES
-from app.widgets.controls import BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.vectors.embeddings import WHICH
 from w2v_core.vectors.space import METRICS

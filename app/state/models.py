@@ -17,6 +17,7 @@ from app.own_text import OwnText
 from app.runs.live import LiveTraining
 from app.runs.reading import Reading
 from app.samples import samples
+from app.settings import configured, recommended
 from app.state import session
 from app.state.ending import hold, let_go
 from app.text import LANGUAGES
@@ -95,8 +96,8 @@ class SharedTraining:
 @st.cache_resource(show_spinner=False)
 def shared_training(sample_id: str) -> SharedTraining:
     """Return the training of a sample corpus, the same one for all sessions."""
-    settings = session.recommended(samples()[sample_id])
-    return SharedTraining(session.load_corpus(sample_id), session.configured(settings))
+    settings = recommended(samples()[sample_id])
+    return SharedTraining(session.load_corpus(sample_id), configured(settings))
 
 
 def prepare(choice: str | None = None) -> None:

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.state.session import AUTO
-from app.widgets.controls import BATCH_SIZES, LEARNING_RATES
+from app.settings import AUTO, BATCH_SIZES, LEARNING_RATES
 from w2v_core.training.config import INITIAL_VECTORS, NOISES, OPTIMIZERS, SCHEDULES
 
 FEWEST, MOST = 2, 4

@@ -1,7 +1,7 @@
 """The session's state: the chosen settings, and the run that was made from them.
 
-Settings live under language-free keys that the widgets share; the run remembers what it was made from, so the
-page can tell which settings would need a new one. `texts`, `comparison`, `costs` and `models` own the rest of the
+The widgets show what is chosen here (see `choices`); the run remembers what it was made from, so the page
+can tell which settings would need a new one. `texts`, `comparison`, `costs` and `models` own the rest of the
 session, each under keys of its own. Nothing here draws.
 """
 
@@ -18,52 +18,15 @@ from app.own_text import OwnText, Source
 from app.runs.bench import PairBench
 from app.runs.live import LiveTraining
 from app.samples import samples
+from app.settings import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
+from app.state import choices
 from app.state.ending import hold
 from app.state.exploring import Explorer
+from app.state.map_options import MAP
 from app.text import LANGUAGES, Text, language_of
 from app.views.corpus_view import Look, first_look
 from w2v_core import Corpus, Problem, TrainingConfig
 
-DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
-AUTO = 0  # batch size: as many centers as suit the text
-# Settings with a widget of their own. Choosing a sample corpus brings its values for those of SUITED, and for
-# whatever else it or the one before recommends.
-DEFAULTS: dict[str, Any] = {
-    "objective": "negative_sampling",
-    "dim": 50,
-    "window": 5,
-    "negatives": 5,
-    "batch_tokens": AUTO,
-    "learning_rate": 0.05,
-    "subsample": 1e-3,
-    "epochs": 20,
-    "seed": 1,
-    "bounded": True,
-}
-SUITED = ("window", "batch_tokens", "learning_rate", "subsample", "epochs")
-LIMITS = {  # of what can be typed: beyond them a run would be senseless or take for ever
-    "dim": (2, 300),
-    "window": (1, 20),
-    "negatives": (1, 50),
-    "epochs": (1, 10_000),
-    "seed": (0, 2**31 - 1),
-}
-MAP: dict[str, Any] = {  # the Explore page's map, if nobody says otherwise
-    "map": "pca",
-    "map_dimensions": 2,
-    "map_which": "input",
-    "map_words": 2000,
-    "map_colour": "category",
-    "groups": 10,
-    "pc_x": 1,
-    "pc_y": 2,
-    "pc_z": 3,
-    "perplexity": 30,
-    "tsne_rate": AUTO,
-    "tsne_seed": 1,
-    "x_pairs": "",
-    "y_pairs": "",
-}
 START = {
     "speed": "full",
     "view": "look",
@@ -71,7 +34,6 @@ START = {
     "opening_problem": None,
 }
 BRING = "bring"  # in the list of corpora: not a corpus, but the way to one's own
-STEP_BOUND = 0.5  # max_row_update where "bounded" is on
 
 _numbers = itertools.count(1)
 
@@ -88,17 +50,6 @@ def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
     `given` are values that a link wants to begin with: of the language, the corpus, its settings, the word to follow.
     """
     state = st.session_state
-    # A widget with the same key on another page is another widget to Streamlit, and begins with a value of its own;
-    # the old one may be gone even before this line. So the settings have a place of their own, and are set anew.
-    kept = state.setdefault("kept", {})
-    kept.update(
-        {
-            name: state[name]
-            for name in ("language", "large", "corpus", "speed", "follow", *MAP, *DEFAULTS)
-            if name in state
-        }
-    )
-    state.update(kept)
     state.setdefault("language", given.get("language") or language_of(st.context.locale))
     for name, value in (START | MAP).items():
         state.setdefault(name, value)
@@ -136,19 +87,24 @@ def corpus_of(source: Source) -> Corpus:
     return source.corpus if isinstance(source, OwnText) else load_corpus(source.id)
 
 
-def choose(name: str, widget: str) -> None:
-    """Take over a choice from a widget whose labels depend on the language."""
+def choose(name: str, value: Any) -> None:
+    """Take over a choice."""
     state = st.session_state
-    if state[name] == state[widget]:
-        return
-    if name == "corpus" and state[widget] == BRING:
+    if name == "corpus" and value == BRING:
         state.update(view="own", go="corpus")
     elif name == "corpus":
-        choose_corpus(state[widget])
-    else:
-        state[name] = state[widget]
-    if name == "speed" and (run := live()):
-        run.set_speed(state[name])
+        choose_corpus(value)
+    elif name != "follow" or knows(live(), value):
+        state[name] = value
+    if (run := live()) and name == "speed":
+        run.set_speed(value)
+    elif run and name == "learning_rate":
+        run.set_learning_rate(value)
+
+
+def knows(run: LiveTraining | None, word: str) -> bool:
+    """Tell whether a word is one of a run's: what was clicked may have stood in a list or map that is gone."""
+    return run is not None and word in run.corpus.vocabulary
 
 
 def choose_corpus(id: str) -> None:
@@ -166,19 +122,6 @@ def destination() -> str | None:
     return st.session_state.pop("go", None)
 
 
-def recommended(source: Source) -> dict[str, Any]:
-    """Return the settings that suit a corpus: its own, and the app's where it names none."""
-    return DEFAULTS | source.settings
-
-
-def configured(values: Mapping[str, Any]) -> TrainingConfig:
-    """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
-    config = dict(values)
-    config["max_row_update"] = STEP_BOUND if config.pop("bounded") else None
-    config["batch_tokens"] = None if values["batch_tokens"] == AUTO else values["batch_tokens"]
-    return TrainingConfig(**config)
-
-
 def use_recommended() -> None:
     """Choose the settings that suit the corpus."""
     st.session_state.update(recommended(source()))
@@ -189,7 +132,7 @@ def wanted() -> TrainingConfig:
     """Return the settings as chosen now; raise `Problem` where they cannot work."""
     for name, (low, high) in LIMITS.items():
         value = st.session_state[name]
-        if value is None or not low <= value <= high:
+        if not low <= value <= high:
             raise Problem(
                 "out_of_range",
                 f"{name} must be between {low} and {high}.",
@@ -295,6 +238,7 @@ def set_look(look: Look) -> None:
 
 def refresh() -> None:
     """Bring the run up to the chosen settings where that loses nothing."""
+    choices.take()
     run = live()
     try:
         st.session_state["last_valid"] = wanted()
@@ -329,14 +273,9 @@ def step() -> None:
         run.step()
 
 
-def set_learning_rate() -> None:
-    """Pass the chosen rate to the run, which takes it over at once."""
-    if run := live():
-        run.set_learning_rate(st.session_state["learning_rate"])
-
-
 def reset() -> None:
     """Start over with the chosen settings. If they cannot work, the old run stays and `problem` says why."""
+    choices.take()
     state = st.session_state
     try:
         categories = [category.words for category in source().categories]

@@ -17,7 +17,6 @@ from app.state import session
 from app.state.ending import hold, let_go
 from app.text import LANGUAGES
 from app.text.literal import visible
-from w2v_core import Problem
 from w2v_core.sources import TextOptions
 
 READING = {  # how a text is read, if nobody says otherwise
@@ -83,8 +82,6 @@ def texts_read() -> int:
 def options(column: int | None = None) -> TextOptions:
     """Return how a text is to be read; raise `Problem` where that cannot work."""
     chosen = {name.removeprefix("read_"): st.session_state[name] for name in READING}
-    if chosen["min_count"] is None:
-        raise Problem("bad_setting", "min_count is missing.", name="min_count", value="")
     return TextOptions(column=column, **chosen)
 
 

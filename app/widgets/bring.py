@@ -11,11 +11,11 @@ import streamlit as st
 
 from app.numbers import file_size
 from app.runs.reading import Work
-from app.state import session, texts
+from app.state import choices, session, texts
 from app.text import LANGUAGES, Text
 from app.text.bring_page import BringText
 from app.views.component import component
-from app.widgets import controls
+from app.widgets.choice import choice
 from w2v_core import Problem, sources
 from w2v_core.sources import APP_LIMIT, CHOICES, Preview, ReadResult, Table, TextOptions, WebCorpus
 
@@ -135,51 +135,49 @@ def _keep_column(table: Table | None) -> None:
 def _options(words: BringText, table: Table | None) -> None:
     """Draw how the text is to be read."""
 
-    def about(name: str) -> dict[str, Any]:
-        return {
-            "label": words.options[name],
-            "help": words.options_help[name],
-            "key": f"read_{name}",
-            "persist_state": "session",
-        }
+    def option(widget: Callable[..., Any], name: str, options: Any = None, **more: Any) -> None:
+        choice(widget, f"read_{name}", words.options[name], options, help=words.options_help[name], **more)
 
-    def choice(name: str) -> None:
-        controls.translated(
+    def select(name: str) -> None:
+        labels = words.choices[name]
+        option(
             st.selectbox,
-            f"read_{name}",
-            words.options[name],
+            name,
             list(CHOICES[name]),
-            lambda value: words.choices[name].get(value, value.upper()),
-            words.options_help[name],
+            format_func=lambda value: labels.get(value, value.upper()),
         )
 
     places = [*st.columns(3), *st.columns(3)]
     with places[0]:
-        st.number_input(**about("min_count"), step=1)
+        option(st.number_input, "min_count", step=1)
     for place, name in zip(places[1:], ("punctuation", "numbers", "segmentation", "encoding"), strict=False):
         with place:
-            choice(name)
+            select(name)
     with places[5]:
         if table:
-            choice("header")
+            select("header")
     if table:
         names = {column.number: f"{column.number} · {column.name}" for column in table.columns}
         st.session_state.setdefault(_column(), table.columns[table.chosen].number)
-        st.selectbox(
+        choice(
+            st.selectbox,
+            _column(),
             words.options["column"],
             list(names),
             format_func=lambda column: names.get(column, str(column)),
-            key=_column(),
             help=words.options_help["column"],
         )
     left, right = st.columns(2)
-    left.checkbox(**about("lower_case"))
-    right.checkbox(**about("drop_stop_words"))
+    with left:
+        option(st.checkbox, "lower_case")
+    with right:
+        option(st.checkbox, "drop_stop_words")
 
 
 def _read(file: Any, pasted: str | None) -> None:
     """Begin to read what was given."""
-    try:  # a field may have been emptied by the same click
+    choices.take()
+    try:  # the same click may have brought an impossible number
         options = texts.options(st.session_state.get(_column()))
     except Problem:
         return  # that `_beginning` meets, too: the page says it as long as it holds

@@ -8,70 +8,35 @@ from typing import Any
 import streamlit as st
 
 from app.numbers import decimal
+from app.settings import AUTO, BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
 from app.state import session
 from app.text import Text
+from app.widgets.choice import choice
 
-LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
-BATCH_SIZES = (session.AUTO, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
-SUBSAMPLING = (0.0, 1e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2)
 WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
 MOST_WORDS = 5000  # in a list to choose from
-
-
-def translated(
-    widget: Callable[..., Any],
-    name: str,
-    label: str,
-    options: Sequence[Any],
-    labels: Callable[[Any], str],
-    help: str | None,
-    on_change: Callable[[str, str], None] = session.choose,
-    **more: Any,
-) -> None:
-    """Draw a choice whose option labels depend on the language.
-
-    Streamlit tells options apart by their labels, so each language has a widget of its own; the choice itself
-    is in the session under `name`, where `on_change` puts it, given `name` and the widget's key.
-    """
-    key = f"{name}-{session.language()}"
-    st.session_state[key] = st.session_state[name]
-    with st.container(key=name, width="content" if more.get("width") == "content" else "stretch"):
-        widget(
-            label,
-            options,
-            format_func=labels,
-            key=key,
-            help=help,
-            on_change=on_change,
-            args=(name, key),
-            **more,
-        )
 
 
 def settings(text: Text, taken: Mapping[str, str] | None = None, why_taken: str | None = None) -> None:
     """Draw the settings. Those that the page decides itself are `taken`: shown as it says, not to be changed."""
     taken = taken or {}
 
-    def draw(place: Any, widget: str, name: str, **more: Any) -> None:
+    def draw(widget: Callable[..., Any], name: str, options: Any = None, **more: Any) -> None:
         if name in taken:
-            place.text_input(text.settings[name], taken[name], disabled=True, help=why_taken)
-            return
-        getattr(place, widget)(
-            label=text.settings[name],
-            help=text.settings_help[name],
-            key=name,
-            persist_state="session",  # a page without this widget keeps its value
-            **more,
-        )
+            st.text_input(text.settings[name], taken[name], disabled=True, help=why_taken)
+        else:
+            choice(widget, name, text.settings[name], options, help=text.settings_help[name], **more)
 
     language, source, sources = session.language(), session.source(), session.sources()
-    translated(
+    choice(
         st.selectbox,
         "corpus",
         text.corpus,
         [*sources, session.BRING],
-        lambda id: text.bring_page.bring_option if id == session.BRING else sources[id].title[language],
-        text.corpus_help.format(description=source.description[language]),
+        format_func=lambda id: (
+            text.bring_page.bring_option if id == session.BRING else sources[id].title[language]
+        ),
+        help=text.corpus_help.format(description=source.description[language]),
     )
     st.caption(
         text.corpus_facts.format(
@@ -84,45 +49,36 @@ def settings(text: Text, taken: Mapping[str, str] | None = None, why_taken: str 
     if "objective" in taken:
         st.text_input(text.objective, taken["objective"], disabled=True, help=why_taken)
     else:
-        translated(
+        choice(
             st.selectbox,
             "objective",
             text.objective,
             list(text.objectives),
-            text.objectives.__getitem__,
-            text.objective_help,
+            format_func=text.objectives.__getitem__,
+            help=text.objective_help,
         )
     noiseless = "objective" not in taken and st.session_state["objective"] in WITHOUT_NOISE
     left, right = st.columns(2)
     # No min_value, no max_value: beyond the limits Streamlit would complain in English, and run on silently.
-    draw(left, "number_input", "dim", step=10)
-    draw(right, "number_input", "window", step=1)
-    draw(left, "number_input", "negatives", step=1, disabled=noiseless)
+    with left:
+        draw(st.number_input, "dim", step=10)
+        draw(st.number_input, "negatives", step=1, disabled=noiseless)
+        draw(st.selectbox, "subsample", SUBSAMPLING, format_func=decimal)
     with right:
-        if "batch_tokens" in taken:
-            draw(st, "", "batch_tokens")
-        else:
-            translated(
-                st.selectbox,
-                "batch_tokens",
-                text.settings["batch_tokens"],
-                BATCH_SIZES,
-                lambda size: text.auto if size == session.AUTO else str(size),
-                text.settings_help["batch_tokens"],
-            )
-    draw(left, "selectbox", "subsample", options=SUBSAMPLING, format_func=decimal)
-    draw(right, "number_input", "epochs", step=1)
-    draw(
-        st,
-        "select_slider",
-        "learning_rate",
-        options=LEARNING_RATES,
-        format_func=decimal,
-        on_change=session.set_learning_rate,
-    )
+        draw(st.number_input, "window", step=1)
+        draw(
+            st.selectbox,
+            "batch_tokens",
+            BATCH_SIZES,
+            format_func=lambda size: text.auto if size == AUTO else str(size),
+        )
+        draw(st.number_input, "epochs", step=1)
+    draw(st.select_slider, "learning_rate", LEARNING_RATES, format_func=decimal)
     left, right = st.columns(2, vertical_alignment="bottom")
-    draw(left, "number_input", "seed", step=1)
-    draw(right, "checkbox", "bounded")
+    with left:
+        draw(st.number_input, "seed", step=1)
+    with right:
+        draw(st.checkbox, "bounded")
 
 
 def words_to_follow(words: Sequence[str], follow: str) -> Sequence[str]:

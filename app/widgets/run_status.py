@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.numbers import compact, decimal, loss_value
 from app.runs.live import LiveTraining
+from app.settings import AUTO
 from app.state import session
 from app.text import Text
 from app.text.literal import literal
@@ -34,7 +35,7 @@ def shown(name: str, value: Any) -> str:
         return literal(session.sources()[value].title[session.language()])
     if name == "objective":
         return text.objectives[value]
-    if name == "batch_tokens" and value == session.AUTO:
+    if name == "batch_tokens" and value == AUTO:
         return text.auto
     return text.switch[value] if isinstance(value, bool) else decimal(value)
 

@@ -17,11 +17,11 @@ from app.files.run_file import SavedRun
 from app.own_text import OwnText, suited_settings
 from app.runs.live import LiveTraining
 from app.samples import Sample, samples
+from app.settings import BATCH_SIZES, DEFAULTS, LEARNING_RATES, LIMITS, SUBSAMPLING, configured
 from app.state import session, texts
 from app.text import LANGUAGES, Text
 from app.text.saving import SavingText
 from app.widgets.bring import localized_uploader
-from app.widgets.controls import BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
 from w2v_core import Problem, TrainingConfig
 from w2v_core.training.checkpoint import refusing_damage
 
@@ -139,9 +139,9 @@ def _resumed(saved: SavedRun, name: str) -> tuple[LiveTraining, dict[str, Any], 
 
 def _configured(settings: dict[str, Any]) -> TrainingConfig:
     """Return the configuration of some settings; ValueError where no widget could have been set so."""
-    if settings.keys() != {"corpus", *session.DEFAULTS}:
+    if settings.keys() != {"corpus", *DEFAULTS}:
         raise ValueError("other settings")
-    for name, (low, high) in session.LIMITS.items():
+    for name, (low, high) in LIMITS.items():
         if not low <= settings[name] <= high:
             raise ValueError(name)
     for name, options in (
@@ -151,7 +151,7 @@ def _configured(settings: dict[str, Any]) -> TrainingConfig:
     ):
         if settings[name] not in options:
             raise ValueError(name)
-    return session.configured({name: settings[name] for name in session.DEFAULTS})
+    return configured({name: settings[name] for name in DEFAULTS})
 
 
 def _own_text(own: run_file.OwnCorpus) -> OwnText:

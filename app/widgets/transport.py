@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.runs.playing import SPEEDS
 from app.text import Text
-from app.widgets import controls
+from app.widgets.choice import choice
 
 
 class Verbs(Protocol):
@@ -27,8 +27,8 @@ class Verbs(Protocol):
     def reset(self) -> None:
         """Start over with the chosen settings."""
 
-    def choose(self, name: str, widget: str) -> None:
-        """Take over a choice, here of the speed, from a widget."""
+    def choose(self, name: str, value: Any) -> None:
+        """Take over a choice, here of the speed."""
 
 
 def transport(text: Text, verbs: Verbs, running: bool, finished: bool, prefix: str = "") -> DeltaGenerator:
@@ -74,14 +74,14 @@ def transport(text: Text, verbs: Verbs, running: bool, finished: bool, prefix: s
         on_click=verbs.reset,
     )
     with row:
-        controls.translated(
+        choice(
             st.segmented_control,
             f"{prefix}speed",
             text.speed,
             list(SPEEDS),
-            text.speeds.__getitem__,
-            text.speed_help,
-            on_change=verbs.choose,
+            format_func=text.speeds.__getitem__,
+            help=text.speed_help,
+            take=verbs.choose,
             required=True,
             label_visibility="collapsed",
             width="content",

@@ -18,6 +18,7 @@ from app.samples import samples
 from app.state.presets import OWN, PRESETS
 from app.text import EN, LANGUAGES
 from app.views.compare_charts import LETTERS, SHOWN_METRICS, compare_data
+from tests.app.choices import widget
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 
@@ -31,7 +32,7 @@ def open_page(language="en", corpus="royal_court_en"):
     at = AppTest.from_file(MAIN, default_timeout=30)
     at.session_state["language"] = language
     at.run()
-    at.selectbox(key=f"corpus-{language}").set_value(corpus).run()
+    widget(at, "corpus").set_value(corpus).run()
     at.switch_page("chapters/compare.py").run()
     assert not at.exception
     return at
@@ -42,7 +43,7 @@ def runs_of(at):
 
 
 def choice(at, name):
-    return at.selectbox(key=f"compare_{name}-{at.session_state['language']}")
+    return widget(at, f"compare_{name}")
 
 
 def press(at, button):
@@ -112,7 +113,7 @@ def test_a_comparison_of_ones_own():
     at = open_page()
     choice(at, "setting").set_value("dim").run()
     assert at.session_state["compare_preset"] == OWN
-    at.segmented_control(key="compare_count-en").set_value(4).run()
+    widget(at, "compare_count").set_value(4).run()
     choice(at, "dim_3").set_value(200).run()
     assert not at.exception
     assert [lane.config.dim for lane in runs_of(at).lanes] == [2, 10, 50, 200]
@@ -124,8 +125,8 @@ def test_changes_never_discard_runs(language):
     at, text = open_page(language), LANGUAGES[language]
     press(at, "step")
     before = runs_of(at)
-    at.number_input(key="dim").set_value(20).run()
-    at.select_slider(key="learning_rate").set_value(0.25).run()
+    widget(at, "dim").set_value(20).run()
+    widget(at, "learning_rate").set_value(0.25).run()
     choice(at, "objective_1").set_value("hierarchical_softmax").run()
     assert runs_of(at) is before
     [warning] = at.warning
@@ -152,7 +153,7 @@ def test_a_run_taken_away_is_the_one_change(language):
     at, text = open_page(language), LANGUAGES[language]
     choice(at, "preset").set_value("negatives").run()
     press(at, "step")
-    at.segmented_control(key=f"compare_count-{language}").set_value(2).run()
+    widget(at, "compare_count").set_value(2).run()
     assert len(runs_of(at).lanes) == 3
     [warning] = at.warning
     assert warning.value == text.compare_page.changed.format(names=text.compare_page.what_runs_are)
@@ -192,7 +193,7 @@ def test_the_train_page_keeps_its_settings_and_its_run():
     at.switch_page("chapters/train.py").run()
     assert not at.exception
     assert not at.warning
-    assert at.checkbox(key="bounded").value
+    assert widget(at, "bounded").value
     at.switch_page("chapters/compare.py").run()
     assert choice(at, "preset").value == "rates"
     assert runs_of(at).progress.pairs > 0
@@ -213,7 +214,7 @@ def played():
     """Return runs in which everything occurs: a floor, none, an explosion."""
     at = open_page()
     choice(at, "setting").set_value("objective").run()
-    at.segmented_control(key="compare_count-en").set_value(3).run()
+    widget(at, "compare_count").set_value(3).run()
     choice(at, "objective_2").set_value("softmax_with_negatives").run()
     for _ in range(25):
         runs_of(at).step()
@@ -302,7 +303,7 @@ def test_the_table_holds_the_runs_under_their_settings(played):
 
 def test_the_end_is_told():
     at = open_page(corpus="tiny_en")
-    at.number_input(key="epochs").set_value(1).run()
+    widget(at, "epochs").set_value(1).run()
     press(at, "play")
     deadline = time.monotonic() + 30
     while runs_of(at).running:

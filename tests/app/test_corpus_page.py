@@ -13,6 +13,7 @@ from app.samples import samples
 from app.state import session
 from app.text import EN, LANGUAGES
 from app.views.corpus_view import MOST_WORDS, Look, asked, corpus_data, first_look
+from tests.app.choices import widget
 from w2v_core import Corpus
 from w2v_core.corpus.windows import SLAB
 
@@ -25,7 +26,7 @@ def open_page(language="en", corpus="royal_court_en"):
     at.session_state["language"] = language
     at.switch_page("chapters/corpus.py")
     at.run()
-    at.selectbox(key=f"corpus-{language}").set_value(corpus).run()
+    widget(at, "corpus").set_value(corpus).run()
     assert not at.exception
     return at
 
@@ -61,8 +62,8 @@ def test_the_page_shows_the_chosen_corpus_in_either_language(language):
 def test_window_and_subsampling_act_at_once():
     at = open_page(corpus="world_facts_en")
     assert shown(at)["window"]["window"] == 5
-    at.number_input(key="window").set_value(2).run()
-    at.selectbox(key="subsample").set_value(1e-5).run()
+    widget(at, "window").set_value(2).run()
+    widget(at, "subsample").set_value(1e-5).run()
     page = shown(at)
     assert page["window"]["window"] == 2
     assert max(page["window"]["reach"]) <= 2
@@ -74,16 +75,16 @@ def test_window_and_subsampling_act_at_once():
 
 def test_a_setting_that_cannot_work_gets_its_sentence():
     at = open_page()
-    at.number_input(key="window").set_value(99).run()
+    widget(at, "window").set_value(99).run()
     [error] = at.error
     assert EN.settings["window"] in error.value
 
 
 def test_settings_survive_a_change_of_pages():
     at = open_page()
-    at.number_input(key="window").set_value(7).run()
+    widget(at, "window").set_value(7).run()
     at.switch_page("chapters/train.py").run()
-    assert at.number_input(key="window").value == 7
+    assert widget(at, "window").value == 7
     assert at.session_state["live"].config.window == 7
     at.switch_page("chapters/corpus.py").run()
     assert shown(at)["window"]["window"] == 7

@@ -12,6 +12,7 @@ from app.runs import cost_run
 from app.text import LANGUAGES
 from app.views import cost_view
 from app.views.cost_view import cost_csv, cost_data, duration
+from tests.app.choices import widget
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.training.cost import price_per_score
 
@@ -115,13 +116,13 @@ def test_a_measurement_from_press_to_result(language):
 
 def test_settings_are_taken_and_wait_while_it_measures(endless, language):
     at = open_page(language)
-    at.select_slider(key="cost_dim").set_value(10).run()
-    at.select_slider(key="cost_negatives").set_value(2).run()
-    at.selectbox(key=f"cost_noise-{language}").set_value("per_pair").run()
+    widget(at, "cost_dim").set_value(10).run()
+    widget(at, "cost_negatives").set_value(2).run()
+    widget(at, "cost_noise").set_value("per_pair").run()
     press(at, "measure")
     config = run_of(at).config
     assert (config.dim, config.negatives, config.noise) == (10, 2, "per_pair")
-    assert at.select_slider(key="cost_dim").disabled
+    assert widget(at, "cost_dim").disabled
     assert not at.button(key="cancel").disabled
     text = LANGUAGES[language]
     assert text.objectives["softmax"] in said(at)
@@ -130,7 +131,7 @@ def test_settings_are_taken_and_wait_while_it_measures(endless, language):
     at.run()
     assert not run_of(at).running
     assert text.cost_page.cancelled.format(done=0, total=8) in said(at)
-    assert not at.select_slider(key="cost_dim").disabled
+    assert not widget(at, "cost_dim").disabled
 
 
 def test_the_next_visitor_sees_the_results_at_once():
@@ -140,9 +141,9 @@ def test_the_next_visitor_sees_the_results_at_once():
     assert second.session_state["cost"] is None
     assert drawn(second)["measured"]
     assert second.button(key="measure").label == LANGUAGES["zh"].cost_page.again
-    second.select_slider(key="cost_dim").set_value(100).run()
+    widget(second, "cost_dim").set_value(100).run()
     assert not drawn(second)["measured"]  # other settings are another question
-    second.select_slider(key="cost_dim").set_value(50).run()
+    widget(second, "cost_dim").set_value(50).run()
     assert drawn(second)["version"] == run.done
     press(second, "measure")
     assert run_of(second) is not run
@@ -156,7 +157,7 @@ def test_who_only_looks_on_can_look_elsewhere_and_stops_nobody(endless):
     assert drawn(second)["running"]
     assert second.button(key="measure").disabled
     assert second.button(key="cancel").disabled
-    second.select_slider(key="cost_dim").set_value(100).run()
+    widget(second, "cost_dim").set_value(100).run()
     assert not drawn(second)["running"]
     assert run_of(first).running
     press(first, "cancel")
@@ -177,15 +178,15 @@ def test_a_measurement_given_up_gives_way_to_somebody_elses(monkeypatch):
 
 def test_settings_outlast_another_page():
     at = open_page()
-    at.select_slider(key="cost_dim").set_value(200).run()
+    widget(at, "cost_dim").set_value(200).run()
     at.switch_page("chapters/train.py").run()
-    assert at.number_input(key="dim").value == 50  # the run's own
-    at.number_input(key="dim").set_value(12).run()
+    assert widget(at, "dim").value == 50  # the run's own
+    widget(at, "dim").set_value(12).run()
     at.switch_page("chapters/cost.py").run()
-    assert at.select_slider(key="cost_dim").value == 200
-    at.select_slider(key="cost_window").set_value(2).run()
+    assert widget(at, "cost_dim").value == 200
+    widget(at, "cost_window").set_value(2).run()
     at.switch_page("chapters/train.py").run()
-    assert at.number_input(key="dim").value == 12
+    assert widget(at, "dim").value == 12
 
 
 def test_an_error_is_told(monkeypatch, language):

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.runs.layouts import KINDS
 from app.text import LANGUAGES
+from tests.app.choices import widget
 from w2v_core.vectors.faithfulness import faithfulness
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
@@ -23,7 +24,7 @@ def open_page(language="en", corpus="royal_court_en", steps=3, **state):
     at = AppTest.from_file(MAIN, default_timeout=30)
     at.session_state["language"] = language
     at.run()
-    at.selectbox(key=f"corpus-{language}").set_value(corpus).run()
+    widget(at, "corpus").set_value(corpus).run()
     if steps:
         at.session_state["live"].step(steps)
     for name, value in state.items():
@@ -52,9 +53,7 @@ def points(at):
 
 
 def choose(at, name, value):
-    key = f"{name}-{at.session_state['language']}"
-    kind = at.segmented_control if name in ("map", "map_dimensions") else at.selectbox
-    kind(key=key).set_value(value).run()
+    widget(at, name).set_value(value).run()
     assert not at.exception
 
 
@@ -104,7 +103,7 @@ def test_a_number_of_words_for_one_text_does_for_another():
     at = open_page("en", "tiny_en", steps=0)
     at.session_state["map_words"] = 223
     at.switch_page("chapters/train.py").run()
-    at.selectbox(key="corpus-en").set_value("world_facts_en").run()
+    widget(at, "corpus").set_value("world_facts_en").run()
     at.switch_page("chapters/explore.py").run()
     assert not at.exception
     assert len(sent(at, "words")["words"]) == 250
@@ -221,17 +220,17 @@ def test_every_colour_has_a_value_for_every_word_and_a_legend(mode):
 def test_axes_of_meaning_take_pairs_of_words(language):
     at = open_page(language, map="axes")
     explorer = at.session_state["explorer"]
-    at.text_input(key="x_pairs").set_value("man woman, king queen").run()
-    at.text_input(key="y_pairs").set_value("man king").run()
+    widget(at, "x_pairs").set_value("man woman, king queen").run()
+    widget(at, "y_pairs").set_value("man king").run()
     assert sent(at, "places")["axes"] == [["man, king", "woman, queen"], ["man", "king"]]
     unit = explorer.embeddings.unit_vectors
     man, king = (explorer.vocabulary.id(word) for word in ("man", "king"))
     difference = unit[king] - unit[man]
     expected = unit[explorer.ids] @ difference / np.linalg.norm(difference)
     np.testing.assert_allclose(points(at)[:, 1], expected, atol=1e-5)
-    at.text_input(key="x_pairs").set_value("man").run()
+    widget(at, "x_pairs").set_value("man").run()
     assert "`man`" in said(at)
-    at.text_input(key="x_pairs").set_value("man womann").run()
+    widget(at, "x_pairs").set_value("man womann").run()
     assert "`womann`" in said(at)
     assert len(points(at)) == 223
 
@@ -298,11 +297,11 @@ def test_a_changed_perplexity_goes_on_and_a_changed_seed_begins_anew():
     at = open_page(map="tsne")
     layouts = at.session_state["explorer"].layouts
     wait_for(lambda: layouts.forming.frame.version > 0)
-    at.selectbox(key="perplexity").set_value(10).run()
+    widget(at, "perplexity").set_value(10).run()
     wait_for(lambda: layouts.forming.frame.version > 0)
     assert layouts.forming.frame.perplexity == 10
     assert not layouts.forming.frame.exaggerated
-    at.selectbox(key="tsne_seed").set_value(2).run()
+    widget(at, "tsne_seed").set_value(2).run()
     assert layouts.forming.frame.exaggerated
     layouts.forming.pause()
 
@@ -320,9 +319,9 @@ def test_a_tsne_map_keeps_its_vectors_until_it_is_begun_anew(language):
     assert explorer.progress.step == 4
     assert said(at) == ""
     at.session_state["live"].step()
-    at.selectbox(key="perplexity").set_value(10).run()
+    widget(at, "perplexity").set_value(10).run()
     assert explorer.progress.step == 4
-    at.selectbox(key="tsne_seed").set_value(2).run()
+    widget(at, "tsne_seed").set_value(2).run()
     assert explorer.progress.step == 5
     explorer.layouts.forming.pause()
 

@@ -12,6 +12,7 @@ from app.files.pair_file import pair_csv
 from app.numbers import figure
 from app.text import LANGUAGES
 from app.views.halfsteps import half_steps, rows
+from tests.app.choices import widget
 from w2v_core.training.config import OBJECTIVES
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
@@ -21,8 +22,8 @@ def open_page(language="en", objective="negative_sampling", steps=5):
     at = AppTest.from_file(MAIN, default_timeout=30)
     at.session_state["language"] = language
     at.run()
-    at.selectbox(key=f"corpus-{language}").set_value("royal_court_en").run()
-    at.selectbox(key=f"objective-{language}").set_value(objective).run()
+    widget(at, "corpus").set_value("royal_court_en").run()
+    widget(at, "objective").set_value(objective).run()
     if steps:
         at.session_state["live"].step(steps)
     at.switch_page("chapters/inside.py").run()
@@ -132,7 +133,7 @@ def test_while_the_run_plays_the_page_says_that_its_numbers_stand_still():
 def test_another_loss_is_a_new_run_on_the_same_pair():
     at, text = open_page(), LANGUAGES["en"]
     before = bench(at)
-    at.selectbox(key="objective-en").set_value("softmax").run()
+    widget(at, "objective").set_value("softmax").run()
     assert text.inside_page.changed.format(changes=text.settings["objective"]) in said(at)
     assert bench(at) is before
     press(at, "train_a_little")
@@ -147,7 +148,7 @@ def test_another_loss_is_a_new_run_on_the_same_pair():
 @pytest.mark.parametrize("view", ["heat", "arrows", "check"])
 def test_the_other_views(language, view):
     at, page = open_page(language), LANGUAGES[language].inside_page
-    at.segmented_control(key=f"inside_view-{language}").set_value(view).run()
+    widget(at, "inside_view").set_value(view).run()
     assert not at.exception
     assert sent(at, "picture")["kind"] == {"check": "rows"}.get(view, view)
     assert page.views[view] in said(at)
@@ -157,7 +158,7 @@ def test_the_other_views(language, view):
 
 def test_a_word_from_the_list_a_surprise_and_new_noise():
     at = open_page()
-    at.selectbox(key="inside_word").set_value("queen").run()
+    widget(at, "inside_word").set_value("queen").run()
     assert bench(at).run.corpus.vocabulary.words[bench(at).center] == "queen"
     noise = list(bench(at).noise)
     press(at, "redraw")
@@ -170,7 +171,7 @@ def test_a_word_from_the_list_a_surprise_and_new_noise():
 
 def test_the_pair_and_the_half_step_are_kept_while_another_page_is_visited():
     at = open_page()
-    at.selectbox(key="inside_word").set_value("queen").run()
+    widget(at, "inside_word").set_value("queen").run()
     press(at, "half_next")
     at.switch_page("chapters/train.py").run()
     at.switch_page("chapters/inside.py").run()
@@ -182,7 +183,7 @@ def test_the_pair_and_the_half_step_are_kept_while_another_page_is_visited():
 
 def test_the_limit_on_steps_is_told_where_it_acts():
     at, page = open_page(steps=300), LANGUAGES["en"].inside_page
-    at.select_slider(key="learning_rate").set_value(10.0).run()
+    widget(at, "learning_rate").set_value(10.0).run()
     for _ in range(8):
         press(at, "half_next")
     assert bench(at).record.bounded_inputs.all()
@@ -191,7 +192,7 @@ def test_the_limit_on_steps_is_told_where_it_acts():
 
 def test_a_step_that_explodes_gets_a_sentence():
     at = open_page(objective="softmax", steps=0)
-    at.checkbox(key="bounded").uncheck().run()
+    widget(at, "bounded").uncheck().run()
     at.session_state["live"].step(5)
     at.session_state["live"].set_learning_rate(1e30)
     press(at, "apply_many")

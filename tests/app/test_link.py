@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from app.runs.layouts import KINDS
 from app.samples import samples
+from app.settings import BATCH_SIZES, DEFAULTS, LEARNING_RATES, LIMITS, SUBSAMPLING, recommended
 from app.state import link
 from app.state.asking import TABS
 from app.state.lookup import LONGEST_QUESTION, MOST_NEIGHBORS
-from app.state.map_options import COLOURS, GROUPS, PERPLEXITIES, RATES, SEEDS, SIZES, size_up
+from app.state.map_options import COLOURS, GROUPS, MAP, PERPLEXITIES, RATES, SEEDS, SIZES, size_up
 from app.state.presets import PRESETS
-from app.state.session import DEFAULTS, LIMITS, MAP, recommended
 from app.text import LANGUAGES
-from app.widgets.controls import BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.vectors.space import METRICS
 

@@ -13,6 +13,7 @@ from app.samples import samples
 from app.state import lookup
 from app.state.models import FILE, RUN
 from app.text import LANGUAGES
+from tests.app.choices import widget
 from w2v_core import Embeddings, Vocabulary, save_vectors
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
@@ -90,11 +91,11 @@ def test_the_same_training_serves_every_session():
 def test_without_a_choice_the_run_is_asked_once_it_has_begun():
     at = open_link("corpus=tiny_en&word=cats", page="train")
     at.switch_page("chapters/lookup.py").run()
-    assert at.selectbox(key="model-en").value == "tiny_en"
+    assert widget(at, "vectors").value == "tiny_en"
     at.switch_page("chapters/train.py").run()
     at.button(key="step").click().run()
     at.switch_page("chapters/lookup.py").run()
-    assert at.selectbox(key="model-en").value == RUN
+    assert widget(at, "vectors").value == RUN
     run = at.session_state["live"]
     near = [near["word"] for near in shown(at)["cards"][0]["near"]]
     assert near == [word for word, _ in run.progress.embeddings.neighbors("cats", 10)]
@@ -132,10 +133,10 @@ def test_a_link_chooses_what_is_compared():
 
 def test_the_link_follows_what_is_changed_and_is_read_only_once():
     at = open_link("corpus=tiny_en&window=3", page="train")
-    at.number_input(key="window").set_value(4).run()
+    widget(at, "window").set_value(4).run()
     assert link(at)["query"].split("&")[1:] == ["window=4"]
     at.switch_page("chapters/corpus.py").run()
-    assert at.number_input(key="window").value == 4
+    assert widget(at, "window").value == 4
 
 
 def test_what_cannot_be_falls_back_with_one_sentence(language):
@@ -162,7 +163,7 @@ def test_settings_that_cannot_work_together_fall_back_to_those_that_suit(languag
 
 
 def upload(at, name, data):
-    at.selectbox(key=f"model-{at.session_state['language']}").set_value(FILE).run()
+    widget(at, "vectors").set_value(FILE).run()
     [uploader] = [found for found in at.get("file_uploader") if found.key.startswith("vectors-")]
     uploader.set_value((name, data, "application/octet-stream")).run()
     until(at, lambda at: at.session_state["loading"] is None or not at.session_state["loading"].running)

@@ -3,9 +3,9 @@
 import pytest
 
 from app.samples import samples
+from app.settings import configured, recommended
 from app.state import models
 from app.state.models import SharedTraining
-from app.state.session import configured, recommended
 from w2v_core import Corpus
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from app.own_text import EPOCH_TOKENS, OwnText, suited_settings
 from app.samples import Sample
-from app.state.session import LIMITS, SUITED, load_corpus
+from app.settings import LIMITS, SUITED
+from app.state.session import load_corpus
 from app.text.literal import escaped, literal, visible
 from w2v_core import Corpus, TrainingConfig
 from w2v_core.sources import TextOptions, read_pasted

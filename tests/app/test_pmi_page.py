@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.settings import configured, recommended
 from app.text import EN, LANGUAGES
 from app.views import pmi_view
 from app.views.pmi_view import frequency_classes, kind, learned, pairs_of, pmi_csv, pmi_data
+from tests.app.choices import widget
 from w2v_core import Corpus, Probe, TrainingConfig
 from w2v_core.training.objectives import make_objective
 from w2v_core.training.pmi import compare, sample_pairs
@@ -31,8 +33,8 @@ def open_page(language="en", objective="negative_sampling", corpus="royal_court_
     at.session_state["language"] = language
     at.run()
     at.switch_page("chapters/pmi.py").run()
-    at.selectbox(key=f"corpus-{language}").set_value(corpus).run()
-    at.selectbox(key=f"objective-{language}").set_value(objective).run()
+    widget(at, "corpus").set_value(corpus).run()
+    widget(at, "objective").set_value(objective).run()
     assert not at.exception
     return at
 
@@ -126,7 +128,7 @@ def test_the_notes_loss_has_no_place_to_go_and_another_can_be_chosen(language):
     press(at, "choose_negative_sampling")
     assert run_of(at) is not before
     assert run_of(at).config.objective == "negative_sampling"
-    assert at.selectbox(key=f"objective-{language}").value == "negative_sampling"
+    assert widget(at, "objective").value == "negative_sampling"
     assert drawn(at)["text"]["title"] == pmi_page.chart["scores"]
 
 
@@ -151,7 +153,7 @@ def test_what_is_compared():
 
 def test_every_sample_corpus_can_be_looked_at():
     from app.samples import samples
-    from app.state.session import configured, load_corpus, recommended
+    from app.state.session import load_corpus
 
     for id, sample in samples().items():
         corpus = load_corpus(id)

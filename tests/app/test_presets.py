@@ -5,8 +5,8 @@ import pytest
 
 from app.runs.live_comparison import LiveComparison, make_probes
 from app.samples import samples
+from app.settings import DEFAULT_CORPUS, configured, recommended
 from app.state.presets import CHOICES, FIRST, MOST, OWN, PRESETS, SAME_LOSS
-from app.state.session import DEFAULT_CORPUS, configured, recommended
 from app.text import LANGUAGES
 from w2v_core import Corpus
 

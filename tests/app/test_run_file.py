@@ -9,7 +9,8 @@ from app.files import run_file
 from app.own_text import OwnText
 from app.runs.live import LiveTraining
 from app.samples import samples
-from app.state.session import DEFAULTS, configured, load_corpus, recommended
+from app.settings import DEFAULTS, configured, recommended
+from app.state.session import load_corpus
 from w2v_core import Problem
 from w2v_core.sources import TextOptions, read_pasted
 from w2v_core.training import checkpoint

@@ -12,8 +12,9 @@ from app.files.exports import VECTOR_FILES
 from app.own_text import OwnText
 from app.runs.live import LiveTraining
 from app.samples import samples
-from app.state.session import DEFAULTS, configured, recommended
+from app.settings import DEFAULTS, configured, recommended
 from app.text import LANGUAGES
+from tests.app.choices import widget
 from w2v_core.sources import TextOptions, read_pasted
 from w2v_core.training import checkpoint
 
@@ -26,7 +27,7 @@ def open_page(language="en", page="train"):
     at = AppTest.from_file(MAIN, default_timeout=30)
     at.session_state["language"] = language
     at.run()
-    at.selectbox(key=f"corpus-{language}").set_value("royal_court_en").run()
+    widget(at, "corpus").set_value("royal_court_en").run()
     at.switch_page(f"chapters/{page}.py").run()
     assert not at.exception
     return at
@@ -70,21 +71,21 @@ def test_every_page_offers_to_save_and_to_open(page, language):
 @pytest.mark.parametrize("page", ["train", "inside"])
 def test_a_run_is_opened_on_any_page_with_its_settings_and_goes_on(page):
     first = open_page()
-    first.number_input(key="dim").set_value(12).run()
+    widget(first, "dim").set_value(12).run()
     first.button(key="step").click().run()
-    first.select_slider(key="learning_rate").set_value(0.01).run()
+    widget(first, "learning_rate").set_value(0.01).run()
     first.button(key="step").click().run()
     content = save(first)
 
     second = open_page(page=page)
-    second.selectbox(key="corpus-en").set_value("world_facts_en").run()
+    widget(second, "corpus").set_value("world_facts_en").run()
     give(second, content)
     assert not second.error
     state = second.session_state
     assert (state["corpus"], state["dim"], state["learning_rate"]) == ("royal_court_en", 12, 0.01)
     assert state["live"].progress.step == 2
     second.switch_page("chapters/train.py").run()
-    assert second.number_input(key="dim").value == 12
+    assert widget(second, "dim").value == 12
     assert not second.warning  # nothing has changed since
     for at in (first, second):
         at.button(key="step").click().run()
@@ -109,7 +110,7 @@ def test_an_own_text_comes_with_its_run(language):
         names = [text.title[language] for text in at.session_state["own_texts"].values()]
         assert len(set(names)) == len(names) <= 3
         assert len(names) == min(number + 1, 3)
-    assert at.selectbox(key=f"corpus-{language}").value == at.session_state["corpus"]
+    assert widget(at, "corpus").value == at.session_state["corpus"]
     at.button(key="step").click().run()
     assert at.session_state["live"].progress.step == 3
     assert at.session_state["live"].corpus.fingerprint == own.corpus.fingerprint

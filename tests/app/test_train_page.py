@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from app.runs import playing
 from app.samples import samples
-from app.state.session import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
+from app.settings import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
 from app.text import EN, LANGUAGES
+from tests.app.choices import widget
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 
@@ -19,17 +20,11 @@ def language(request):
     return request.param
 
 
-def choice(at, name):
-    """Return the widget of a choice whose labels depend on the language."""
-    key = f"{name}-{at.session_state['language']}"
-    return at.segmented_control(key=key) if name == "speed" else at.selectbox(key=key)
-
-
 def open_page(language="en", corpus="royal_court_en"):
     at = AppTest.from_file(MAIN, default_timeout=30)
     at.session_state["language"] = language
     at.run()
-    choice(at, "corpus").set_value(corpus).run()
+    widget(at, "corpus").set_value(corpus).run()
     assert not at.exception
     return at
 
@@ -74,7 +69,7 @@ def test_step_play_pause_and_reset(language):
     assert run_of(at).progress.step == 1
     assert text.states["paused"] in said(at)
 
-    choice(at, "corpus").set_value("world_facts_en").run()  # long enough not to end meanwhile
+    widget(at, "corpus").set_value("world_facts_en").run()  # long enough not to end meanwhile
     press(at, "reset")
     press(at, "play")
     assert run_of(at).running
@@ -93,7 +88,7 @@ def test_step_play_pause_and_reset(language):
 
 def test_the_end_of_the_run_is_told(language):
     at, text = open_page(language), LANGUAGES[language]
-    at.number_input(key="epochs").set_value(1).run()
+    widget(at, "epochs").set_value(1).run()
     press(at, "play")
     wait_until_it_stands(at)
     assert run_of(at).progress.finished
@@ -110,7 +105,7 @@ def test_a_setting_that_needs_a_new_model_never_discards_a_run(language, name, v
     at, text = open_page(language), LANGUAGES[language]
     press(at, "step")
     before = run_of(at)
-    at.number_input(key=name).set_value(value).run()
+    widget(at, name).set_value(value).run()
     assert run_of(at) is before
     assert before.progress.step == 1
     [warning] = at.warning
@@ -127,9 +122,9 @@ def test_other_settings_ask_for_reset_too(language):
     at, text = open_page(language), LANGUAGES[language]
     press(at, "step")
     before = run_of(at)
-    choice(at, "objective").set_value("softmax").run()
-    choice(at, "batch_tokens").set_value(64).run()
-    at.checkbox(key="bounded").uncheck().run()
+    widget(at, "objective").set_value("softmax").run()
+    widget(at, "batch_tokens").set_value(64).run()
+    widget(at, "bounded").uncheck().run()
     [warning] = at.warning
     for shown in (text.objectives["softmax"], text.settings["batch_tokens"], text.switch[False]):
         assert shown in warning.value
@@ -143,7 +138,7 @@ def test_another_corpus_keeps_the_run_until_reset():
     at = open_page()
     press(at, "step")
     before = run_of(at)
-    choice(at, "corpus").set_value("royal_court_zh").run()
+    widget(at, "corpus").set_value("royal_court_zh").run()
     assert run_of(at) is before
     assert at.warning
     press(at, "reset")
@@ -152,10 +147,10 @@ def test_another_corpus_keeps_the_run_until_reset():
 
 def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
     at = open_page()
-    at.number_input(key="dim").set_value(12).run()
-    at.number_input(key="seed").set_value(9).run()
-    choice(at, "objective").set_value("softmax").run()
-    choice(at, "corpus").set_value("world_facts_en").run()
+    widget(at, "dim").set_value(12).run()
+    widget(at, "seed").set_value(9).run()
+    widget(at, "objective").set_value("softmax").run()
+    widget(at, "corpus").set_value("world_facts_en").run()
     settings = samples()["world_facts_en"].settings
     assert {name: at.session_state[name] for name in SUITED} == {
         name: (DEFAULTS | settings)[name] for name in SUITED
@@ -167,24 +162,24 @@ def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
 def test_what_a_corpus_brings_beyond_the_usual_goes_with_it(monkeypatch):
     at = open_page()
     monkeypatch.setitem(samples()["royal_court_zh"].settings, "dim", 8)
-    choice(at, "corpus").set_value("royal_court_zh").run()
+    widget(at, "corpus").set_value("royal_court_zh").run()
     assert at.session_state["dim"] == 8
-    choice(at, "corpus").set_value("royal_court_en").run()
+    widget(at, "corpus").set_value("royal_court_en").run()
     assert at.session_state["dim"] == DEFAULTS["dim"]
 
 
 def test_every_corpus_can_be_chosen_with_the_settings_it_recommends():
     at = open_page()
     for id, sample in samples().items():
-        choice(at, "corpus").set_value(id).run()
+        widget(at, "corpus").set_value(id).run()
         assert not at.exception
         assert not at.error
         expected = recommended(sample)
         assert {name: at.session_state[name] for name in DEFAULTS} == expected
         assert run_of(at).config == configured(expected)
-        assert choice(at, "batch_tokens").value == expected["batch_tokens"]
-        assert at.selectbox(key="subsample").value == expected["subsample"]
-        assert at.select_slider(key="learning_rate").value == expected["learning_rate"]
+        assert widget(at, "batch_tokens").value == expected["batch_tokens"]
+        assert widget(at, "subsample").value == expected["subsample"]
+        assert widget(at, "learning_rate").value == expected["learning_rate"]
 
 
 @pytest.mark.parametrize(
@@ -195,36 +190,36 @@ def test_a_number_beyond_its_limits_gets_a_sentence(language, name, value):
     at, text = open_page(language), LANGUAGES[language]
     press(at, "step")
     before = run_of(at)
-    at.number_input(key=name).set_value(value).run()
+    widget(at, name).set_value(value).run()
     low, high = LIMITS[name]
     [error] = at.error
     assert error.value == text.problems["out_of_range"].format(name=text.settings[name], low=low, high=high)
     press(at, "reset")
     assert run_of(at) is before
-    at.number_input(key=name).set_value(DEFAULTS[name] if name != "window" else 3).run()
+    widget(at, name).set_value(DEFAULTS[name] if name != "window" else 3).run()
     assert not at.error
 
 
 def test_a_fresh_run_takes_new_settings_at_once():
     at = open_page()
-    at.number_input(key="dim").set_value(12).run()
+    widget(at, "dim").set_value(12).run()
     assert run_of(at).config.dim == 12
     assert not at.warning
 
 
 def test_another_corpus_leaves_the_present_runs_rate_alone():
     at = open_page()
-    at.select_slider(key="learning_rate").set_value(0.25).run()
+    widget(at, "learning_rate").set_value(0.25).run()
     press(at, "step")
-    choice(at, "corpus").set_value("world_facts_en").run()
+    widget(at, "corpus").set_value("world_facts_en").run()
     assert run_of(at).learning_rate == 0.25
 
 
 def test_the_notes_loss_says_that_it_has_no_floor(language):
     at, text = open_page(language), LANGUAGES[language]
-    choice(at, "objective").set_value("softmax_with_negatives").run()
-    at.checkbox(key="bounded").uncheck().run()
-    at.select_slider(key="learning_rate").set_value(10.0).run()
+    widget(at, "objective").set_value("softmax_with_negatives").run()
+    widget(at, "bounded").uncheck().run()
+    widget(at, "learning_rate").set_value(10.0).run()
     press(at, "play")
     wait_until_it_stands(at)
     [error] = at.error
@@ -236,8 +231,8 @@ def test_rate_and_speed_act_on_the_present_run():
     at = open_page()
     press(at, "step")
     before = run_of(at)
-    at.select_slider(key="learning_rate").set_value(0.25).run()
-    choice(at, "speed").set_value("medium").run()
+    widget(at, "learning_rate").set_value(0.25).run()
+    widget(at, "speed").set_value("medium").run()
     assert run_of(at) is before
     assert not at.warning
     assert before.learning_rate == 0.25
@@ -246,9 +241,9 @@ def test_rate_and_speed_act_on_the_present_run():
 
 def test_switching_the_language_loses_no_setting_and_no_run():
     at = open_page("en")
-    at.number_input(key="dim").set_value(12).run()
-    at.select_slider(key="learning_rate").set_value(0.1).run()
-    at.selectbox(key="follow").set_value("queen").run()
+    widget(at, "dim").set_value(12).run()
+    widget(at, "learning_rate").set_value(0.1).run()
+    widget(at, "follow").set_value("queen").run()
     press(at, "step")
     before, settings = run_of(at), {name: at.session_state[name] for name in DEFAULTS}
     at.segmented_control(key="language").set_value("zh").run()
@@ -264,21 +259,21 @@ def test_more_negatives_than_words_get_a_sentence_and_the_run_stays(language, mo
     at, text = open_page(language), LANGUAGES[language]
     press(at, "step")
     before = run_of(at)
-    at.number_input(key="negatives").set_value(500).run()
+    widget(at, "negatives").set_value(500).run()
     press(at, "reset")
     [error] = at.error
     assert error.value == text.problems["too_many_negatives"].format(negatives=500, words=223)
     assert run_of(at) is before
     assert before.progress.step == 1
-    at.number_input(key="negatives").set_value(5).run()
+    widget(at, "negatives").set_value(5).run()
     assert not at.error
     assert not at.warning
 
 
 def test_an_exploding_rate_is_told_and_the_page_lives_on(language):
     at = open_page(language)
-    at.checkbox(key="bounded").uncheck().run()
-    at.select_slider(key="learning_rate").set_value(100.0).run()
+    widget(at, "bounded").uncheck().run()
+    widget(at, "learning_rate").set_value(100.0).run()
     press(at, "play")
     wait_until_it_stands(at)
     [error] = at.error
@@ -287,7 +282,7 @@ def test_an_exploding_rate_is_told_and_the_page_lives_on(language):
     assert problem.details["learning_rate"] == pytest.approx(100, rel=0.01)
     assert error.value == LANGUAGES[language].problem(problem)
     assert not at.button(key="play").disabled
-    at.select_slider(key="learning_rate").set_value(0.001).run()
+    widget(at, "learning_rate").set_value(0.001).run()
     press(at, "step")
     assert not at.error
 
@@ -296,7 +291,7 @@ def test_the_chart_gets_the_followed_words_true_neighbours():
     at = open_page()
     for _ in range(3):
         press(at, "step")
-    at.selectbox(key="follow").set_value("queen").run()
+    widget(at, "follow").set_value("queen").run()
     run = run_of(at)
     [chart] = at.main.get("bidi_component")
     assert all(word in str(chart.proto) for word, _ in run.progress.embeddings.neighbors("queen", 10))
@@ -305,7 +300,7 @@ def test_the_chart_gets_the_followed_words_true_neighbours():
 def test_a_new_corpus_brings_a_word_of_its_own_to_follow():
     at = open_page()
     press(at, "step")
-    choice(at, "corpus").set_value("royal_court_zh").run()
+    widget(at, "corpus").set_value("royal_court_zh").run()
     assert at.session_state["follow"] == "king"
     press(at, "reset")
     assert at.session_state["follow"] == "国王"
@@ -315,7 +310,7 @@ def test_a_new_corpus_brings_a_word_of_its_own_to_follow():
 def test_a_button_pressed_right_after_a_change_acts_on_the_changed_run(button):
     at = open_page()
     before = run_of(at)
-    at.number_input(key="dim").set_value(12)  # the page is not drawn again before the press
+    widget(at, "dim").set_value(12)  # the page is not drawn again before the press
     at.button(key=button).click().run()
     assert run_of(at).config.dim == 12
     assert run_of(at).running or run_of(at).progress.step > 0

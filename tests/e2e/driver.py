@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
+from playwright.sync_api import TimeoutError as PageTimeout
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -66,9 +67,18 @@ class AppPage:
     view = ""  # class of the live picture, if there is one
 
     def __init__(
-        self, browser: Browser, address: str, locale: str = "en-US", path: str | None = None, **context: Any
+        self,
+        browser: Browser,
+        address: str,
+        locale: str = "en-US",
+        path: str | None = None,
+        relayed: bool = False,
+        **context: Any,
     ) -> None:
         self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
+        self._held: list[Callable[[], None]] | None = None
+        if relayed:
+            self.context.route_web_socket("**/_stcore/stream", self._connect)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(30_000)
         self.errors: list[str] = []
@@ -127,6 +137,27 @@ class AppPage:
             "running": data["running"] == "true",
         }
 
+    def _connect(self, socket: WebSocketRoute) -> None:
+        """Pass on what server and browser tell each other."""
+        server = socket.connect_to_server()
+
+        def answer(message: str | bytes) -> None:
+            if self._held is None:
+                socket.send(message)
+            else:
+                self._held.append(lambda: socket.send(message))
+
+        server.on_message(answer)
+
+    @contextlib.contextmanager
+    def server_is_slow(self) -> Iterator[None]:
+        """Hold back for a while what the server answers; for pages that are `relayed` through this process."""
+        self._held = []
+        yield
+        held, self._held = self._held, None
+        for send in held:
+            send()
+
     def close(self) -> None:
         """Close the tab."""
         self.context.close()
@@ -144,6 +175,28 @@ class TrainPage(AppPage):
     def updates(self) -> int:
         """Return how often the charts were drawn."""
         return self.page.evaluate("window.w2vViews.get('train').updates")
+
+    def point_at_a_word(self) -> tuple[str, str]:
+        """Move the pointer onto a word of the map; return the word, and what the map says of it."""
+        label = self.page.locator(".w2v-map .hoverlayer .hovertext")
+        for _ in range(30):  # a map that is drawn meanwhile forgets the pointer, and may move
+            # The coloured word farthest to the left has nobody on top of it.
+            word, x, y = self.page.evaluate(
+                """() => {
+                  const { plot } = w2vViews.get("train").map, { xaxis, yaxis } = plot._fullLayout;
+                  const dots = plot.data.slice(1, 9).flatMap(({ x, y, customdata }) => x.map((at, i) =>
+                    at !== null && at > xaxis.range[0] && [at, y[i], customdata[i][0]]).filter(Boolean));
+                  const [x, y, text] = dots.reduce((a, b) => (a[0] < b[0] ? a : b)), box = plot.getBoundingClientRect();
+                  return [text.match(/<b>(.*)<.b>/)[1], box.x + xaxis._offset + xaxis.l2p(x),
+                          box.y + yaxis._offset + yaxis.l2p(y)];
+                }"""
+            )
+            self.page.mouse.move(x - 3, y)
+            self.page.mouse.move(x, y, steps=3)
+            with contextlib.suppress(PageTimeout):
+                label.wait_for(timeout=1000)
+                return word, label.text_content() or ""
+        raise AssertionError("the map says nothing")
 
     def smoothed_loss(self) -> list[float]:
         """Return the smoothed line of the loss chart."""

@@ -50,7 +50,7 @@ def test_words_are_answered_as_they_are_typed_and_the_address_follows(open_looku
 def test_a_file_of_vectors_is_asked_and_a_damaged_one_gets_a_sentence(open_lookup):
     lookup = open_lookup()
     page = lookup.page
-    lookup.choose("model-en", "A file of vectors …")
+    lookup.choose("vectors", "A file of vectors …")
     lookup.says("Choose a file of vectors on the left.")
     file = io.BytesIO()
     save_vectors(Embeddings(Vocabulary(WORDS, range(len(WORDS), 0, -1)), VECTORS), file, "npz")
@@ -75,6 +75,10 @@ def test_a_copied_link_opens_the_same_view_and_goes_along_from_page_to_page(open
     page = train.page
     train.choose("corpus", "The royal court")
     train.type_number("dim", 20)
+    train.shows_choice("follow", "king")
+    page.wait_for_function(
+        "location.search.includes('dim=20')"
+    )  # the list is not drawn anew while it is open
     train.choose("follow", "prince")
     page.wait_for_function("location.search.includes('dim=20') && location.search.includes('follow=prince')")
     train.visit("Corpus")

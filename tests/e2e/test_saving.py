@@ -47,7 +47,7 @@ def test_a_run_is_saved_and_opened_again_in_another_tab(open_train, open_corpus,
     assert len(curves[0]) == 4
 
     second.visit("Lookup")
-    second.choose("model-en", "A file of vectors …")
+    second.choose("vectors", "A file of vectors …")
     second.page.locator("[data-testid=stSidebar] input[type=file]").set_input_files(vectors_file)
     second.says(f"{len(vectors)} words × {vectors.vectors.shape[1]}")
 

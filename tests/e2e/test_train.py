@@ -97,25 +97,12 @@ def test_the_map_answers_hover_and_click(open_train):
     train.press("pause")
     train.wait("!running")
     page = train.page
-    # The coloured word farthest to the left has nobody on top of it.
-    word, x, y = page.evaluate(
-        """() => {
-          const plot = document.querySelector('.w2v-map .w2v-plot'), { xaxis, yaxis } = plot._fullLayout;
-          const dots = plot.data.slice(1, 9).flatMap(({ x, y, customdata }) =>
-            x.map((at, i) => at !== null && at > xaxis.range[0] && [at, y[i], customdata[i][0]]).filter(Boolean));
-          const [x, y, text] = dots.reduce((a, b) => (a[0] < b[0] ? a : b)), box = plot.getBoundingClientRect();
-          return [text.match(/<b>(.*)<.b>/)[1], box.x + xaxis._offset + xaxis.l2p(x),
-                  box.y + yaxis._offset + yaxis.l2p(y)];
-        }"""
-    )
-    page.mouse.move(x - 3, y)
-    page.mouse.move(x, y, steps=3)
-    page.locator(".w2v-map .hoverlayer .hovertext").wait_for()
-    hover = page.locator(".w2v-map .hoverlayer .hovertext").text_content()
+    word, hover = train.point_at_a_word()
     assert word in hover
     assert "times in the text" in hover
     assert "nearest:" in hover
-    page.mouse.click(x, y)
+    page.mouse.down()
+    page.mouse.up()
     train.says(f"Nearest neighbors of {word}")
     train.press("step")  # a full run of the page must not forget it
     train.wait(f"step === {train.state()['step'] + 1}")
@@ -169,6 +156,27 @@ def test_changed_settings_ask_for_reset(open_train):
     train.press("reset")
     train.wait("step === 0")
     train.page.get_by_text("Dimensions 50 → 20").wait_for(state="detached")
+
+
+def test_of_quick_changes_none_is_lost_however_slow_the_server(open_train):
+    train = open_train(relayed=True)
+    page = train.page
+    with train.server_is_slow():
+        train.choose("corpus", "The royal court")
+        train.type_number("dim", 20)
+        train.type_number("window", 7)
+    train.shows_choice("follow", "king")
+    page.wait_for_function(
+        "location.search === '?corpus=royal_court_en&dim=20&window=7'"
+    )  # the rest as suits it
+    for setting, value in {"dim": "20", "window": "7", "epochs": "50"}.items():
+        assert page.locator(f".st-key-{setting} input").input_value() == value
+    with train.server_is_slow():
+        train.type_number("dim", 30)
+        train.press("step")
+    train.wait("step === 1")
+    assert "dim=30" in page.evaluate("location.search")
+    assert page.get_by_text("Dimensions 20 → 30").count() == 0
 
 
 def test_a_corpus_of_ones_own_language(open_train):

@@ -1,0 +1,62 @@
+"""A widget that shows one of the session's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from app.state import choices, session
+
+_FIRST_VALUE = {
+    "segmented_control": "default"
+}  # what other widgets call "value"; a select box wants an index
+
+
+def choice(
+    widget: Callable[..., Any],
+    name: str,
+    label: str,
+    options: Any = None,
+    *,
+    value: Any = ...,
+    take: choices.Take = session.choose,
+    width: str = "stretch",
+    **more: Any,
+) -> None:
+    """Draw a choice.
+
+    Parameters
+    ----------
+    widget : callable
+        One of Streamlit's, such as ``st.selectbox``.
+    name : str
+        Where the session keeps the choice; also the key of the container around the widget.
+    label : str
+        What the widget is called.
+    options : sequence, optional
+        What there is to choose from, for widgets that offer a choice of something.
+    value : object, optional
+        What is chosen now, if the session keeps it elsewhere.
+    take : callable
+        Takes over a new value, given the name and the value.
+    width : str
+        Of the container around the widget.
+    **more
+        Passed on to the widget.
+    """
+    if value is ...:
+        value = st.session_state[name]
+    # On another page, a widget with the same key is another one to Streamlit; and it tells options apart by their
+    # labels, which each language has of its own.
+    scene = (st.session_state["page"], session.language())
+    key = choices.key_for(name, value, scene)
+    if widget.__name__ == "selectbox":
+        more |= {"options": options, "index": list(options).index(value)}
+    else:
+        more |= {} if options is None else {"options": options}
+        more[_FIRST_VALUE.get(widget.__name__, "value")] = value
+    with st.container(key=name, width=width):
+        widget(label, key=key, on_change=choices.take, **more)
+    choices.show(name, choices.Shown(key, scene, value, take))
