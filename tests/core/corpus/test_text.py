@@ -38,6 +38,11 @@ def test_hard_wrapped_prose_is_joined_across_lines():
     ]
 
 
+@given(st.one_of(st.text(), st.text(alphabet="ab1²ß_- \t\u3000中")))
+def test_split_or_matched_the_words_are_the_same(sentence):
+    assert text.words_of(sentence) == text.WORD.findall(sentence)
+
+
 @given(st.text())
 def test_any_text_gives_only_words_and_never_fails(anything):
     for sentence in sentences(anything):
