@@ -100,7 +100,8 @@ class AppPage:
         self.page.click(f".st-key-{button} button:enabled")
 
     def choose(self, setting: str, option: str) -> None:
-        """Choose an option of a select box by its label."""
+        """Choose an option of a select box by its label; a list that is drawn anew while it is open loses a click."""
+        self.page.wait_for_selector("[data-test-script-state='notRunning']")
         self.page.click(f".st-key-{setting} input")
         self.page.get_by_role("option", name=option, exact=True).click()
 

@@ -78,7 +78,7 @@ def test_a_copied_link_opens_the_same_view_and_goes_along_from_page_to_page(open
     train.shows_choice("follow", "king")
     page.wait_for_function(
         "location.search.includes('dim=20')"
-    )  # the list is not drawn anew while it is open
+    )
     train.choose("follow", "prince")
     page.wait_for_function("location.search.includes('dim=20') && location.search.includes('follow=prince')")
     train.visit("Corpus")
