@@ -6,7 +6,6 @@ while it trains. The session's choice stands in its state under "model", a file'
 
 from __future__ import annotations
 
-import io
 import threading
 import time
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.own_text import OwnText
+from app.runs import brought
 from app.runs.live import LiveTraining
 from app.runs.reading import Reading
 from app.samples import samples
@@ -21,12 +21,11 @@ from app.settings import configured, recommended
 from app.state import session
 from app.state.ending import hold, let_go
 from app.text import LANGUAGES
-from w2v_core import Corpus, Embeddings, Problem, TrainingConfig, load_vectors
+from w2v_core import Corpus, Embeddings, Problem, TrainingConfig
 from w2v_core.sources import Progress
 
 RUN, FILE = "run", "file"
 UPLOAD_MB = 200
-MEMORY_LIMIT = 400 << 20  # bytes of words and vectors from one file
 STILL_THERE_SECONDS = 5.0  # without a sign of life a session waits no longer
 
 
@@ -170,9 +169,7 @@ def load(name: str, data: bytes) -> None:
     """Begin to read a file of vectors in the background; one that is under way is given up."""
 
     def work(progress: Progress, _download: Progress) -> Embeddings:
-        found = load_vectors(io.BytesIO(data), name=name, limit=MEMORY_LIMIT, progress=progress)
-        _ = found.space().unit, found.vocabulary.spellings  # made now, so that the first answer is quick
-        return found
+        return brought.read(data, name, progress)
 
     let_go("loading")
     reading = st.session_state["loading"] = Reading(dict.fromkeys(LANGUAGES, name), work)

@@ -124,6 +124,8 @@ EN = LookupText(
         "not_utf8_line": "{name}, line {line}: the word is not in UTF-8.",
         "not_utf8_row": "{name}, row {row}: the word is not in UTF-8.",
         "vectors_too_big": "{name} holds more vectors than fit into {limit_mb} MB of memory.",
+        "no_room": "{name} does not fit into the server's memory beside the vectors that others have open there. Try again "
+        "later, or take a smaller file.",
     },
 )
 
@@ -202,5 +204,6 @@ ZH = LookupText(
         "not_utf8_line": "{name} 第 {line} 行：词不是 UTF-8 编码。",
         "not_utf8_row": "{name} 第 {row} 个词：词不是 UTF-8 编码。",
         "vectors_too_big": "{name} 中的词向量太多，{limit_mb} MB 内存放不下。",
+        "no_room": "服务器内存里已有其他人打开的词向量，{name} 放不下了。请稍后再试，或换一个小一些的文件。",
     },
 )

@@ -76,9 +76,7 @@ def test_a_copied_link_opens_the_same_view_and_goes_along_from_page_to_page(open
     train.choose("corpus", "The royal court")
     train.type_number("dim", 20)
     train.shows_choice("follow", "king")
-    page.wait_for_function(
-        "location.search.includes('dim=20')"
-    )
+    page.wait_for_function("location.search.includes('dim=20')")
     train.choose("follow", "prince")
     page.wait_for_function("location.search.includes('dim=20') && location.search.includes('follow=prince')")
     train.visit("Corpus")
