@@ -103,7 +103,7 @@ def heading(text: Text) -> None:
                 st.error(text.problem(problem), icon=":material/error:")
             elif changes:
                 names = [words.what_runs_are if name == "runs" else name_of(text, name) for name in changes]
-                st.warning(words.changed.format(names=", ".join(names)), icon=":material/restart_alt:")
+                st.warning(words.changed.format(names=text.comma.join(names)), icon=":material/restart_alt:")
             else:
                 st.markdown(words.watch[comparison.preset_id()])
 

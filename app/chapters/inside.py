@@ -115,7 +115,7 @@ def heading(text: Text, run: LiveTraining, bench: PairBench) -> None:
             elif running:
                 st.info(page.frozen.format(step=f"{bench.step:,}"), icon=":material/ac_unit:")
             elif changes:
-                names = ", ".join(text.settings[name] for name, _, _ in changes)
+                names = text.comma.join(text.settings[name] for name, _, _ in changes)
                 st.warning(page.changed.format(changes=names), icon=":material/restart_alt:")
             elif run.progress.step == 0:
                 st.info(page.fresh, icon=":material/info:")

@@ -92,8 +92,9 @@ def _refuse(refused: Sequence[str]) -> None:
     """Say what a link cannot have."""
     if refused:
         more = " …" if len(refused) > MOST_REFUSED else ""
-        named = ", ".join(map(literal, refused[:MOST_REFUSED])) + more
-        words = session.text().sharing
+        text = session.text()
+        named = text.comma.join(map(literal, refused[:MOST_REFUSED])) + more
+        words = text.sharing
         _say(words.refused.format(values=named))
 
 

@@ -17,6 +17,7 @@ from .record import Text
 EN = Text(
     app_name="Word2Vec Lab",
     language="Language",
+    comma=", ",
     train_page="Train",
     corpus_page=corpus_page.EN,
     inside_page=inside_page.EN,

@@ -37,6 +37,7 @@ class Text:
     # The frame
     app_name: str
     language: str  # label of the language switch
+    comma: str  # between the items of a list
     train_page: str
     corpus_page: CorpusText
     bring_page: BringText

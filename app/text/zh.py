@@ -17,6 +17,7 @@ from .record import Text
 ZH = Text(
     app_name="Word2Vec 实验室",
     language="语言",
+    comma="、",
     train_page="训练",
     corpus_page=corpus_page.ZH,
     inside_page=inside_page.ZH,

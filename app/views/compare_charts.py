@@ -165,4 +165,4 @@ def _without_floor(lanes: Sequence[Lane], text: Text) -> list[str]:
         if lane.running_scale.floor.value is None:
             found.setdefault(lane.running_scale.floor.code, []).append(letter)
     sentences = text.compare_page.without_floor
-    return [sentences[code].format(runs=", ".join(letters)) for code, letters in found.items()]
+    return [sentences[code].format(runs=text.comma.join(letters)) for code, letters in found.items()]

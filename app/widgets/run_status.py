@@ -25,7 +25,7 @@ def messages(text: Text, run: LiveTraining | None, running: bool) -> None:
             text.change.format(name=text.settings[name], old=shown(name, old), new=shown(name, new))
             for name, old, new in changes
         ]
-        st.warning(text.changed.format(changes=", ".join(listed)), icon=":material/restart_alt:")
+        st.warning(text.changed.format(changes=text.comma.join(listed)), icon=":material/restart_alt:")
 
 
 def shown(name: str, value: Any) -> str:

@@ -59,6 +59,7 @@ def test_both_languages_say_the_same_things():
 def test_chinese_is_chinese():
     universal = {f"start_formulas.{name}" for name in OBJECTIVES} | {
         "change",
+        "comma",
         "units",
         "bring_page.megabytes",
         "bring_page.web_row",
