@@ -27,22 +27,6 @@ from tests.e2e.driver import ComparePage, LookupPage, TrainPage, running_app, ru
 from w2v_core import Embeddings, Vocabulary, save_vectors  # noqa: E402
 
 SECONDS = 8.0
-BARE = """
-import time
-from threadpoolctl import threadpool_limits
-from app.samples import samples
-from w2v_core import Corpus, Trainer, TrainingConfig
-threadpool_limits(1)
-sample = samples()[DEFAULT_CORPUS["en"]]
-settings = DEFAULTS | sample.settings | {"epochs": 10_000}
-settings.pop("bounded")
-trainer = Trainer(Corpus.from_file(sample.path, min_count=1), TrainingConfig(**settings))
-for _ in trainer.run(300): pass  # warm
-pairs, began = trainer.pairs, time.perf_counter()
-while time.perf_counter() - began < %s: trainer.step()
-print((trainer.pairs - pairs) / (time.perf_counter() - began))
-"""
-
 LOOKUP_WORDS = 100_000
 # From the key to the frame in which the answer is on the screen.
 WATCH_ANSWERS = """() => {
@@ -60,7 +44,7 @@ WATCH_ANSWERS = """() => {
 
 def bare_speed() -> float:
     """Return the core's pairs/s on the default corpus and settings, in a process of its own."""
-    command = [sys.executable, "-c", BARE % SECONDS]
+    command = [sys.executable, "benchmarks/bare.py", str(SECONDS)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return float(done.stdout.split()[-1])
 
@@ -168,7 +152,7 @@ def measure_lookup(browser: Browser, address: str) -> None:
     vectors = rng.normal(size=(len(words), 100)).astype(np.float32)
     lookup = LookupPage(browser, address)
     page = lookup.page
-    lookup.choose("model-en", "A file of vectors …")
+    lookup.choose("vectors", "A file of vectors …")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "vectors.bin"
         save_vectors(Embeddings(Vocabulary(words, range(len(words), 0, -1)), vectors), path)
