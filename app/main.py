@@ -26,16 +26,15 @@ with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", ke
         LANGUAGES,
         format_func=LANGUAGE_NAMES.__getitem__,
         key="language",
-        persist_state="session",
+        persist_state="session",  # a change of pages before the browser knows it would drop the link's
         required=True,
         label_visibility="collapsed",
     )
     link_place = st.container(key="link_place", width="content")
 with st.container(horizontal=True, vertical_alignment="center", width="content", key="corner"):
     saving.menu(text)
-    st.toggle(
-        text.large_type, key="large", persist_state="session", help=text.large_type_help
-    )  # see large.css
+    # See large.css.
+    st.toggle(text.large_type, key="large", persist_state="session", help=text.large_type_help)
 pages = {
     "train": st.Page("chapters/train.py", title=text.train_page, default=True),
     "corpus": st.Page("chapters/corpus.py", title=text.corpus_page.title, url_path="corpus"),

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.own_text import Source
-from w2v_core import TrainingConfig
+from w2v_core import Problem, TrainingConfig
 
 DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
-AUTO = 0  # batch size: as many centers as suit the text
+AUTO = 0  # as many centers as suit the text; t-SNE's own rate
 # Choosing a sample corpus brings its values for those of SUITED, and for whatever else it or the one before
 # recommends.
 DEFAULTS: dict[str, Any] = {
@@ -35,6 +35,7 @@ LIMITS = {  # of what can be typed: beyond them a run would be senseless or take
 LEARNING_RATES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 100.0)
 BATCH_SIZES = (AUTO, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 SUBSAMPLING = (0.0, 1e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2)
+OPTIONS = {"learning_rate": LEARNING_RATES, "batch_tokens": BATCH_SIZES, "subsample": SUBSAMPLING}
 STEP_BOUND = 0.5  # max_row_update where "bounded" is on
 
 
@@ -45,6 +46,10 @@ def recommended(source: Source) -> dict[str, Any]:
 
 def configured(values: Mapping[str, Any]) -> TrainingConfig:
     """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
+    for name, (low, high) in LIMITS.items():
+        if not low <= values[name] <= high:
+            message = f"{name} must be between {low} and {high}."
+            raise Problem("out_of_range", message, name=name, low=low, high=high)
     config = dict(values)
     config["max_row_update"] = STEP_BOUND if config.pop("bounded") else None
     config["batch_tokens"] = None if values["batch_tokens"] == AUTO else values["batch_tokens"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,6 +19,7 @@ from app.widgets import controls
 from app.widgets.choice import choice
 from app.widgets.transport import transport
 
+select = partial(choice, st.selectbox, take=comparison.choose)
 draw_runs = compare_component()
 
 
@@ -43,22 +43,14 @@ def label(text: Text, setting: str, value: Any) -> str:
     return value_name if setting == "objective" else f"{name_of(text, setting)}: {value_name}"
 
 
-def select(
-    text: Text, name: str, title: str, options: list[Any], labels: Callable[[Any], str], **more: Any
-) -> None:
-    """Draw a choice of what is compared."""
-    choice(st.selectbox, name, title, options, format_func=labels, take=comparison.choose, **more)
-
-
 def own(text: Text) -> None:
     """Draw what a comparison of one's own is put together from."""
     words = text.compare_page
     select(
-        text,
         "compare_setting",
         words.differs,
         list(CHOICES),
-        lambda name: name_of(text, name),
+        format_func=lambda name: name_of(text, name),
         help=words.differs_help,
     )
     setting = comparison.setting()
@@ -72,11 +64,10 @@ def own(text: Text) -> None:
     )
     for place in range(len(comparison.values())):
         select(
-            text,
             f"compare_{setting}_{place}",
             words.run.format(letter=LETTERS[place]),
             list(CHOICES[setting]),
-            lambda value: shown(text, setting, value),
+            format_func=lambda value: shown(text, setting, value),
         )
 
 
@@ -86,11 +77,10 @@ def heading(text: Text) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {words.heading}", width="content")
         select(
-            text,
             "compare_preset",
             words.preset,
             list(words.presets),
-            words.presets.__getitem__,
+            format_func=words.presets.__getitem__,
             help=words.preset_help,
             label_visibility="collapsed",
         )

@@ -87,9 +87,8 @@ def settings(text: Text, explorer: Explorer) -> None:
         "map_words",
         words.words,
         [*(size for size in SIZES if size < most), most],
-        value=shown_words(
-            explorer, st.session_state["map_words"]
-        ),  # a small vocabulary forgets no larger number
+        # What is chosen stays: a small vocabulary shows fewer, but forgets no larger number.
+        value=shown_words(explorer, st.session_state["map_words"]),
         format_func=lambda size: f"{size:,}",
         help=words.words_help,
     )

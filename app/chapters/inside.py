@@ -12,7 +12,7 @@ from app.numbers import decimal, figure
 from app.runs.bench import PairBench
 from app.runs.live import LiveTraining
 from app.runs.playing import unhurried
-from app.state import session
+from app.state import choices, session
 from app.text import Text
 from app.text.inside_page import InsideText
 from app.views.charts import chart_buttons
@@ -43,6 +43,7 @@ draw = component("w2v_inside", SCRIPTS, ("inside.css",))
 
 def go(to: int) -> None:
     """Show another half-step."""
+    choices.take()
     bench = session.bench()
     if bench:
         last = len(half_steps(bench.run.config.objective)) - 1
@@ -92,9 +93,9 @@ def with_bench(verb: Callable[[PairBench], None]) -> Callable[[], None]:
 
 def train_a_little() -> None:
     """Train on a part of the run, with the settings as they are chosen now."""
+    session.refresh()
     if session.changes():
         session.reset()
-    session.refresh()
     if run := session.live():
         unbounded = run.config.objective == "softmax_with_negatives"
         run.start(OF_THE_UNBOUNDED if unbounded else A_LITTLE)

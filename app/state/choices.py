@@ -5,13 +5,12 @@ value: whatever the session sets travels to the browser and replaces what somebo
 and whatever the browser has not heard of yet it sends back as it was. Where many use one server, of two quick changes
 one is lost. So the session owns every choice, under its name; a widget shows it as the value that it begins with, and
 is made anew when that changes for other reasons. From a widget only a change is taken over: from the one shown last,
-or from the one before it, which somebody may still have had before their eyes.
+or from one of those before it, which somebody may still have had before their eyes.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,9 @@ import streamlit as st
 
 Take = Callable[[str, Any], None]  # takes over a new value, given the choice's name and the value
 
-_numbers = itertools.count(1)
+KEYS = (
+    8  # of the widgets of one choice, in turn: Streamlit forgets no key, nor the list that its widget offered
+)
 
 
 @dataclass
@@ -29,38 +30,39 @@ class Shown:
     key: str  # of the widget
     scene: tuple[str, ...]  # where it is shown
     value: Any
+    options: Sequence[Any] | None
     take: Take
-    before: Shown | None = None
 
 
 def key_for(name: str, value: Any, scene: tuple[str, ...]) -> str:
     """Return the key of the widget that is to show a value: the one that does so already, or a new one."""
     state, shown = st.session_state, _shown().get(name)
-    if shown and shown.scene == scene and shown.key in state and state[shown.key] == value:
-        return shown.key
-    return f"{name}:{next(_numbers)}"
+    last = shown[-1] if shown else None
+    if last and last.scene == scene and last.key in state and state[last.key] == value:
+        return last.key
+    key = f"{name}:{(int(last.key.rpartition(':')[2]) + 1) % KEYS if last else 0}"
+    if key in state:
+        del state[key]  # an old widget's
+    return key
 
 
 def show(name: str, shown: Shown) -> None:
-    """Remember how a choice is shown."""
-    last = _shown().get(name)
-    if last and last.key == shown.key:
-        shown.before = last.before
-    elif last:
-        shown.before, last.before = last, None
-    _shown()[name] = shown
+    """Remember how a choice is shown, and how it was: a slow browser may still show that."""
+    former = [each for each in _shown().get(name, ()) if each.key != shown.key]
+    _shown()[name] = [*former[-KEYS // 2 :], shown]
 
 
 def take() -> None:
     """Take over what has been chosen. To be called first by whatever acts on choices: widgets report in any order."""
     state = st.session_state
-    for name, last in list(_shown().items()):
-        for shown in (last.before, last):
-            if shown and shown.key in state and state[shown.key] != shown.value:
-                shown.value = state[shown.key]
-                shown.take(name, shown.value)
+    for name, widgets in list(_shown().items()):
+        for shown in widgets:
+            if shown.key in state and (value := state[shown.key]) != shown.value:
+                if shown.options is None or value in shown.options:  # else a label that is gone
+                    shown.take(name, value)
+                shown.value = value  # last: a run may be stopped at any look into the state, and goes on here
 
 
-def _shown() -> dict[str, Shown]:
-    shown: dict[str, Shown] = st.session_state.setdefault("shown_choices", {})
+def _shown() -> dict[str, list[Shown]]:
+    shown: dict[str, list[Shown]] = st.session_state.setdefault("shown_choices", {})
     return shown

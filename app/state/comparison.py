@@ -57,7 +57,7 @@ def choose(name: str, value: Any) -> None:
     if name == "compare_preset":
         _take(value)
         if value != OWN:
-            reset()
+            _reset()
     elif name != "compare_speed":
         state["compare_preset"] = OWN
 
@@ -152,7 +152,7 @@ def _refresh() -> None:
     choices.take()
     runs = live()
     if runs is None or (changes() and not runs.running and runs.progress.pairs == 0):
-        reset()
+        _reset()
 
 
 # The verbs ask for the runs when they are called: a setting may have changed since the button was drawn.
@@ -181,6 +181,10 @@ def step() -> None:
 def reset() -> None:
     """Start over with the chosen settings. If they cannot work, the old runs stay and `problem` says why."""
     choices.take()
+    _reset()
+
+
+def _reset() -> None:
     state, source, corpus = st.session_state, session.source(), session.corpus()
     try:
         base = session.wanted()

@@ -18,7 +18,7 @@ from app.own_text import OwnText, Source
 from app.runs.bench import PairBench
 from app.runs.live import LiveTraining
 from app.samples import samples
-from app.settings import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
+from app.settings import DEFAULT_CORPUS, DEFAULTS, SUITED, configured, recommended
 from app.state import choices
 from app.state.ending import hold
 from app.state.exploring import Explorer
@@ -89,16 +89,17 @@ def corpus_of(source: Source) -> Corpus:
 
 def choose(name: str, value: Any) -> None:
     """Take over a choice."""
-    state = st.session_state
+    state, run = st.session_state, live()
     if name == "corpus" and value == BRING:
         state.update(view="own", go="corpus")
     elif name == "corpus":
-        choose_corpus(value)
-    elif name != "follow" or knows(live(), value):
+        if value in sources():  # a text of one's own may have had to go
+            choose_corpus(value)
+    elif name != "follow" or knows(run, value):
         state[name] = value
-    if (run := live()) and name == "speed":
+    if name == "speed" and run:
         run.set_speed(value)
-    elif run and name == "learning_rate":
+    if name == "learning_rate" and run:
         run.set_learning_rate(value)
 
 
@@ -109,11 +110,11 @@ def knows(run: LiveTraining | None, word: str) -> bool:
 
 def choose_corpus(id: str) -> None:
     """Choose a corpus, and the settings that suit it."""
-    before = source()
-    st.session_state["corpus"] = id
-    values = recommended(source())
-    suited = {*SUITED, *before.settings, *source().settings}
-    st.session_state.update({setting: values[setting] for setting in suited})
+    before, chosen = source(), sources()[id]
+    values = recommended(chosen)
+    suited = {*SUITED, *before.settings, *chosen.settings}
+    # The corpus last: a run that is stopped in between does all of it again.
+    st.session_state.update({setting: values[setting] for setting in suited} | {"corpus": id})
     st.toast(text().suited, icon=":material/tune:")
 
 
@@ -130,16 +131,6 @@ def use_recommended() -> None:
 
 def wanted() -> TrainingConfig:
     """Return the settings as chosen now; raise `Problem` where they cannot work."""
-    for name, (low, high) in LIMITS.items():
-        value = st.session_state[name]
-        if not low <= value <= high:
-            raise Problem(
-                "out_of_range",
-                f"{name} must be between {low} and {high}.",
-                name=name,
-                low=low,
-                high=high,
-            )
     return configured({name: st.session_state[name] for name in DEFAULTS})
 
 
@@ -293,6 +284,7 @@ def run_settings() -> dict[str, Any]:
 
 def open_run(run: LiveTraining, settings: Mapping[str, Any]) -> None:
     """Go on with a run that was saved, in place of the present one; the settings become its own."""
+    choices.take()
     state = st.session_state
     state.update(settings, learning_rate=run.learning_rate, view="look", runs_opened=state["runs_opened"] + 1)
     _take_over(run, settings)
@@ -330,5 +322,6 @@ def _take_over(run: LiveTraining, settings: Mapping[str, Any]) -> None:
 
 def train_with(objective: str) -> None:
     """Start a new run with another loss."""
+    choices.take()
     st.session_state["objective"] = objective
     reset()

@@ -50,10 +50,6 @@ EN = Text(
     corpus_help="The text to learn from. {description}",
     corpus_facts="{words} words in {sentences} sentences, {vocabulary} different ones. {look_for}",
     suited="Window, batch, learning rate, subsampling and epochs now suit this text.",
-    objective="Loss",
-    objective_help="Full softmax compares a context word with the whole vocabulary, negative sampling "
-    "with a few noise words, hierarchical softmax at the turns of a tree. Softmax with negatives is the "
-    "course notes' first sum of both: it has no lower bound.",
     objectives={
         "negative_sampling": "Negative sampling",
         "softmax": "Full softmax",
@@ -77,6 +73,9 @@ EN = Text(
     auto="auto",
     switch={True: "on", False: "off"},
     settings_help={
+        "objective": "Full softmax compares a context word with the whole vocabulary, negative sampling "
+        "with a few noise words, hierarchical softmax at the turns of a tree. Softmax with negatives is the "
+        "course notes' first sum of both: it has no lower bound.",
         "dim": "Numbers in each word vector.",
         "window": "Context words to either side of the center word, at most.",
         "negatives": "Noise words for each pair; only the losses with negatives use them.",

@@ -74,8 +74,6 @@ class Text:
     corpus_help: str  # {description}
     suited: str
     corpus_facts: str  # {words} {vocabulary} {sentences} {look_for}
-    objective: str
-    objective_help: str
     objectives: Mapping[str, str]
     settings: Mapping[str, str]  # setting id -> label
     settings_help: Mapping[str, str]

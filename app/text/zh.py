@@ -50,8 +50,6 @@ ZH = Text(
     corpus_help="用来学习的文本。{description}",
     corpus_facts="共 {words} 词，{vocabulary} 个不同的词，{sentences} 句。{look_for}",
     suited="窗口、批大小、学习率、下采样和轮数已按该语料调整。",
-    objective="损失函数",
-    objective_help="完整 softmax 把上下文词与整个词表比较；负采样只与几个噪声词比较；层次 softmax 在树的每个分岔处做判断。带负样本的 softmax 是讲义最初的写法，没有下界。",
     objectives={
         "negative_sampling": "负采样",
         "softmax": "完整 softmax",
@@ -75,6 +73,7 @@ ZH = Text(
     auto="自动",
     switch={True: "开", False: "关"},
     settings_help={
+        "objective": "完整 softmax 把上下文词与整个词表比较；负采样只与几个噪声词比较；层次 softmax 在树的每个分岔处做判断。带负样本的 softmax 是讲义最初的写法，没有下界。",
         "dim": "每个词向量有多少个数。",
         "window": "中心词左右两侧最多各取多少个上下文词。",
         "negatives": "每个词对抽取的噪声词个数，只用于带负样本的损失。",

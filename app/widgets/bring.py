@@ -87,6 +87,7 @@ def _css_string(text: str) -> str:
 
 def _given(widget: str) -> None:
     """Suggest options for what has just been given."""
+    choices.take()
     texts.forget_reading()
     st.session_state.pop(_column(), None)  # it was another table's
     given = st.session_state[widget]
@@ -164,7 +165,7 @@ def _options(words: BringText, table: Table | None) -> None:
             _column(),
             words.options["column"],
             list(names),
-            format_func=lambda column: names.get(column, str(column)),
+            format_func=names.__getitem__,
             help=words.options_help["column"],
         )
     left, right = st.columns(2)

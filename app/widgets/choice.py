@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from app.state import choices, session
 
-_FIRST_VALUE = {
-    "segmented_control": "default"
-}  # what other widgets call "value"; a select box wants an index
+# What other widgets call "value"; a select box wants an index.
+_FIRST_VALUE = {"segmented_control": "default"}
 
 
 def choice(
     widget: Callable[..., Any],
     name: str,
     label: str,
-    options: Any = None,
+    options: Sequence[Any] | None = None,
     *,
     value: Any = ...,
     take: choices.Take = session.choose,
@@ -53,10 +52,10 @@ def choice(
     scene = (st.session_state["page"], session.language())
     key = choices.key_for(name, value, scene)
     if widget.__name__ == "selectbox":
-        more |= {"options": options, "index": list(options).index(value)}
+        more |= {"options": options, "index": list(options or ()).index(value)}
     else:
         more |= {} if options is None else {"options": options}
         more[_FIRST_VALUE.get(widget.__name__, "value")] = value
     with st.container(key=name, width=width):
         widget(label, key=key, on_change=choices.take, **more)
-    choices.show(name, choices.Shown(key, scene, value, take))
+    choices.show(name, choices.Shown(key, scene, value, options, take))

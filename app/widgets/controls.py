@@ -27,15 +27,15 @@ def settings(text: Text, taken: Mapping[str, str] | None = None, why_taken: str 
         else:
             choice(widget, name, text.settings[name], options, help=text.settings_help[name], **more)
 
-    language, source, sources = session.language(), session.source(), session.sources()
+    language, source = session.language(), session.source()
+    titles = {id: each.title[language] for id, each in session.sources().items()}
+    titles[session.BRING] = text.bring_page.bring_option
     choice(
         st.selectbox,
         "corpus",
         text.corpus,
-        [*sources, session.BRING],
-        format_func=lambda id: (
-            text.bring_page.bring_option if id == session.BRING else sources[id].title[language]
-        ),
+        list(titles),
+        format_func=titles.__getitem__,  # of the titles alone: Streamlit never lets go of it
         help=text.corpus_help.format(description=source.description[language]),
     )
     st.caption(
@@ -46,17 +46,7 @@ def settings(text: Text, taken: Mapping[str, str] | None = None, why_taken: str 
             look_for=source.look_for[language],
         )
     )
-    if "objective" in taken:
-        st.text_input(text.objective, taken["objective"], disabled=True, help=why_taken)
-    else:
-        choice(
-            st.selectbox,
-            "objective",
-            text.objective,
-            list(text.objectives),
-            format_func=text.objectives.__getitem__,
-            help=text.objective_help,
-        )
+    draw(st.selectbox, "objective", list(text.objectives), format_func=text.objectives.__getitem__)
     noiseless = "objective" not in taken and st.session_state["objective"] in WITHOUT_NOISE
     left, right = st.columns(2)
     # No min_value, no max_value: beyond the limits Streamlit would complain in English, and run on silently.

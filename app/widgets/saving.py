@@ -17,7 +17,7 @@ from app.files.run_file import SavedRun
 from app.own_text import OwnText, suited_settings
 from app.runs.live import LiveTraining
 from app.samples import Sample, samples
-from app.settings import BATCH_SIZES, DEFAULTS, LEARNING_RATES, LIMITS, SUBSAMPLING, configured
+from app.settings import DEFAULTS, LEARNING_RATES, OPTIONS, configured
 from app.state import session, texts
 from app.text import LANGUAGES, Text
 from app.text.saving import SavingText
@@ -141,14 +141,7 @@ def _configured(settings: dict[str, Any]) -> TrainingConfig:
     """Return the configuration of some settings; ValueError where no widget could have been set so."""
     if settings.keys() != {"corpus", *DEFAULTS}:
         raise ValueError("other settings")
-    for name, (low, high) in LIMITS.items():
-        if not low <= settings[name] <= high:
-            raise ValueError(name)
-    for name, options in (
-        ("learning_rate", LEARNING_RATES),
-        ("batch_tokens", BATCH_SIZES),
-        ("subsample", SUBSAMPLING),
-    ):
+    for name, options in OPTIONS.items():
         if settings[name] not in options:
             raise ValueError(name)
     return configured({name: settings[name] for name in DEFAULTS})

@@ -153,11 +153,13 @@ class AppPage:
     @contextlib.contextmanager
     def server_is_slow(self) -> Iterator[None]:
         """Hold back for a while what the server answers; for pages that are `relayed` through this process."""
-        self._held = []
-        yield
-        held, self._held = self._held, None
-        for send in held:
-            send()
+        self._held = held = []
+        try:
+            yield
+        finally:
+            self._held = None
+            for send in held:
+                send()
 
     def close(self) -> None:
         """Close the tab."""

@@ -101,9 +101,8 @@ def test_a_text_that_is_one_long_sentence_is_walked_to_its_end(open_corpus):
     bring(corpus, "endless.txt", " ".join(words))
     corpus.choose("subsample", "0")
     corpus.says("words 1 to 64 of 40,000")
-    corpus.page.wait_for_function(
-        "!document.querySelector('.w2v-token.w2v-dropped')"
-    )  # drawn anew since the choice
+    # Drawn anew since the choice.
+    corpus.page.wait_for_function("!document.querySelector('.w2v-token.w2v-dropped')")
     last = corpus.page.locator(".w2v-token").last
     last.click()
     corpus.page.keyboard.press("ArrowRight")

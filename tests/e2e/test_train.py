@@ -166,9 +166,8 @@ def test_of_quick_changes_none_is_lost_however_slow_the_server(open_train):
         train.type_number("dim", 20)
         train.type_number("window", 7)
     train.shows_choice("follow", "king")
-    page.wait_for_function(
-        "location.search === '?corpus=royal_court_en&dim=20&window=7'"
-    )  # the rest as suits it
+    # The rest is as suits the corpus.
+    page.wait_for_function("location.search === '?corpus=royal_court_en&dim=20&window=7'")
     for setting, value in {"dim": "20", "window": "7", "epochs": "50"}.items():
         assert page.locator(f".st-key-{setting} input").input_value() == value
     with train.server_is_slow():
