@@ -15,7 +15,7 @@ import streamlit as st
 
 from app.own_text import OwnText
 from app.samples import samples
-from app.settings import DEFAULTS, recommended
+from app.settings import DEFAULTS, LIMITS, recommended
 from app.state import link, models, session, texts
 from app.state.asking import MOST_NEIGHBORS, Look
 from app.state.lookup import LONGEST_QUESTION, Question
@@ -106,6 +106,9 @@ def query(page: str) -> str:
     """Return the query of the link to what a page shows now."""
     state, source = st.session_state, session.source()
     values: dict[str, Any] = {name: state.get(name) for name in ("language", "follow", *DEFAULTS)}
+    for name, (low, high) in LIMITS.items():
+        if not low <= values[name] <= high:  # what cannot work is no part of a link: the value in use is
+            values[name] = getattr(session.last_valid(), name)
     usual = recommended(source) | {
         "language": language_of(st.context.locale),
         "follow": source.follow,

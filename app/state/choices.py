@@ -28,7 +28,7 @@ class Shown:
     """A choice as a widget shows it."""
 
     key: str  # of the widget
-    scene: tuple[str, ...]  # where it is shown
+    scene: tuple[str, ...]  # where it is shown, and what it calls its options
     value: Any
     options: Sequence[Any] | None
     take: Take

@@ -49,7 +49,7 @@ EN = Text(
     corpus="Corpus",
     corpus_help="The text to learn from. {description}",
     corpus_facts="{words} words in {sentences} sentences, {vocabulary} different ones. {look_for}",
-    suited="Window, batch, learning rate, subsampling and epochs now suit this text.",
+    suited="Window, batch, learning rate, subsampling and epochs now suit {title}.",
     objectives={
         "negative_sampling": "Negative sampling",
         "softmax": "Full softmax",

@@ -49,7 +49,7 @@ ZH = Text(
     corpus="语料",
     corpus_help="用来学习的文本。{description}",
     corpus_facts="共 {words} 词，{vocabulary} 个不同的词，{sentences} 句。{look_for}",
-    suited="窗口、批大小、学习率、下采样和轮数已按该语料调整。",
+    suited="窗口、批大小、学习率、下采样和轮数已按“{title}”调整。",
     objectives={
         "negative_sampling": "负采样",
         "softmax": "完整 softmax",

@@ -47,6 +47,7 @@ def own(text: Text) -> None:
         pasted = st.text_area(
             words.paste,
             key=f"pasted-{number}",
+            persist_state="session",  # who looks at another page meanwhile finds it again
             height=110,
             help=words.paste_help,
             disabled=file is not None,

@@ -48,8 +48,9 @@ def choice(
     if value is ...:
         value = st.session_state[name]
     # On another page, a widget with the same key is another one to Streamlit; and it tells options apart by their
-    # labels, which each language has of its own.
-    scene = (st.session_state["page"], session.language())
+    # labels, which depend on the language and on what a text or a table calls things.
+    labels = map(more["format_func"], options) if options and "format_func" in more else ()
+    scene = (st.session_state["page"], *labels)
     key = choices.key_for(name, value, scene)
     if widget.__name__ == "selectbox":
         more |= {"options": options, "index": list(options or ()).index(value)}

@@ -211,6 +211,16 @@ def test_blank_rows_are_no_columns(content):
     )  # the column and the header
 
 
+def test_a_column_is_called_as_in_the_present_table():
+    at = upload(open_page(), "a.csv", b"id,text\n" + b"1,a river flows to the sea\n" * 9)
+    assert widget(at, "column-0").options == ["1 · id", "2 · text"]
+    before = widget(at, "column-0").key
+    upload(at, "b.csv", b"id,prose\n" + b"1,a river flows to the sea\n" * 9)
+    assert widget(at, "column-0").options == ["1 · id", "2 · prose"]
+    # Another widget: the browser would go on to show, and report, the old name.
+    assert widget(at, "column-0").key != before
+
+
 def test_another_table_has_its_own_column():
     at = upload(open_page(), "a.csv", b"id,text\n" + b"1,a river flows to the sea\n" * 9)
     widget(at, "column-0").set_value(1).run()

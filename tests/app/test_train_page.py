@@ -1,5 +1,6 @@
 """The Train page, run without a browser; `at.run()` is the tick of its clock."""
 
+import json
 import time
 from pathlib import Path
 
@@ -18,6 +19,12 @@ MAIN = Path(__file__).parents[2] / "app" / "main.py"
 @pytest.fixture(params=LANGUAGES)
 def language(request):
     return request.param
+
+
+def link_of(at):
+    """Return the query of the address that the page asks the browser for."""
+    [drawn] = [each.proto for each in at.get("bidi_component") if "link" in each.proto.component_name]
+    return json.loads(drawn.json)["query"]
 
 
 def open_page(language="en", corpus="royal_court_en"):
@@ -156,7 +163,7 @@ def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
         name: (DEFAULTS | settings)[name] for name in SUITED
     }
     assert [at.session_state[name] for name in ("dim", "seed", "objective")] == [12, 9, "softmax"]
-    assert at.toast[0].value == EN.suited
+    assert at.toast[0].value == EN.suited.format(title="`World of facts`")
 
 
 def test_what_a_corpus_brings_beyond_the_usual_goes_with_it(monkeypatch):
@@ -194,6 +201,7 @@ def test_a_number_beyond_its_limits_gets_a_sentence(language, name, value):
     low, high = LIMITS[name]
     [error] = at.error
     assert error.value == text.problems["out_of_range"].format(name=text.settings[name], low=low, high=high)
+    assert str(value) not in link_of(at)  # which goes on to name the value in use
     press(at, "reset")
     assert run_of(at) is before
     widget(at, name).set_value(DEFAULTS[name] if name != "window" else 3).run()
