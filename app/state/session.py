@@ -24,7 +24,7 @@ from app.state.ending import hold
 from app.state.exploring import Explorer
 from app.state.map_options import MAP
 from app.text import LANGUAGES, Text, language_of
-from app.text.literal import literal
+from app.text.literal import escaped
 from app.views.corpus_view import Look, first_look
 from w2v_core import Corpus, Problem, TrainingConfig
 
@@ -116,7 +116,7 @@ def choose_corpus(id: str) -> None:
     suited = {*SUITED, *before.settings, *chosen.settings}
     # The corpus last: a run that is stopped in between does all of it again.
     st.session_state.update({setting: values[setting] for setting in suited} | {"corpus": id})
-    st.toast(text().suited.format(title=literal(chosen.title[language()])), icon=":material/tune:")
+    st.toast(text().suited.format(title=escaped(chosen.title[language()])), icon=":material/tune:")
 
 
 def destination() -> str | None:

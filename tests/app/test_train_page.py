@@ -163,7 +163,7 @@ def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
         name: (DEFAULTS | settings)[name] for name in SUITED
     }
     assert [at.session_state[name] for name in ("dim", "seed", "objective")] == [12, 9, "softmax"]
-    assert at.toast[0].value == EN.suited.format(title="`World of facts`")
+    assert at.toast[0].value == EN.suited.format(title="World of facts")
 
 
 def test_what_a_corpus_brings_beyond_the_usual_goes_with_it(monkeypatch):
