@@ -20,6 +20,14 @@ export default function ({ data, parentElement }) {
 const COPY = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3.9 12a3.1 3.1 0 0 1 3.1-3.1h4V7H7a5 5 0 0 0 0 10h4'
   + 'v-1.9H7A3.1 3.1 0 0 1 3.9 12zM8 13h8v-2H8zm9-6h-4v1.9h4a3.1 3.1 0 0 1 0 6.2h-4V17h4a5 5 0 0 0 0-10z"/></svg>';
 
+// Streamlit puts a check box's question mark into its label: a click that asks for help would change the setting.
+window.w2vHelp ||= ["pointerdown", "pointerup", "mousedown", "mouseup", "click"].map((type) =>
+  document.addEventListener(type, (event) => {
+    if (!event.target.closest("label [data-testid='stTooltipIcon']")) return;
+    event.stopPropagation();
+    event.preventDefault();
+  }, true));
+
 function say(button, text) {
   button.said.textContent = text;
   clearTimeout(button.timer);

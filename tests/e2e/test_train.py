@@ -153,6 +153,9 @@ def test_changed_settings_ask_for_reset(open_train):
     train.type_number("dim", 20)
     train.says("Dimensions 50 → 20")
     assert train.state()["step"] == 1
+    train.page.click(".st-key-bounded [data-testid='stTooltipIcon']")  # who asks for help changes nothing
+    train.says("No word moves farther than 0.5")
+    assert train.page.locator(".st-key-bounded input").is_checked()
     train.press("reset")
     train.wait("step === 0")
     train.page.get_by_text("Dimensions 50 → 20").wait_for(state="detached")
