@@ -75,6 +75,7 @@ class Explorer:
         self.wish = MapWish()
         self.layouts = Layouts()
         self.problem: Problem | None = None
+        self._drawn: MapWish | None = None  # the last wish that could be met
         all_ids = np.arange(len(run.corpus.vocabulary))
         known = np.unique(run.corpus.vocabulary.ids(word for word in first if word in run.corpus.vocabulary))
         self._order = np.concatenate([known, np.setdiff1d(all_ids, known)])
@@ -179,13 +180,20 @@ class Explorer:
             self.look = replace(self.look, selected=())
 
     def layout(self) -> Layout:
-        """Return the map; where there can be none, a PCA map of the input vectors, and `problem` says why."""
+        """Return the map; where there can be none, the last one of its kind, or else a PCA map of the input vectors.
+
+        `problem` says why.
+        """
         try:
-            return self.layouts.layout(self.wish, self.embeddings, self.progress.version, self.ids)
+            layout = self.layouts.layout(self.wish, self.embeddings, self.progress.version, self.ids)
         except Problem as problem:
             self.problem = problem
-            self.wish = MapWish(dimensions=self.wish.dimensions)
+            last, self._drawn = self._drawn, None
+            same_kind = last is not None and last.kind == self.wish.kind
+            self.wish = last if same_kind else MapWish(dimensions=self.wish.dimensions)
             return self.layout()
+        self._drawn = self.wish
+        return layout
 
     def fidelity(self, layout: Layout) -> Faithfulness | None:
         """Return how many true neighbors the map keeps, as soon as that is known."""
