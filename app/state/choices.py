@@ -18,9 +18,8 @@ import streamlit as st
 
 Take = Callable[[str, Any], None]  # takes over a new value, given the choice's name and the value
 
-KEYS = (
-    8  # of the widgets of one choice, in turn: Streamlit forgets no key, nor the list that its widget offered
-)
+# Of the widgets of one choice, in turn: Streamlit forgets no key, nor the list that its widget offered.
+KEYS = 8
 
 
 @dataclass
