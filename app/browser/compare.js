@@ -1,6 +1,7 @@
 // Several runs side by side: a card each, two linked charts, and below them neighbours or maps.
 
 const MAPS_MS = 50; // to spend on maps at each record, if only just begun
+const ANSWER_MS = 600; // in which maps wait after a click or a key outside of the charts: the answer comes first
 
 export default function (component) {
   show("compare", () => new CompareView(), component);
@@ -34,6 +35,10 @@ class CompareView extends LiveView {
     this.drawn = []; // when each map was
     this.guard(curves);
     this.guard(this.maps);
+    for (const type of ["pointerdown", "keydown"])
+      window.addEventListener(type, ({ target }) => {
+        if (!this.box.contains(target)) this.acted = performance.now();
+      }, true);
   }
 
   switch(parent, name, options, chosen = this.choice[name]) {
@@ -127,6 +132,7 @@ class CompareView extends LiveView {
     // While runs play, the next record may come before all maps are drawn: those that have waited longest go first.
     const waiting = [...lanes.keys()].sort((i, j) => (this.drawn[i] || 0) - (this.drawn[j] || 0));
     const began = performance.now();
+    if (running && began - this.acted < ANSWER_MS) return;
     for (const i of waiting) {
       const [section, lane] = [this.maps.children[i], lanes[i]];
       const data = { map: { ...map, xy: lane.xy, note: "" }, neighbors: lane.neighbors, step, version, run,
