@@ -4,6 +4,9 @@ A step adds up the gradients of all its pairs, taken at the same place. Where a 
 batch, the sum is a leap; where hardly any word comes twice, the batch is as good as single pairs, and much
 faster. So a batch is about as long as the text has words *in effect*: 1 / sum(p^2), the inverse of the chance
 that two of its words are the same (Simpson, 1949). Ten words bear a batch of 16, a large vocabulary 1,024.
+
+On a small text trained for long a long batch costs quality: 345,000 words of English, 6,823 different ones, 40
+epochs, gave WordSim-353 scores of 0.37 at 1,024 centers, 0.43 at 512, 0.46 at 256 and 0.47 at 128; gensim's 0.48.
 """
 
 from __future__ import annotations
