@@ -3,6 +3,8 @@
 const CENTER = "#0072B2";
 const LABEL_SIZE = 12;
 const RINGED = 5; // neighbours of the followed word
+const CLICK = 5; // pixels that the hand may move in a click
+const NEAR = 20;
 const SIDES = ["above", "below", "right", "left"];
 
 class WordMap extends Chart {
@@ -26,6 +28,7 @@ class WordMap extends Chart {
     const xy = floats(map.xy);
     const [x, y] = [new Float32Array(n), new Float32Array(n)];
     for (let i = 0; i < n; i++) [x[i], y[i]] = [xy[2 * i], xy[2 * i + 1]];
+    this.places = [x, y];
     this.title.textContent = text.map;
     this.note.textContent = map.note;
     this.plot.setAttribute("aria-label", text.map_alt);
@@ -153,9 +156,35 @@ class WordMap extends Chart {
     this.last();
   }
 
+  // The word nearest to a point of the page, if it is as near as Plotly wants for a hover.
+  nearest(pageX, pageY) {
+    const [[x0, x1], [y0, y1]] = this.plotted();
+    const [width, height] = this.size();
+    const { left, top } = this.plot.getBoundingClientRect();
+    const { l, t } = this.margins();
+    const [x, y] = this.places;
+    let [best, found] = [NEAR, undefined];
+    for (let i = 0; i < x.length; i++) {
+      const across = left + l + ((x[i] - x0) / (x1 - x0)) * width;
+      const down = top + t + ((y1 - y[i]) / (y1 - y0)) * height;
+      const distance = Math.hypot(across - pageX, down - pageY);
+      if (distance < best) [best, found] = [distance, i];
+    }
+    return found;
+  }
+
   listen(Plotly) {
     super.listen(Plotly);
-    this.plot.on("plotly_click", ({ points }) => this.follow(this.data.map.words[points[0].customdata[1]]));
+    // Plotly forgets what the pointer is on whenever it draws, four times a second: it lost one click in four.
+    this.plot.addEventListener("pointerdown", (down) => {
+      if (!down.target.closest(".nsewdrag")) return;
+      const clicked = ({ clientX, clientY }) => {
+        if (Math.hypot(clientX - down.clientX, clientY - down.clientY) > CLICK) return;
+        const i = this.plot._hoverdata?.[0]?.customdata?.[1] ?? this.nearest(clientX, clientY);
+        if (i !== undefined) this.follow(this.data.map.words[i]);
+      };
+      window.addEventListener("pointerup", clicked, { once: true, capture: true });
+    });
     this.plot.on("plotly_relayout", () => {
       if (!this.settling) setTimeout(() => { this.settling = true; this.last().finally(() => (this.settling = false)); }, 0);
     });

@@ -183,23 +183,41 @@ class TrainPage(AppPage):
         """Move the pointer onto a word of the map; return the word, and what the map says of it."""
         label = self.page.locator(".w2v-map .hoverlayer .hovertext")
         for _ in range(30):  # a map that is drawn meanwhile forgets the pointer, and may move
-            # The coloured word farthest to the left has nobody on top of it.
+            # The coloured word that is farthest from all others: a hover means the nearest one.
             word, x, y = self.page.evaluate(
                 """() => {
-                  const { plot } = w2vViews.get("train").map, { xaxis, yaxis } = plot._fullLayout;
-                  const dots = plot.data.slice(1, 9).flatMap(({ x, y, customdata }) => x.map((at, i) =>
-                    at !== null && at > xaxis.range[0] && [at, y[i], customdata[i][0]]).filter(Boolean));
-                  const [x, y, text] = dots.reduce((a, b) => (a[0] < b[0] ? a : b)), box = plot.getBoundingClientRect();
-                  return [text.match(/<b>(.*)<.b>/)[1], box.x + xaxis._offset + xaxis.l2p(x),
-                          box.y + yaxis._offset + yaxis.l2p(y)];
+                  const { plot, data, places: [xs, ys] } = w2vViews.get("train").map;
+                  const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
+                  const dots = [...xs].map((x, i) => [box.x + xaxis._offset + xaxis.l2p(x),
+                                                      box.y + yaxis._offset + yaxis.l2p(ys[i])]);
+                  const away = (a) => dots.map((b) => Math.hypot(a[0] - b[0], a[1] - b[1])).sort((a, b) => a - b);
+                  const alone = (dot) => away(dot)[1];
+                  const inside = ([x, y]) => Math.abs(x - box.x - box.width / 2) < box.width / 2 - 20 &&
+                    Math.abs(y - box.y - box.height / 2) < box.height / 2 - 20;
+                  const coloured = [...dots.keys()].filter((i) => data.map.category[i] >= 0 && inside(dots[i]));
+                  const best = coloured.reduce((a, b) => (alone(dots[a]) > alone(dots[b]) ? a : b));
+                  return [data.map.words[best], ...dots[best]];
                 }"""
             )
             self.page.mouse.move(x - 3, y)
             self.page.mouse.move(x, y, steps=3)
             with contextlib.suppress(PageTimeout):
                 label.wait_for(timeout=1000)
-                return word, label.text_content() or ""
-        raise AssertionError("the map says nothing")
+                hover = label.text_content() or ""
+                if hover.startswith(f"{word} "):
+                    return word, hover
+        raise AssertionError("the map says nothing, or of other words")
+
+    def hold_still(self) -> None:
+        """Wait until the map is where it was half a second ago: after Pause it still gets the last record."""
+        self.page.wait_for_function(
+            """() => {
+              const map = w2vViews.get("train").map, before = map.seen;
+              map.seen = JSON.stringify([map.plotted(), ...map.places.map((values) => [...values])]);
+              return map.seen === before;
+            }""",
+            polling=500,
+        )
 
     def smoothed_loss(self) -> list[float]:
         """Return the smoothed line of the loss chart."""
