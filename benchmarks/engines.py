@@ -18,7 +18,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from w2v_core import Corpus, Embeddings, Trainer, TrainingConfig
-from w2v_core.training.parallel import run_in_threads
+from w2v_core.training.parallel import run_in_processes
 
 DIM, WINDOW, NEGATIVES, SAMPLE, MIN_COUNT, RATE = 100, 5, 5, 1e-3, 5, 0.025
 SETTINGS = {"dim": DIM, "window": WINDOW, "negatives": NEGATIVES, "subsample": SAMPLE, "learning_rate": RATE}
@@ -32,12 +32,12 @@ def seconds(function: Callable[[], object]) -> float:
 
 
 def ours(
-    corpus: Corpus, epochs: int = 1, threads: int = 1, seed: int = 1, objective: str = "negative_sampling"
+    corpus: Corpus, epochs: int = 1, workers: int = 1, seed: int = 1, objective: str = "negative_sampling"
 ) -> tuple[float, Embeddings]:
     """Train with w2v_core."""
     run = Trainer(corpus, TrainingConfig(epochs=epochs, seed=seed, objective=objective, **SETTINGS))
     run.W *= 2  # gensim starts from vectors twice as long as word2vec.c's and ours: here both do
-    steps = run.run() if threads == 1 else run_in_threads(run, threads)
+    steps = run.run() if workers == 1 else run_in_processes(run, workers)
     took = seconds(lambda: [None for _ in steps])
     return took, run.snapshot()
 
@@ -46,7 +46,7 @@ def gensim(
     corpus: Corpus,
     sentences: list[list[str]],
     epochs: int = 1,
-    threads: int = 1,
+    workers: int = 1,
     seed: int = 1,
     objective: str = "negative_sampling",
 ) -> tuple[float, Embeddings]:
@@ -56,7 +56,7 @@ def gensim(
     hs = objective == "hierarchical_softmax"
     model = Word2Vec(
         vector_size=DIM, window=WINDOW, negative=0 if hs else NEGATIVES, hs=int(hs), sample=SAMPLE, sg=1,
-        min_count=1, alpha=RATE, min_alpha=RATE * 1e-4, workers=threads, seed=seed, epochs=epochs,
+        min_count=1, alpha=RATE, min_alpha=RATE * 1e-4, workers=workers, seed=seed, epochs=epochs,
     )  # fmt: skip
     model.build_vocab(sentences)
     took = seconds(lambda: model.train(sentences, total_examples=len(sentences), epochs=epochs))

@@ -9,7 +9,7 @@ from .corpus.corpus import Corpus
 from .corpus.vocabulary import Vocabulary
 from .problems import Diverged, Problem, UnknownWord
 from .training.config import TrainingConfig
-from .training.parallel import run_in_threads
+from .training.parallel import run_in_processes
 from .training.probe import Probe, ProbeRecord, measure, probe_loss
 from .training.records import PairRecord, RepeatRecord, StepRecord
 from .training.reference import Floor, floor, start_value
@@ -37,7 +37,7 @@ __all__ = [
     "load_vectors",
     "measure",
     "probe_loss",
-    "run_in_threads",
+    "run_in_processes",
     "save_vectors",
     "start_value",
 ]

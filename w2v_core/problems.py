@@ -6,6 +6,8 @@ English message. A page looks the code up in the user's language; a script simpl
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class Problem(ValueError):
     """Bad text, settings that cannot work, or a run that diverged.
@@ -27,6 +29,15 @@ class Problem(ValueError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+    def __reduce__(self) -> tuple[Any, ...]:  # by default it would be made anew from the message alone
+        return _remade, (type(self), self.args, self.__dict__)
+
+
+def _remade(kind: type[Problem], args: tuple[object, ...], facts: dict[str, object]) -> Problem:
+    problem = kind.__new__(kind, *args)
+    problem.__dict__.update(facts)
+    return problem
 
 
 class UnknownWord(Problem, KeyError):

@@ -183,14 +183,14 @@ def test_a_run_can_be_resumed_at_another_rate(corpus, tmp_path):
     assert fast > slow
 
 
-def test_threads_train_on_the_whole_text(corpus, tmp_path, capsys):
-    for threads in ("1", "2"):
-        output = tmp_path / f"{threads}.npz"
-        assert main(["train", str(corpus), *TRAIN, "--threads", threads, "-o", str(output)]) == 0
+def test_processes_train_on_the_whole_text(corpus, tmp_path, capsys):
+    for processes in ("1", "2"):
+        output = tmp_path / f"{processes}.npz"
+        assert main(["train", str(corpus), *TRAIN, "--processes", processes, "-o", str(output)]) == 0
     one, two = (line.split(" in ")[0] for line in capsys.readouterr().err.splitlines() if "pairs in" in line)
     assert one == two
     with pytest.raises(SystemExit):
-        main(["train", str(corpus), "--threads", "0"])
+        main(["train", str(corpus), "--processes", "0"])
 
 
 def test_words_of_any_script_pass_whatever_the_systems_encoding(tmp_path):

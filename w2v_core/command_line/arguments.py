@@ -90,12 +90,12 @@ def parser() -> argparse.ArgumentParser:
         help="drop noise words that equal their pair's target, as word2vec.c does",
     )
 
-    _add_threads(train)
+    _add_processes(train)
 
     resume = _command(commands, "resume", training.resume, "go on with an interrupted training")
     resume.add_argument("run", metavar="CHECKPOINT", help="the file that the interrupted training left")
     resume.add_argument("--learning-rate", type=float, metavar="X", help="go on at another rate")
-    _add_threads(resume)
+    _add_processes(resume)
     _add_corpus(resume)
     _add_output(resume)
 
@@ -125,11 +125,11 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _threads(text: str) -> int:
-    threads = int(text)
-    if threads < 1:
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
         raise ValueError(text)
-    return threads
+    return number
 
 
 def _bound(text: str) -> float | None:
@@ -179,13 +179,13 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_threads(command: argparse.ArgumentParser) -> None:
+def _add_processes(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--threads",
-        type=_threads,
+        "--processes",
+        type=_at_least_one,
         default=1,
         metavar="N",
-        help="train with several threads: faster, but no two runs are quite the same (default 1)",
+        help="train with several processes, one a core: faster, but no two runs are quite the same (default 1)",
     )
 
 

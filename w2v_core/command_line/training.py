@@ -20,7 +20,7 @@ from ..corpus.corpus import Corpus
 from ..problems import Problem
 from ..sources import TextOptions, read
 from ..training.config import TrainingConfig
-from ..training.parallel import run_in_threads
+from ..training.parallel import run_in_processes
 from ..training.trainer import StepRecord, Trainer
 from ..vectors.formats import format_of, save_vectors
 
@@ -76,7 +76,7 @@ def _run(trainer: Trainer, options: argparse.Namespace) -> int:
     """Train to the end and write the vectors; whatever goes wrong, the run is kept."""
     bar = ProgressBar(trainer)
     try:
-        records = trainer.run() if options.threads == 1 else run_in_threads(trainer, options.threads)
+        records = trainer.run() if options.processes == 1 else run_in_processes(trainer, options.processes)
         with interruptions() as interrupted, closing(records):
             for record in records:
                 bar.show(record)

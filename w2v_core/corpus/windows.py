@@ -263,10 +263,15 @@ class Windows:
         is_context = self._distance <= reach[:, :, None]
         is_context &= sentence[:, None, :] == sentence[:, own, None]
         batch = Batch(around[:, own], around, is_context, self._epoch, self.tokens)
-        self._taken = b
-        if b == len(slab):
-            self._advance()
+        self.skip()
         return batch
+
+    def skip(self) -> None:
+        """Pass over the next batch. Must not be called once `finished`."""
+        assert self._slab is not None, "the stream is finished"
+        self._taken = min(self._taken + self._batch_tokens, len(self._slab))
+        if self._taken == len(self._slab):
+            self._advance()
 
     def _advance(self) -> None:
         """Prepare the next stretch that has pairs, or finish."""

@@ -29,6 +29,13 @@ class Task:
     epoch: int
 
 
+def rows_of(array: npt.NDArray[Any], rows: RowIds) -> npt.NDArray[Any]:
+    """Return a copy of some rows."""
+    if isinstance(rows, slice):
+        return array[rows].copy()
+    return array.take(rows, axis=0)  # many times as fast as array[rows]
+
+
 @dataclass(frozen=True, eq=False)
 class Assignment:
     """New values for distinct rows of an array, and what they replace."""
@@ -44,7 +51,10 @@ class Assignment:
 
     def add(self) -> None:
         """Add what has changed, for arrays that others write to as well."""
-        self.array[self.rows] += self.new - self.old
+        now = rows_of(self.array, self.rows)
+        now += self.new
+        now -= self.old
+        self.array[self.rows] = now
 
     def take_back(self) -> None:
         """Write the old values."""
@@ -122,9 +132,7 @@ class Table:
 
     def read(self, rows: RowIds) -> Floats:
         """Return a copy of some rows."""
-        if isinstance(rows, slice):
-            return self.array[rows].copy()
-        return self.array.take(rows, axis=0)  # twice as fast as self.array[rows]
+        return rows_of(self.array, rows)
 
     def moved(
         self, rows: RowIds, old: Floats, gradient: Floats, rate: float, max_length: float | None

@@ -25,9 +25,8 @@ Sums = npt.NDArray[np.float64]
 class Optimizer(Protocol):
     """Turns the gradient of some rows of one matrix into their update."""
 
-    @property
-    def sums(self) -> Sums | None:
-        """What it remembers, one number a row of the matrix; None if nothing."""
+    sums: Sums | None
+    """What it remembers, one number a row of the matrix; None if nothing."""
 
     def update(
         self, rows: npt.NDArray[np.integer] | slice, gradient: Rows, rate: float, max_length: float | None
@@ -38,10 +37,8 @@ class Optimizer(Protocol):
 class Sgd:
     """Stochastic gradient descent."""
 
-    sums = None
-
     def __init__(self, n_rows: int) -> None:
-        pass
+        self.sums: Sums | None = None
 
     def update(
         self, rows: npt.NDArray[np.integer] | slice, gradient: Rows, rate: float, max_length: float | None
@@ -54,12 +51,13 @@ class Adagrad:
     """Adagrad with one sum of squares a row."""
 
     def __init__(self, n_rows: int) -> None:
-        self.sums: Sums = np.zeros(n_rows)
+        self.sums: Sums | None = np.zeros(n_rows)
 
     def update(
         self, rows: npt.NDArray[np.integer] | slice, gradient: Rows, rate: float, max_length: float | None
     ) -> tuple[Rows, Sums]:
         """Return -rate * gradient / sqrt(sums), bounded, with this gradient's share in the sums."""
+        assert self.sums is not None
         sums = self.sums[rows] + np.einsum("ij,ij->i", gradient, gradient) / gradient.shape[1]
         # A row without any gradient so far stays where it is: 0 / tiny.
         rates = rate / np.sqrt(np.maximum(sums, np.finfo(np.float32).tiny))

@@ -1,76 +1,222 @@
-"""Several threads on one model, without locks on the vectors (Hogwild: Recht, Re, Wright and Niu, 2011).
+"""Several processes on one model, without locks on the vectors (Hogwild: Recht, Re, Wright and Niu, 2011).
 
-Batches and noise are dealt out in turn, so every thread trains on the same text as one alone would. What may
-happen is that two threads read a row before either has moved it: a batch then sees some vectors a step old.
-Updates are added to what is there by then, so hardly any is lost. NumPy works without the interpreter's lock
-where the time goes, in the products; the short operations between them hand it to and fro. Measured on two
-cores: 1.4 times one thread, at the same quality.
+W and U lie in memory that all processes share. Each walks through the whole text with a trainer of its own, and
+trains on the next batch that nobody has taken yet. What may happen is that two read a row before either has moved
+it: a batch then sees some vectors a step old. Updates are added to what is there by then, so hardly any is lost.
+Threads would be less to write, but they hand the interpreter's lock to and fro between any two operations.
 
-Runs with several threads differ a little from each other; a run with one thread does not (`Trainer.run`).
-BLAS must keep to one thread itself, or the two kinds of threads fight over the cores. Full softmax gains
-nothing here: its large products are better left to BLAS and its threads.
+Runs with several processes differ a little from each other; a run with one does not (`Trainer.run`).
 """
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Generator
+import json
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from types import ModuleType
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from ..corpus.corpus import Corpus
+from ..corpus.vocabulary import Vocabulary
+from ..corpus.windows import Position
+from .config import TrainingConfig
 from .records import StepRecord
 from .trainer import Trainer
 
-THREAD_NAME = "w2v-worker"
+# A new process starts afresh, on every system alike: the copy of one that has threads may stand still for ever.
+_CONTEXT = multiprocessing.get_context("spawn")
+_NEVER = 1 << 62
+_BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+Told = tuple[StepRecord, int]  # a step, and how many pairs it took
 
 
-def run_in_threads(trainer: Trainer, threads: int) -> Generator[StepRecord, None, None]:
-    """Train to the end with several threads; yield the steps' records as they come in.
+def run_in_processes(trainer: Trainer, processes: int) -> Generator[StepRecord, None, None]:
+    """Train to the end with several processes, this one among them; yield the steps' records as they come in.
 
-    No step of it can be undone. Leaving the iterator early stops the threads after their step in hand.
+    No step of it can be undone, and a learning rate that is set meanwhile acts in this process only. Leaving the
+    iterator early stops the others after their step in hand. This process's BLAS should keep to one thread, as that
+    of the others does, or they fight over the cores.
 
     Raises
     ------
     ValueError
-        There is no thread.
+        There is no process.
     Diverged
-        As `Trainer.step`; but the vectors that other threads moved meanwhile stay as they are.
+        As `Trainer.step`; but the vectors that other processes moved meanwhile stay as they are.
+    ChildProcessError
+        Another process ended before its time.
     """
-    if threads < 1:
-        raise ValueError(f"at least one thread, not {threads}")
-    taking_turns, stop = threading.Lock(), threading.Event()
-    finished: queue.SimpleQueue[StepRecord | BaseException | None] = queue.SimpleQueue()
-
-    def work() -> None:
-        try:
-            while not stop.is_set():
-                with taking_turns:
-                    if trainer.finished:
-                        break
-                    task = trainer.next_task()
-                loss, assignments = trainer.descend(task)
-                for assignment in assignments:
-                    assignment.add()
-                with taking_turns:
-                    record = trainer.count(task, loss)
-                finished.put(record)
-        except BaseException as error:
-            finished.put(error)
-        finished.put(None)
-
-    workers = [threading.Thread(target=work, name=THREAD_NAME, daemon=True) for _ in range(threads)]
-    for worker in workers:
-        worker.start()
+    if processes < 1:
+        raise ValueError(f"at least one process, not {processes}")
+    own = trainer.arrays()
+    shared = {name: _Shared(array) for name, array in own.items()}
+    trainer.hold({name: memory.array() for name, memory in shared.items()})
+    walk = _Walk(trainer, _CONTEXT.Value("q", 0))
+    text = _SharedText(trainer.corpus)
+    start = trainer.config, trainer.position
+    others = []
     try:
-        working = threads
-        while working:
-            record = finished.get()
-            if isinstance(record, BaseException):
-                raise record
-            if record is None:
-                working -= 1
-            else:
-                yield record
+        with _birth():
+            for _ in range(processes - 1):
+                others.append(_Other(text, *start, shared, walk.taken, trainer.draw_seed()))
+        for record, _ in walk.steps():
+            yield record
+            for other in others:
+                for told in other.tells():
+                    yield trainer.count_of_others(*told)
+        for other in others:
+            for told in other.tells(to_the_end=True):
+                yield trainer.count_of_others(*told)
     finally:
-        stop.set()
-        for worker in workers:
-            worker.join()
+        walk.stop()
+        for other in others:
+            with suppress(Exception):  # of several, the first has been raised
+                for told in other.tells(to_the_end=True):
+                    trainer.count_of_others(*told)
+            other.process.join()
+        for name, array in trainer.arrays().items():
+            own[name][...] = array
+        trainer.hold(own)
+
+
+class _Shared:
+    """A copy of an array, in memory that processes share."""
+
+    def __init__(self, array: npt.NDArray[Any]) -> None:
+        self._memory = _CONTEXT.RawArray("b", max(1, array.nbytes))
+        self._dtype, self._shape = array.dtype, array.shape
+        self.array()[...] = array
+
+    def array(self) -> npt.NDArray[Any]:
+        return np.ndarray(self._shape, self._dtype, buffer=memoryview(self._memory))
+
+
+class _SharedText:
+    """A corpus in memory that processes share. As an argument a new process would read it from a pipe, and
+    `start` would wait until it is awake and has done so.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        vocabulary = corpus.vocabulary
+        self._words = _Shared(np.frombuffer(json.dumps(vocabulary.words).encode(), np.uint8))
+        self._counts = _Shared(vocabulary.counts)
+        self._ids, self._starts = _Shared(corpus.ids), _Shared(corpus.starts)
+
+    def corpus(self) -> Corpus:
+        words = json.loads(self._words.array().tobytes())
+        return Corpus(Vocabulary(words, self._counts.array()), self._ids.array(), self._starts.array())
+
+
+class _Walk:
+    """A walk through the text in company: every batch is trained on by the first who comes to it."""
+
+    def __init__(self, trainer: Trainer, taken: Any) -> None:
+        self.trainer = trainer
+        self.taken = taken  # batches so far, of all
+        self._passed = 0
+
+    def steps(self) -> Iterator[Told]:
+        """Train on batches that nobody has taken yet, to the end of the text or until somebody stops."""
+        trainer = self.trainer
+        while (turn := self._take(1)) < _NEVER:
+            self._go_to(turn)
+            if trainer.finished:
+                break
+            task = trainer.next_task()
+            self._passed += 1
+            loss, assignments = trainer.descend(task)
+            for assignment in assignments:
+                assignment.add()
+            yield trainer.count(task, loss), task.inputs.n_pairs
+
+    def stop(self) -> None:
+        """Let nobody take another batch, and go to behind the last that was taken."""
+        taken = self._take(_NEVER)
+        if taken < _NEVER:
+            self._go_to(taken)
+
+    def _take(self, batches: int) -> int:
+        with self.taken.get_lock():
+            before: int = self.taken.value
+            self.taken.value += batches
+        return before
+
+    def _go_to(self, batch: int) -> None:
+        while self._passed < batch and not self.trainer.finished:
+            self.trainer.skip()
+            self._passed += 1
+
+
+class _Other:
+    """Another process, as seen from here."""
+
+    def __init__(self, *order: Any) -> None:
+        self._pipe, its_end = _CONTEXT.Pipe(duplex=False)
+        self._ended = False
+        self.process = _CONTEXT.Process(target=_work, args=(its_end, *order), daemon=True)
+        self.process.start()
+        its_end.close()
+
+    def tells(self, to_the_end: bool = False) -> Iterator[Told]:
+        """Yield what it has told meanwhile, or what it tells until its end; raise what it has raised."""
+        while not self._ended and (to_the_end or self._pipe.poll()):
+            try:
+                told = self._pipe.recv()
+            except EOFError:
+                told = ChildProcessError("A process that took part in the training ended before its time.")
+            self._ended = not isinstance(told, tuple)
+            if isinstance(told, BaseException):
+                raise told
+            if told:
+                yield told
+
+
+def _work(
+    pipe: Connection,
+    text: _SharedText,
+    config: TrainingConfig,
+    position: Position,
+    arrays: dict[str, _Shared],
+    taken: Any,
+    noise_seed: int,
+) -> None:
+    """What another process does: train on its batches, and tell of each."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the first process says when to stop
+    trainer = Trainer(text.corpus(), config)
+    trainer.join({name: memory.array() for name, memory in arrays.items()}, position, noise_seed)
+    with suppress(BrokenPipeError):  # the first process is gone
+        try:
+            for told in _Walk(trainer, taken).steps():
+                pipe.send(told)
+            pipe.send(None)
+        except Exception as error:
+            pipe.send(error)
+
+
+@contextmanager
+def _birth() -> Iterator[None]:
+    """Let processes that are started inside the ``with`` have one BLAS thread each, and not run the caller's script.
+
+    `multiprocessing` has every new process import it, for functions that it may define; ours are all here.
+    """
+    before = {name: os.environ.pop(name, None) for name in _BLAS_THREADS}
+    script = sys.modules["__main__"]
+    os.environ.update(dict.fromkeys(_BLAS_THREADS, "1"))
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value

@@ -7,6 +7,7 @@ objective's (`objectives`), which pairs there are is the corpus's (`corpus.windo
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import os
 from collections.abc import Generator, Iterator, Sequence
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..corpus.corpus import Corpus
-from ..corpus.windows import Windows
+from ..corpus.windows import Position, Windows
 from ..problems import Diverged, Problem
 from ..vectors.embeddings import Embeddings
 from . import checkpoint
@@ -33,6 +34,7 @@ from .records import PairRecord, RepeatRecord, StepRecord
 __all__ = ["StepRecord", "Trainer"]
 
 Word = str | int
+_SUMS = "W_sums", "U_sums"  # what the optimizers remember
 
 
 class Trainer:
@@ -105,6 +107,11 @@ class Trainer:
         return self._windows.tokens / (len(self.corpus) * self.config.epochs)
 
     @property
+    def position(self) -> Position:
+        """Where in the text the next batch begins."""
+        return self._windows.position
+
+    @property
     def learning_rate(self) -> float:
         """The starting rate; setting it acts from the next step on, at the schedule's present point."""
         return self.config.learning_rate
@@ -165,6 +172,40 @@ class Trainer:
         """Count a task whose assignments have been made, and return its record."""
         self._history.clear()
         return self._counted(task, loss)
+
+    def count_of_others(self, record: StepRecord, pairs: int) -> StepRecord:
+        """Count a step of so many pairs that another trainer has made on the same arrays; return its record here."""
+        self.steps += 1
+        self.pairs += pairs
+        return dataclasses.replace(record, step=self.steps, pairs=self.pairs)
+
+    def join(self, arrays: dict[str, npt.NDArray[Any]], position: Position, noise_seed: int) -> None:
+        """Take the place of another trainer of the same settings, on the same arrays, with noise of one's own."""
+        self.hold(arrays)
+        self._windows.seek(position)
+        self._noise_rng = np.random.default_rng(noise_seed)
+
+    def draw_seed(self) -> int:
+        """Draw a seed for the noise of a trainer that is to join this one."""
+        return int(self._noise_rng.integers(1 << 62))
+
+    def skip(self) -> None:
+        """Pass over the next batch. Must not be called once `finished`."""
+        self._windows.skip()
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return, by name, the arrays that training changes: not copies."""
+        arrays: dict[str, npt.NDArray[Any]] = {"W": self.W, "U": self.U}
+        for name, optimizer in zip(_SUMS, self._optimizers, strict=True):
+            if optimizer.sums is not None:
+                arrays[name] = optimizer.sums
+        return arrays
+
+    def hold(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
+        """Train on these arrays from now on, of the same names and shapes as `arrays` returns."""
+        self.W, self.U = arrays["W"], arrays["U"]
+        for name, optimizer in zip(_SUMS, self._optimizers, strict=True):
+            optimizer.sums = arrays.get(name)
 
     def step_pair(
         self,
@@ -319,7 +360,7 @@ class Trainer:
             pairs=self.pairs,
             position=self._windows.position,
             noise_state=dict(self._noise_rng.bit_generator.state),
-            arrays=self._arrays(),
+            arrays=self.arrays(),
         )
         checkpoint.write(target, state)
 
@@ -337,19 +378,11 @@ class Trainer:
             if state.arrays["W"].shape != (len(corpus.vocabulary), state.config.dim):  # before any are made
                 raise ValueError("W has another shape")
             run = cls(corpus, state.config)
-            checkpoint.fill(run._arrays(), state.arrays)
+            checkpoint.fill(run.arrays(), state.arrays)
             run._windows.seek(state.position)
             run._noise_rng.bit_generator.state = state.noise_state
         run.steps, run.pairs = state.steps, state.pairs
         return run
-
-    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """Return, by name, the arrays that training changes."""
-        arrays: dict[str, npt.NDArray[Any]] = {"W": self.W, "U": self.U}
-        for name, optimizer in zip(("W_sums", "U_sums"), self._optimizers, strict=True):
-            if optimizer.sums is not None:
-                arrays[name] = optimizer.sums
-        return arrays
 
     def _mark(self) -> Mark:
         return Mark(self.steps, self.pairs, self._windows.position, self._noise_rng.bit_generator.state)

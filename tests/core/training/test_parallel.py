@@ -1,50 +1,154 @@
+import multiprocessing
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.core.training.small import trainer
-from w2v_core import Diverged
-from w2v_core.training.parallel import run_in_threads
+from w2v_core import Diverged, run_in_processes
+from w2v_core.training import parallel
 
+ROOT = Path(__file__).parents[3]
 SETTINGS = {"batch_tokens": 8, "epochs": 30}
 
 
-@pytest.mark.parametrize("architecture", ["skip_gram", "cbow"])
-def test_threads_train_on_the_same_text_to_about_the_same_loss(architecture):
-    alone, together = (trainer(architecture=architecture, **SETTINGS) for _ in range(2))
-    of_one = list(alone.run())
-    of_three = list(run_in_threads(together, 3))
+def idle(self):
+    """What this process does in a walk that it leaves to the others."""
+    yield from ()
+
+
+@pytest.mark.parametrize("settings", [{}, {"architecture": "cbow", "optimizer": "adagrad"}])
+def test_processes_train_on_the_same_text_to_about_the_same_loss(settings):
+    alone, together = (trainer(**settings, **SETTINGS) for _ in range(2))
+    of_one, of_two = list(alone.run()), list(run_in_processes(together, 2))
     assert together.finished
     assert (together.steps, together.pairs) == (alone.steps, alone.pairs)
-    assert sorted(record.step for record in of_three) == [record.step for record in of_one]
-    start, end = (np.mean([record.loss for record in part]) for part in (of_three[:20], of_three[-60:]))
+    assert [record.step for record in of_two] == [record.step for record in of_one]
+    assert of_two[-1].pairs == alone.pairs
+    start, end = (np.mean([record.loss for record in part]) for part in (of_two[:20], of_two[-60:]))
     assert end < 0.95 * start
 
 
-def test_one_thread_does_what_run_does():
-    alone, threaded = trainer(**SETTINGS), trainer(**SETTINGS)
-    for _ in alone.run():
-        pass
-    for _ in run_in_threads(threaded, 1):
-        pass
+@pytest.mark.parametrize("optimizer", ["sgd", "adagrad"])
+def test_another_process_does_what_this_one_would(monkeypatch, optimizer):
+    settings = SETTINGS | {"objective": "softmax", "optimizer": optimizer}  # nothing is drawn but windows
+    alone, led = trainer(**settings), trainer(**settings)
+    for run in (alone, led):
+        list(run.run(7))  # it goes on from wherever the run stands
+    own = led.arrays()
+    records = list(alone.run())
+    monkeypatch.setattr(parallel._Walk, "steps", idle)
+    of_the_other = list(run_in_processes(led, 2))
+    assert [(r.step, r.pairs, r.epoch, r.learning_rate, r.output_rows) for r in of_the_other] == [
+        (r.step, r.pairs, r.epoch, r.learning_rate, r.output_rows) for r in records
+    ]
     # Up to rounding: updates are added where `run` writes the sum.
-    np.testing.assert_allclose(threaded.W, alone.W, atol=1e-5)
-    np.testing.assert_allclose(threaded.U, alone.U, atol=1e-5)
+    assert [r.loss for r in of_the_other] == pytest.approx([r.loss for r in records], abs=1e-4)
+    for name, array in alone.arrays().items():
+        assert led.arrays()[name] is own[name]
+        np.testing.assert_allclose(own[name], array, rtol=1e-3, atol=1e-5)
 
 
-def test_leaving_early_stops_the_threads():
-    run, before = trainer(**SETTINGS), threading.active_count()
-    records = run_in_threads(run, 2)
+def test_one_process_does_what_run_does():
+    alone, walking = trainer(**SETTINGS), trainer(**SETTINGS)
+    list(alone.run())
+    list(run_in_processes(walking, 1))
+    np.testing.assert_allclose(walking.W, alone.W, atol=1e-5)
+    np.testing.assert_allclose(walking.U, alone.U, atol=1e-5)
+
+
+def test_in_company_every_batch_is_trained_on_once():
+    class Taken:
+        value = 0
+        get_lock = threading.Lock
+
+    alone, first, second = (trainer(objective="softmax", **SETTINGS) for _ in range(3))
+    second.hold(first.arrays())
+    walks = [parallel._Walk(run, Taken()) for run in (first, second)]
+    walks[1].taken = walks[0].taken
+    records = [record for record, _ in walks[0].steps() for record in (record, *_next(walks[1]))]
+    list(alone.run())
+    assert len(records) == alone.steps
+    assert first.pairs + second.pairs == alone.pairs
+    assert second.steps > alone.steps // 3
+    np.testing.assert_allclose(first.W, alone.W, atol=1e-4)
+
+
+def _next(walk):
+    for record, _ in walk.steps():
+        return [record]
+    return []
+
+
+def test_leaving_early_stops_the_others():
+    run = trainer(**SETTINGS)
+    records = run_in_processes(run, 2)
     next(records)
     records.close()
-    assert threading.active_count() == before
+    assert not multiprocessing.active_children()
     assert run.steps > 0
-    assert not run.finished
-    run.step()  # and one may go on
+    if not run.finished:
+        run.step()  # and one may go on
 
 
 def test_a_divergence_reaches_the_caller():
     run = trainer(max_row_update=None, learning_rate=1e20, **SETTINGS)
     with pytest.raises(Diverged):
-        list(run_in_threads(run, 2))
+        list(run_in_processes(run, 2))
+    assert not multiprocessing.active_children()
+
+
+def test_a_divergence_elsewhere_reaches_the_caller(monkeypatch):
+    monkeypatch.setattr(parallel._Walk, "steps", idle)
+    run = trainer(max_row_update=None, learning_rate=1e20, **SETTINGS)
+    with pytest.raises(Diverged) as caught:
+        list(run_in_processes(run, 2))
+    assert caught.value.code == "diverged"
+    assert caught.value.details["learning_rate"] > 1e19
+
+
+def test_a_process_that_is_gone_is_told_of(monkeypatch):
+    def shot(self):
+        for other in multiprocessing.active_children():
+            other.kill()
+        yield from ()
+
+    monkeypatch.setattr(parallel._Walk, "steps", shot)
+    with pytest.raises(ChildProcessError, match="ended before its time"):
+        list(run_in_processes(trainer(**SETTINGS), 2))
+
+
+def test_there_must_be_a_process():
+    with pytest.raises(ValueError, match="at least one"):
+        next(run_in_processes(trainer(**SETTINGS), 0))
+
+
+def test_the_number_of_blas_threads_is_for_the_others_alone(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
+    with parallel._birth():
+        assert os.environ["OPENBLAS_NUM_THREADS"] == os.environ["MKL_NUM_THREADS"] == "1"
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "7"
+    assert "MKL_NUM_THREADS" not in os.environ
+
+
+def test_a_script_that_is_not_guarded_runs_once(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from tests.core.training.small import trainer\n"
+        "from w2v_core import run_in_processes\n"
+        "print(len(list(run_in_processes(trainer(), 2))), 'steps')\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, script],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == f"{len(list(trainer().run()))} steps\n", done.stderr

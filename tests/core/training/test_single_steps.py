@@ -26,7 +26,7 @@ def short_stretches(monkeypatch):
 def everything(run):
     """Return all that decides how a run goes on."""
     return (
-        {name: array.tobytes() for name, array in run._arrays().items()},
+        {name: array.tobytes() for name, array in run.arrays().items()},
         run.steps,
         run.pairs,
         run._windows.position,
