@@ -26,7 +26,7 @@ live: $(VENV)/.test
 	$(BIN)/python benchmarks/live.py
 
 bench: $(VENV)/.bench
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 # A stamp says what the environment holds; changed requirements bring it up to date.
 $(VENV)/.app: requirements.txt

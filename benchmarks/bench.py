@@ -1,10 +1,12 @@
 """Speed, quality and memory beside the peers: gensim and PyTorch. Prints a table and writes docs/benchmarks.md.
 
     make bench
+    make bench BENCH="--english TEXT"
     python benchmarks/bench.py --corpus TEXT [--quick]
 
 Ours and the peer run in turn, so that whatever else the machine does hits both; a ratio is the median of the
-ratios of such couples. BLAS has one thread throughout; "two cores" are two threads of each engine.
+ratios of such couples. BLAS has one thread throughout; "two cores" are two processes of ours, and two threads of
+gensim's.
 """
 
 from __future__ import annotations
@@ -76,19 +78,19 @@ def in_turn(ours: Callable[[], float], peer: Callable[[], float], rounds: int) -
 def training(corpus: Corpus, rounds: int) -> Iterator[Row]:
     """Words a second of whole epochs, with gensim."""
     sentences, n = engines.sentences_of(corpus), len(corpus)
-    for what, objective, threads, wanted in (
+    for what, objective, workers, wanted in (
         ("negative sampling, one core", "negative_sampling", 1, "2.8x"),
         ("negative sampling, two cores", "negative_sampling", 2, "2x"),
         ("hierarchical softmax, one core", "hierarchical_softmax", 1, "0.6x"),
         ("hierarchical softmax, two cores", "hierarchical_softmax", 2, ""),
     ):
         a, b, ratio = in_turn(
-            lambda t=threads, o=objective: engines.ours(corpus, threads=t, objective=o)[0],
-            lambda t=threads, o=objective: engines.gensim(corpus, sentences, threads=t, objective=o)[0],
+            lambda k=workers, o=objective: engines.ours(corpus, workers=k, objective=o)[0],
+            lambda k=workers, o=objective: engines.gensim(corpus, sentences, workers=k, objective=o)[0],
             rounds,
         )
         yield Row(f"{what}, words/s", f"{n / a:,.0f}", f"gensim {n / b:,.0f}", ratio, wanted)
-        if threads == 1:
+        if workers == 1:
             done, limit = multiplied(corpus, objective) / a, gemm_limit()
             share = (
                 f"{done / 1e9:.0f} GFLOP/s in products, {done / limit:.0%} of this core's {limit / 1e9:.0f}"
@@ -162,6 +164,14 @@ def quality(corpus: Corpus, seeds: int, epochs: int) -> Iterator[Row]:
         told = [f"{x.mean():.3f} ± {x.std(ddof=1) if seeds > 1 else 0:.3f}" for x in (a, b)]
         what = f"{measure} after {epochs} epochs, {seeds} seeds"
         yield Row(what, told[0], f"gensim {told[1]}", a.mean() / b.mean(), "level")
+
+
+def english(path: Path, seeds: int) -> Iterator[Row]:
+    """Score vectors of an English text on what people say of words; trained for long too, if it is small."""
+    corpus = Corpus.from_file(path, engines.MIN_COUNT)
+    yield Row(f"English: {len(corpus):,} words, {len(corpus.vocabulary):,} different ones", "", "")
+    for epochs in (5, 40):
+        yield from quality(corpus, seeds, epochs)
 
 
 def scores(embeddings: Embeddings) -> dict[str, float]:
@@ -283,6 +293,7 @@ def main() -> None:
     """Measure everything, section by section."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--corpus", type=Path, help="any UTF-8 text; by default one is generated")
+    arguments.add_argument("--english", type=Path, help="an English text: score vectors trained on it, too")
     arguments.add_argument("--words", type=int, default=4_000_000, help="of the generated text")
     arguments.add_argument("--rounds", type=int, default=3, help="couples of runs for each ratio")
     arguments.add_argument("--seeds", type=int, default=3)
@@ -306,6 +317,7 @@ def main() -> None:
         for section in (
             lambda: training(corpus, options.rounds),
             lambda: quality(corpus, options.seeds, options.epochs),
+            lambda: english(options.english, options.seeds) if options.english else (),
             lambda: softmax(corpus, options.rounds),
             lambda: lookups(options.rounds),
             lambda: reading(path, options.rounds, folder),
