@@ -34,6 +34,7 @@ from w2v_core.vectors.embeddings import WHICH
 FORMING_SECONDS = 0.16  # between polls of a map that forms
 FOLLOWING_SECONDS = 1.0  # of one that follows the training: gently, so that one can read it
 JUDGING_SECONDS = 0.3
+AXES = "pc_x", "pc_y", "pc_z"
 HEAVY = ("isolate", "back", "tab")  # asked for in the browser, and more than an answer changes
 draw = explore_component()
 
@@ -46,7 +47,7 @@ def wish(text: Text) -> MapWish:
         kind=kind,
         dimensions=2 if kind == "axes" else state["map_dimensions"],
         which=state["map_which"],
-        components=tuple(state[name] - 1 for name in ("pc_x", "pc_y", "pc_z")),
+        components=tuple(state[name] - 1 for name in AXES),
         perplexity=state["perplexity"],
         rate=state["tsne_rate"] or None,
         seed=state["tsne_seed"],
@@ -58,10 +59,10 @@ def settings(text: Text, explorer: Explorer) -> None:
     """Draw the settings of the map."""
     words, kind = text.explore_page, st.session_state["map"]
     if kind == "pca":
-        names = ("pc_x", "pc_y", "pc_z")[: st.session_state["map_dimensions"]]
+        names = AXES[: st.session_state["map_dimensions"]]
         for name, column in zip(names, st.columns(len(names)), strict=True):
             with column:
-                choice(st.selectbox, name, words.axis_labels[name], COMPONENTS)
+                choice(st.selectbox, name, words.axis_labels[name], COMPONENTS, take=exchange)
     elif kind == "tsne":
         forming(text, explorer)
         left, right = st.columns(2)
@@ -95,6 +96,14 @@ def settings(text: Text, explorer: Explorer) -> None:
     select("map_colour", words.colour, COLOURS, words.colours, words.colour_help)
     if st.session_state["map_colour"] == "cluster":
         choice(st.select_slider, "groups", words.groups, GROUPS)
+
+
+def exchange(name: str, component: int) -> None:
+    """Take over an axis's component; the axis that has it so far takes this one's instead."""
+    for other in AXES:
+        if st.session_state[other] == component:
+            session.choose(other, st.session_state[name])
+    session.choose(name, component)
 
 
 def select(name: str, label: str, options: Sequence[Any], labels: Mapping[Any, str], help: str) -> None:

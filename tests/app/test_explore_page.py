@@ -144,6 +144,14 @@ def test_a_map_in_three_dimensions_with_other_components():
     np.testing.assert_array_equal(points(at)[:, 0], points(at)[:, 1])
 
 
+def test_axes_exchange_their_components():
+    at = open_page()
+    choose(at, "pc_x", 2)
+    assert sent(at, "places")["chosen"] == [1, 0]
+    choose(at, "pc_y", 5)
+    assert sent(at, "places")["chosen"] == [1, 4]
+
+
 def test_the_page_says_how_true_its_map_is():
     at = open_page()
     explorer = at.session_state["explorer"]
