@@ -29,6 +29,8 @@ MOST_REFUSED = 4  # values named in a sentence
 SAID_SECONDS = 15
 LOOK = ("word", "k", "metric", "tab", "analogy")  # what the Explore page's link asks about, besides its map
 
+OF_A_TEXT = ("corpus", "follow", "word", "analogy", "x_pairs", "y_pairs")
+
 _runs = itertools.count(1)
 
 
@@ -43,7 +45,11 @@ def open_session() -> None:
         texts.prepare()
         models.prepare()
         return
-    values, refused = link.read(st.query_params)
+    query = st.query_params.to_dict()
+    own_gone = query.get("corpus") == link.OWN_TEXT
+    if own_gone:
+        query = {name: value for name, value in query.items() if name not in OF_A_TEXT}
+    values, refused = link.read(query)
     state["linked_look"] = {name: values[name] for name in LOOK if name in values}
     for name in ("tab", "analogy"):
         values.pop(name, None)
@@ -60,6 +66,8 @@ def open_session() -> None:
     if follow is not None and state.get("follow") != follow:
         refused.append(f"follow={follow}")
     _refuse(refused)
+    if own_gone:
+        _say(words.own_gone)
     if values and (problem := session.problem()):
         session.use_recommended()
         _say(words.unworkable.format(problem=text.problem(problem)))
@@ -114,8 +122,7 @@ def query(page: str) -> str:
         "follow": source.follow,
     }
     own = isinstance(source, OwnText)
-    if not own:
-        values["corpus"] = source.id
+    values["corpus"] = link.OWN_TEXT if own else source.id
     if page == "compare":
         preset = state.get("compare_preset") or state["linked_preset"]  # not drawn yet: the link's
         values["preset"] = None if preset == OWN else preset

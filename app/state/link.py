@@ -25,6 +25,7 @@ from w2v_core.training.config import OBJECTIVES
 from w2v_core.vectors.embeddings import WHICH
 from w2v_core.vectors.space import METRICS
 
+OWN_TEXT = "own"  # stands for a corpus that is in no link
 Parse = Callable[[str], Any]  # of one value; raises ValueError
 
 

@@ -153,6 +153,17 @@ def test_what_cannot_be_falls_back_with_one_sentence(language):
     assert not at.toast
 
 
+def test_a_text_of_ones_own_that_is_gone_is_told_of(language):
+    at = open_link(
+        "corpus=own&follow=nobodyknows&word=nobodyknows&window=4", page="explore", language=language
+    )
+    [toast] = at.toast
+    assert toast.value == LANGUAGES[language].sharing.own_gone
+    assert at.session_state["corpus"] in samples()
+    at.run()
+    assert not at.toast
+
+
 def test_settings_that_cannot_work_together_fall_back_to_those_that_suit(language):
     at = open_link("corpus=tiny_en&negatives=50", page="train", language=language)
     [toast] = at.toast

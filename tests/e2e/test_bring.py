@@ -35,6 +35,10 @@ def test_an_uploaded_file_is_previewed_read_and_trained_on(open_corpus):
     page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step > 50")
     words = page.evaluate("window.w2vViews.get('train').map.data.map.words")
     assert {"river", "sea", "stone"} <= set(words)
+    page.wait_for_url("**corpus=own**")
+    page.reload()
+    corpus.says("A text of your own lives as long as its page stays loaded")
+    corpus.shows_choice("corpus", "World of facts")
 
 
 def test_the_list_of_corpora_leads_to_the_upload(open_train):
