@@ -42,7 +42,7 @@ EN = CorpusText(
     whole_sentence_note="All {words} words shown stay, and yield {pairs} pairs.",
     zipf_note="The 10 most frequent words are {share} of the text; {once} of the vocabulary occur once. "
     "Slope {slope} (Zipf's law: −1).",
-    zipf_cut_note="The 10 most frequent words are {share} of the text, the rarest occur {least} times. "
+    zipf_cut_note="The 10 most frequent words are {share} of the text, the rarest come {least}× each. "
     "Slope {slope} (Zipf's law: −1).",
     subsampling_note="Subsampling at {threshold} leaves {word_kept} of “{word}”, and {kept} of the whole text: "
     "very frequent words tell little.",
@@ -95,7 +95,7 @@ EN = CorpusText(
         "noise_help": "How often power 0.75 draws the word as noise, compared with its share of the text",
         "nothing": "No word contains this.",
         "hover_rank": "rank",
-        "hover_times": "times",
+        "hover_times": "×",
         "hover_sentences": "sentences",
         "hover_words": "words",
     },

@@ -114,7 +114,7 @@ EN = Text(
         "softmax_with_negatives": "(K+1) ln V",
     },
     variance="PCA in 2D, showing {share} of the variance",
-    hover_count="{count} times in the text",
+    hover_count="{count}× in the text",
     hover_near="nearest",
     hover_pairs="pairs",
     save_picture="Save as a picture (PNG)",

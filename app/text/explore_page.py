@@ -173,12 +173,12 @@ EN = ExploreText(
     nothing_chosen="No word is chosen",
     nothing_chosen_help="Click a point, search a word, or draw a lasso around some.",
     metrics={"cosine": "cosine", "dot": "dot product", "euclidean": "Euclidean distance"},
-    facts="{count} times · {category}",
+    facts="{count}× · {category}",
     no_category="no category",
     kept="The map keeps {kept} of its {k} nearest near (filled dots).",
     not_on_map="This word is not on the map.",
     signs={"kept": "near on the map, too", "lost": "not near on the map"},
-    selected="{count} words selected",
+    selected="Selected words: {count}",
     typical="Most typical: {typical}. Least: {odd}.",
     analogy_help="a is to b as c is to what? Type three words, or choose a kind below.",
     analogy_note="{a} is to {b} as {c} is to {d}",
@@ -192,7 +192,7 @@ EN = ExploreText(
     history="Neighbors of {word} at that moment",
     similarity_ends={"low": "cosine with “{word}”: 0", "high": "1"},
     kept_ends={"low": "0 of {k} neighbors kept", "high": "all {k}"},
-    frequency_ends={"low": "{low} times in the text", "high": "{high} times"},
+    frequency_ends={"low": "{low}× in the text", "high": "{high}×"},
     in_browser={
         "search": "Search words",
         "how": "How to search",
@@ -217,7 +217,7 @@ EN = ExploreText(
         "number of neighbors kept does not.",
         "map_alt": "Map of words, a point each. Arrow keys move it, plus and minus zoom, 0 shows all; "
         "the search finds words.",
-        "times": "{count} times",
+        "times": "{count}×",
         "variance": "variance of each component",
         "tabs": {"neighbors": "Neighbors", "analogies": "Analogies", "time": "Time"},
         "tools": {

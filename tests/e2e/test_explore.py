@@ -54,8 +54,8 @@ def test_a_lasso_selects_and_its_words_are_isolated_and_back(open_explore):
     for place in places[1:]:
         explore.page.mouse.move(*place, steps=4)
     explore.page.mouse.up()
-    explore.says("words selected")
-    selected = int(explore.chosen().split()[0].replace(",", ""))
+    explore.says("Selected words: ")
+    selected = int(explore.chosen().removeprefix("Selected words: ").replace(",", ""))
     before = int(explore.data("words"))
     assert 1 < selected < before
     explore.page.get_by_role("button", name="Show these words alone").click()

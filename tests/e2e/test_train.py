@@ -100,7 +100,7 @@ def test_the_map_answers_hover_and_click(open_train):
     page = train.page
     word, hover = train.point_at_a_word()
     assert word in hover
-    assert "times in the text" in hover
+    assert "× in the text" in hover
     assert "nearest:" in hover
     page.evaluate("w2vViews.get('train').map.last()")  # as happens four times a second while training
     page.mouse.down()
