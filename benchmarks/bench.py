@@ -119,22 +119,26 @@ def softmax(corpus: Corpus, rounds: int, V: int = 5000, steps: int = 12) -> Iter
 
     torch.set_num_threads(1)
     corpus = first_words(corpus, V)
-    config = TrainingConfig(objective="softmax", **engines.SETTINGS)
-    pairs = []
-    run = Trainer(corpus, config)
-    for _ in range(steps):
-        task = run.next_task()
-        pairs.append((task.inputs.words[task.inputs.row], task.inputs.target))
-    centers, contexts = (np.concatenate(column) for column in zip(*pairs, strict=True))
-    run = Trainer(corpus, config)
-    a, b, ratio = in_turn(
-        lambda: seconds(lambda: [run.step() for _ in range(steps)]),
-        lambda: engines.torch_softmax(centers, contexts, V, len(centers) // steps),
-        2 * rounds,
-    )
-    n = len(centers)
-    what = f"full softmax, V = {V:,}, pairs/s"
-    yield Row(what, f"{n / a:,.0f}", f"PyTorch {n / b:,.0f}", ratio, "8x")
+    # The longest step that is not split, beside PyTorch in the same steps and in those that suit it best; and the step
+    # that suits the text.
+    for batch, pairs_of_peer, wanted in ((1024, None, "8x"), (1024, 1000, ""), (None, None, "")):
+        config = TrainingConfig(objective="softmax", batch_tokens=batch, **engines.SETTINGS)
+        pairs = []
+        run = Trainer(corpus, config)
+        for _ in range(steps):
+            task = run.next_task()
+            pairs.append((task.inputs.words[task.inputs.row], task.inputs.target))
+        centers, contexts = (np.concatenate(column) for column in zip(*pairs, strict=True))
+        size = pairs_of_peer or len(centers) // steps
+        run = Trainer(corpus, config)
+        a, b, ratio = in_turn(
+            lambda run=run: seconds(lambda: [run.step() for _ in range(steps)]),
+            lambda pairs=(centers, contexts), n=size: engines.torch_softmax(*pairs, V, n),
+            2 * rounds,
+        )
+        n = len(centers)
+        what = f"full softmax, V = {V:,}, {run.batch_tokens} centers a step, the peer {size:,} pairs, pairs/s"
+        yield Row(what, f"{n / a:,.0f}", f"PyTorch {n / b:,.0f}", ratio, wanted)
 
 
 def first_words(corpus: Corpus, V: int) -> Corpus:

@@ -33,5 +33,6 @@ class Gradients:
 def gradients(objective: Objective, inputs: Inputs, draw: Draw, A: Floats, B: Floats) -> Gradients:
     """Return the loss and its gradients at A = W[inputs.words] (w, d) and B = U[draw.columns] (m, d)."""
     H, X = inputs.hidden(A), draw.outputs(B)
-    loss, G = objective.loss(H @ X.mT, *draw.counts)
+    S = H @ X.mT
+    loss, G = objective.loss(S, *draw.counts, out=S)
     return Gradients(loss, G, inputs.back(G @ X), draw.back(G.mT @ H))

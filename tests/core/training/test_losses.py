@@ -47,6 +47,18 @@ def test_softmax_loss_is_scipys(scores, pairs):
     assert loss == pytest.approx(-log_softmax(scores, axis=1)[row, column].sum(), abs=1e-9)
 
 
+def test_a_gradient_may_take_the_place_of_the_scores():
+    scores, row, column = np.arange(12.0).reshape(3, 4) / 5, np.array([0, 2, 2]), np.array([3, 1, 1])
+    counts = np.eye(3, 4), np.ones((3, 4))
+    for form, arguments in ((softmax, (row, column)), (logistic, counts)):
+        expected = form(scores, *arguments)
+        place = scores.copy()
+        loss, slope = form(place, *arguments, out=place)
+        assert slope is place
+        assert loss == expected[0]
+        np.testing.assert_array_equal(slope, expected[1])
+
+
 @settings(deadline=None)
 @given(SCORES, PAIRS, st.data())
 def test_weighted_softmax_gradient_is_the_slope(scores, pairs, data):

@@ -98,8 +98,9 @@ class Objective(Protocol):
         (row, target) must be distinct. Nothing is drawn.
         """
 
-    def loss(self, scores: npt.NDArray[Any], *counts: Any) -> tuple[float, npt.NDArray[Any]]:
-        """Return the summed loss and dloss/dscores."""
+    @property
+    def loss(self) -> Callable[..., tuple[float, npt.NDArray[Any]]]:
+        """The loss form: from scores and counts to the summed loss and dloss/dscores (`losses`)."""
 
     def word_scores(self, scores: Floats) -> Floats:
         """Turn (n, n_outputs) scores into (n, V): how the model ranks the words, as what it trains says."""
