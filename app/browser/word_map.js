@@ -4,7 +4,7 @@ const CENTER = "#0072B2";
 const LABEL_SIZE = 12;
 const RINGED = 5; // neighbours of the followed word
 const CLICK = 5; // pixels that the hand may move in a click
-const NEAR = 20;
+const NEAR = 20; // pixels: as near as Plotly wants for a hover
 const SIDES = ["above", "below", "right", "left"];
 
 class WordMap extends Chart {
@@ -156,8 +156,8 @@ class WordMap extends Chart {
     this.last();
   }
 
-  // The word nearest to a point of the page, if it is as near as Plotly wants for a hover.
-  nearest(pageX, pageY) {
+  // The word nearest to a point of the window, if it is near.
+  nearest(clientX, clientY) {
     const [[x0, x1], [y0, y1]] = this.plotted();
     const [width, height] = this.size();
     const { left, top } = this.plot.getBoundingClientRect();
@@ -167,7 +167,7 @@ class WordMap extends Chart {
     for (let i = 0; i < x.length; i++) {
       const across = left + l + ((x[i] - x0) / (x1 - x0)) * width;
       const down = top + t + ((y1 - y[i]) / (y1 - y0)) * height;
-      const distance = Math.hypot(across - pageX, down - pageY);
+      const distance = Math.hypot(across - clientX, down - clientY);
       if (distance < best) [best, found] = [distance, i];
     }
     return found;
@@ -177,14 +177,18 @@ class WordMap extends Chart {
     super.listen(Plotly);
     // Plotly forgets what the pointer is on whenever it draws, four times a second: it lost one click in four.
     this.plot.addEventListener("pointerdown", (down) => {
-      if (!down.target.closest(".nsewdrag")) return;
-      const clicked = ({ clientX, clientY }) => {
-        if (Math.hypot(clientX - down.clientX, clientY - down.clientY) > CLICK) return;
-        const i = this.plot._hoverdata?.[0]?.customdata?.[1] ?? this.nearest(clientX, clientY);
-        if (i !== undefined) this.follow(this.data.map.words[i]);
-      };
-      window.addEventListener("pointerup", clicked, { once: true, capture: true });
+      this.pressed = down.button === 0 && down.isPrimary && down.target.closest(".nsewdrag") ? down : null;
     });
+    window.addEventListener("pointerup", ({ clientX, clientY }) => {
+      const down = this.pressed;
+      this.pressed = null;
+      if (!down || Math.hypot(clientX - down.clientX, clientY - down.clientY) > CLICK) return;
+      // What the label beside a mouse says; a finger points at nothing before it touches.
+      const told = down.pointerType === "mouse" ? this.plot._hoverdata?.[0]?.customdata?.[1] : undefined;
+      const i = told ?? this.nearest(clientX, clientY);
+      if (i !== undefined) this.follow(this.data.map.words[i]);
+    }, true);
+    window.addEventListener("pointercancel", () => (this.pressed = null), true);
     this.plot.on("plotly_relayout", () => {
       if (!this.settling) setTimeout(() => { this.settling = true; this.last().finally(() => (this.settling = false)); }, 0);
     });
