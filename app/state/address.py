@@ -29,7 +29,16 @@ MOST_REFUSED = 4  # values named in a sentence
 SAID_SECONDS = 15
 LOOK = ("word", "k", "metric", "tab", "analogy")  # what the Explore page's link asks about, besides its map
 
-OF_A_TEXT = ("corpus", "follow", "word", "analogy", "x_pairs", "y_pairs")
+# What means nothing without its text: words of it, and the settings that a text brings with it.
+OF_A_TEXT = (
+    "corpus",
+    "follow",
+    "word",
+    "analogy",
+    "x_pairs",
+    "y_pairs",
+    *next(iter(samples().values())).settings,
+)
 
 _runs = itertools.count(1)
 
@@ -48,7 +57,8 @@ def open_session() -> None:
     query = st.query_params.to_dict()
     own_gone = query.get("corpus") == link.OWN_TEXT
     if own_gone:
-        query = {name: value for name, value in query.items() if name not in OF_A_TEXT}
+        kept = ("word",) if query.get("model") in samples() else ()
+        query = {name: value for name, value in query.items() if name in kept or name not in OF_A_TEXT}
     values, refused = link.read(query)
     state["linked_look"] = {name: values[name] for name in LOOK if name in values}
     for name in ("tab", "analogy"):

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from app.samples import samples
 from app.state import lookup
 from app.state.models import FILE, RUN
-from app.text import LANGUAGES
+from app.text import EN, LANGUAGES
 from tests.app.choices import widget
 from w2v_core import Embeddings, Vocabulary, save_vectors
 
@@ -155,13 +155,21 @@ def test_what_cannot_be_falls_back_with_one_sentence(language):
 
 def test_a_text_of_ones_own_that_is_gone_is_told_of(language):
     at = open_link(
-        "corpus=own&follow=nobodyknows&word=nobodyknows&window=4", page="explore", language=language
+        "corpus=own&follow=nobodyknows&word=nobodyknows&window=9&dim=30", page="explore", language=language
     )
     [toast] = at.toast
     assert toast.value == LANGUAGES[language].sharing.own_gone
     assert at.session_state["corpus"] in samples()
+    assert at.session_state["dim"] == 30
+    assert at.session_state["window"] != 9  # which suited that text
     at.run()
     assert not at.toast
+
+
+def test_a_word_of_a_samples_model_stays_when_ones_own_text_is_gone():
+    at = open_link("corpus=own&model=tiny_en&word=king")
+    assert at.session_state["question"].words == "king"
+    assert [toast.value for toast in at.toast] == [EN.sharing.own_gone]
 
 
 def test_settings_that_cannot_work_together_fall_back_to_those_that_suit(language):

@@ -37,7 +37,7 @@ def test_an_uploaded_file_is_previewed_read_and_trained_on(open_corpus):
     assert {"river", "sea", "stone"} <= set(words)
     page.wait_for_url("**corpus=own**")
     page.reload()
-    corpus.says("A text of your own lives as long as its page stays loaded")
+    corpus.says("Such a text is in no link")
     corpus.shows_choice("corpus", "World of facts")
 
 
