@@ -86,7 +86,7 @@ def softmax(
         Signed count of each: n for n pairs, -log p(o) each (the default is one); -n for n noise words,
         whose term has the score's sign turned: logsumexp(S_i) + S_io.
     out : array like `scores`, optional
-        Where the gradient goes; may be `scores` itself, and then a whole step takes a twentieth less.
+        Where the gradient goes; may be `scores` itself.
 
     Returns
     -------
