@@ -6,6 +6,7 @@ English message. A page looks the code up in the user's language; a script simpl
 
 from __future__ import annotations
 
+import copyreg
 from typing import Any
 
 
@@ -31,13 +32,7 @@ class Problem(ValueError):
         return str(self.args[0])
 
     def __reduce__(self) -> tuple[Any, ...]:  # by default it would be made anew from the message alone
-        return _remade, (type(self), self.args, self.__dict__)
-
-
-def _remade(kind: type[Problem], args: tuple[object, ...], facts: dict[str, object]) -> Problem:
-    problem = kind.__new__(kind, *args)
-    problem.__dict__.update(facts)
-    return problem
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class UnknownWord(Problem, KeyError):

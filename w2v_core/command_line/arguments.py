@@ -185,7 +185,7 @@ def _add_processes(command: argparse.ArgumentParser) -> None:
         type=_at_least_one,
         default=1,
         metavar="N",
-        help="train with several processes, one a core: faster, but no two runs are quite the same (default 1)",
+        help="train with several processes, one per core: faster, but no two runs are quite the same (default 1)",
     )
 
 

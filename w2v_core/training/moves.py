@@ -51,6 +51,10 @@ class Assignment:
 
     def add(self) -> None:
         """Add what has changed, for arrays that others write to as well."""
+        if isinstance(self.rows, slice):  # a view: in place
+            view = self.array[self.rows]
+            view += self.new - self.old
+            return
         now = rows_of(self.array, self.rows)
         now += self.new
         now -= self.old

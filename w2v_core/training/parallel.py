@@ -15,9 +15,10 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from types import ModuleType
 from typing import Any
 
@@ -42,9 +43,10 @@ Told = tuple[StepRecord, int]  # a step, and how many pairs it took
 def run_in_processes(trainer: Trainer, processes: int) -> Generator[StepRecord, None, None]:
     """Train to the end with several processes, this one among them; yield the steps' records as they come in.
 
-    No step of it can be undone, and a learning rate that is set meanwhile acts in this process only. Leaving the
-    iterator early stops the others after their step in hand. This process's BLAS should keep to one thread, as that
-    of the others does, or they fight over the cores.
+    Until the iterator ends, `Trainer.W` and `Trainer.U` are other arrays, in shared memory; then they are the former
+    ones again, with what was learned. No step can be undone, and a learning rate that is set meanwhile acts in this
+    process only. Leaving the iterator early stops the others after their step in hand. This process's BLAS should keep
+    to one thread, as that of the others does, or they fight over the cores.
 
     Raises
     ------
@@ -53,21 +55,20 @@ def run_in_processes(trainer: Trainer, processes: int) -> Generator[StepRecord, 
     Diverged
         As `Trainer.step`; but the vectors that other processes moved meanwhile stay as they are.
     ChildProcessError
-        Another process ended before its time.
+        Another process ended before its time; its batch in hand is lost.
     """
     if processes < 1:
         raise ValueError(f"at least one process, not {processes}")
-    own = trainer.arrays()
+    own, text = trainer.arrays(), _SharedText(trainer.corpus)
     shared = {name: _Shared(array) for name, array in own.items()}
-    trainer.hold({name: memory.array() for name, memory in shared.items()})
     walk = _Walk(trainer, _CONTEXT.Value("q", 0))
-    text = _SharedText(trainer.corpus)
-    start = trainer.config, trainer.position
-    others = []
+    order = text, trainer.config, trainer.position, trainer.steps, shared, walk.taken
+    others: list[_Other] = []
     try:
+        trainer.hold({name: memory.array() for name, memory in shared.items()})
         with _birth():
             for _ in range(processes - 1):
-                others.append(_Other(text, *start, shared, walk.taken, trainer.draw_seed()))
+                others.append(_Other(*order))
         for record, _ in walk.steps():
             yield record
             for other in others:
@@ -79,7 +80,7 @@ def run_in_processes(trainer: Trainer, processes: int) -> Generator[StepRecord, 
     finally:
         walk.stop()
         for other in others:
-            with suppress(Exception):  # of several, the first has been raised
+            with suppress(Exception):  # who leaves early, or has one already, wants no other
                 for told in other.tells(to_the_end=True):
                     trainer.count_of_others(*told)
             other.process.join()
@@ -101,7 +102,7 @@ class _Shared:
 
 
 class _SharedText:
-    """A corpus in memory that processes share. As an argument a new process would read it from a pipe, and
+    """A copy of a corpus, in memory that processes share. As an argument a new process would read it from a pipe, and
     `start` would wait until it is awake and has done so.
     """
 
@@ -168,16 +169,22 @@ class _Other:
 
     def tells(self, to_the_end: bool = False) -> Iterator[Told]:
         """Yield what it has told meanwhile, or what it tells until its end; raise what it has raised."""
-        while not self._ended and (to_the_end or self._pipe.poll()):
+        while not self._ended and (to_the_end or self._pipe.poll() or not self.process.is_alive()):
+            # Whoever dies while it wakes has not taken over its end of the pipe: on Windows that stays open.
+            wait([self._pipe, self.process.sentinel])
             try:
-                told = self._pipe.recv()
+                told = self._pipe.recv() if self._pipe.poll() else _gone()
             except EOFError:
-                told = ChildProcessError("A process that took part in the training ended before its time.")
+                told = _gone()
             self._ended = not isinstance(told, tuple)
-            if isinstance(told, BaseException):
+            if isinstance(told, Exception):
                 raise told
-            if told:
+            if told:  # None is the end
                 yield told
+
+
+def _gone() -> ChildProcessError:
+    return ChildProcessError("A process that took part in the training ended before its time.")
 
 
 def _work(
@@ -185,16 +192,16 @@ def _work(
     text: _SharedText,
     config: TrainingConfig,
     position: Position,
+    steps: int,
     arrays: dict[str, _Shared],
     taken: Any,
-    noise_seed: int,
 ) -> None:
-    """What another process does: train on its batches, and tell of each."""
+    """What another process does: train on its batches, and tell of each; at the end, tell None or what went wrong."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the first process says when to stop
-    trainer = Trainer(text.corpus(), config)
-    trainer.join({name: memory.array() for name, memory in arrays.items()}, position, noise_seed)
     with suppress(BrokenPipeError):  # the first process is gone
         try:
+            trainer = Trainer(text.corpus(), config)
+            trainer.join({name: memory.array() for name, memory in arrays.items()}, position, steps)
             for told in _Walk(trainer, taken).steps():
                 pipe.send(told)
             pipe.send(None)
@@ -204,17 +211,23 @@ def _work(
 
 @contextmanager
 def _birth() -> Iterator[None]:
-    """Let processes that are started inside the ``with`` have one BLAS thread each, and not run the caller's script.
+    """Let processes that are started inside the ``with`` have one BLAS thread each, not be woken by Ctrl-C, and not
+    import the calling script.
 
-    `multiprocessing` has every new process import it, for functions that it may define; ours are all here.
+    `multiprocessing` has every new process import it, for functions that it may define; ours are all here. All this
+    is for a moment true of this process as well, and so of its other threads.
     """
     before = {name: os.environ.pop(name, None) for name in _BLAS_THREADS}
     script = sys.modules["__main__"]
     os.environ.update(dict.fromkeys(_BLAS_THREADS, "1"))
     sys.modules["__main__"] = ModuleType("__main__")
+    here = threading.current_thread() is threading.main_thread()  # nobody else may handle signals
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN) if here else None
     try:
         yield
     finally:
+        if interrupt is not None:
+            signal.signal(signal.SIGINT, interrupt)
         sys.modules["__main__"] = script
         for name, value in before.items():
             del os.environ[name]

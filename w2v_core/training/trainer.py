@@ -170,8 +170,11 @@ class Trainer:
 
     def count(self, task: Task, loss: float) -> StepRecord:
         """Count a task whose assignments have been made, and return its record."""
-        self._history.clear()
-        return self._counted(task, loss)
+        self.steps += 1
+        self.pairs += task.inputs.n_pairs
+        columns = task.draw.columns
+        touched = len(self.U) if isinstance(columns, slice) else len(columns)
+        return StepRecord(self.steps, task.epoch, self.pairs, loss / task.inputs.n_pairs, task.rate, touched)
 
     def count_of_others(self, record: StepRecord, pairs: int) -> StepRecord:
         """Count a step of so many pairs that another trainer has made on the same arrays; return its record here."""
@@ -179,15 +182,12 @@ class Trainer:
         self.pairs += pairs
         return dataclasses.replace(record, step=self.steps, pairs=self.pairs)
 
-    def join(self, arrays: dict[str, npt.NDArray[Any]], position: Position, noise_seed: int) -> None:
-        """Take the place of another trainer of the same settings, on the same arrays, with noise of one's own."""
+    def join(self, arrays: dict[str, npt.NDArray[Any]], position: Position, steps: int) -> None:
+        """Stand where another trainer of the same settings does, on the same arrays, with noise of one's own."""
         self.hold(arrays)
         self._windows.seek(position)
-        self._noise_rng = np.random.default_rng(noise_seed)
-
-    def draw_seed(self) -> int:
-        """Draw a seed for the noise of a trainer that is to join this one."""
-        return int(self._noise_rng.integers(1 << 62))
+        self._noise_rng = np.random.default_rng()
+        self.steps = steps
 
     def skip(self) -> None:
         """Pass over the next batch. Must not be called once `finished`."""
@@ -202,7 +202,8 @@ class Trainer:
         return arrays
 
     def hold(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
-        """Train on these arrays from now on, of the same names and shapes as `arrays` returns."""
+        """Train on these arrays from now on, with the names and shapes of `arrays`. Nothing can be undone."""
+        self._history.clear()
         self.W, self.U = arrays["W"], arrays["U"]
         for name, optimizer in zip(_SUMS, self._optimizers, strict=True):
             optimizer.sums = arrays.get(name)
@@ -404,7 +405,7 @@ class Trainer:
         loss, assignments = self.descend(task)
         for assignment in assignments:
             assignment.apply()
-        return self._counted(task, loss), Move(before, assignments)
+        return self.count(task, loss), Move(before, assignments)
 
     @contextmanager
     def _keeping_finite(self) -> Iterator[None]:
@@ -416,13 +417,6 @@ class Trainer:
                 self._history.pop().take_back()
                 self._history.clear()
             raise
-
-    def _counted(self, task: Task, loss: float) -> StepRecord:
-        self.steps += 1
-        self.pairs += task.inputs.n_pairs
-        columns = task.draw.columns
-        touched = len(self.U) if isinstance(columns, slice) else len(columns)
-        return StepRecord(self.steps, task.epoch, self.pairs, loss / task.inputs.n_pairs, task.rate, touched)
 
     def _return_to(self, mark: Mark) -> None:
         self.steps, self.pairs = mark.steps, mark.pairs

@@ -41,6 +41,17 @@ def pairs(**settings):
     ]
 
 
+@pytest.mark.parametrize("epochs", [1, 3])
+def test_skipping_passes_over_the_same_batches(epochs):
+    taken, skipping = (stream(subsample=1e-2, epochs=epochs) for _ in range(2))
+    while not taken.finished:
+        taken.next()
+        skipping.skip()
+        assert skipping.position == taken.position
+        assert skipping.tokens == taken.tokens
+    assert skipping.finished
+
+
 @given(st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=7), min_size=1), st.integers(1, 4))
 def test_fixed_windows_are_all_pairs_within_reach_in_corpus_order(sentences, window):
     expected = [

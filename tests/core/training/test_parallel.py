@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.core.training.small import trainer
-from w2v_core import Diverged, run_in_processes
+from w2v_core import Diverged, Problem, run_in_processes
 from w2v_core.training import parallel
 
 ROOT = Path(__file__).parents[3]
@@ -85,14 +85,23 @@ def _next(walk):
 
 
 def test_leaving_early_stops_the_others():
-    run = trainer(**SETTINGS)
+    run = trainer(batch_tokens=8, epochs=100_000)
     records = run_in_processes(run, 2)
-    next(records)
+    for _ in range(100):
+        next(records)
     records.close()
     assert not multiprocessing.active_children()
-    assert run.steps > 0
-    if not run.finished:
-        run.step()  # and one may go on
+    steps = run.steps
+    run.step()  # and one may go on
+    assert run.steps == steps + 1
+
+
+def test_nothing_from_before_can_be_undone():
+    run = trainer(**SETTINGS)
+    run.step()
+    list(run_in_processes(run, 1))
+    with pytest.raises(Problem, match="no step to take back"):
+        run.undo()
 
 
 def test_a_divergence_reaches_the_caller():
@@ -104,11 +113,14 @@ def test_a_divergence_reaches_the_caller():
 
 def test_a_divergence_elsewhere_reaches_the_caller(monkeypatch):
     monkeypatch.setattr(parallel._Walk, "steps", idle)
-    run = trainer(max_row_update=None, learning_rate=1e20, **SETTINGS)
+    run = trainer(max_row_update=None, **SETTINGS)
+    list(run.run(3))
+    run.learning_rate = 1e20
     with pytest.raises(Diverged) as caught:
         list(run_in_processes(run, 2))
     assert caught.value.code == "diverged"
     assert caught.value.details["learning_rate"] > 1e19
+    assert caught.value.details["step"] >= 3
 
 
 def test_a_process_that_is_gone_is_told_of(monkeypatch):
