@@ -100,10 +100,22 @@ class AppPage:
         self.page.click(f".st-key-{button} button:enabled")
 
     def choose(self, setting: str, option: str) -> None:
-        """Choose an option of a select box by its label; a list that is drawn anew while it is open loses a click."""
-        self.page.wait_for_selector("[data-test-script-state='notRunning']")
-        self.page.click(f".st-key-{setting} input")
-        self.page.get_by_role("option", name=option, exact=True).click()
+        """Choose an option of a select box by its label.
+
+        A list that is drawn anew while it is open loses a click (Streamlit's): then the box goes on showing what it
+        did, and somebody would choose again. A box that is gone has led to another page.
+        """
+        box = self.page.locator(f".st-key-{setting}")
+        shown = self.page.url.partition("?")[0]
+        for _ in range(3):
+            self.page.wait_for_selector("[data-test-script-state='notRunning']")
+            box.locator("input").click()
+            self.page.get_by_role("option", name=option, exact=True).click()
+            with contextlib.suppress(PageTimeout):
+                return self.shows_choice(setting, option, timeout=5000)
+            if self.page.url.partition("?")[0] != shown:
+                return None
+        raise AssertionError(f"{option} cannot be chosen")
 
     def type_number(self, setting: str, value: object) -> None:
         """Type into a number field and leave it."""
@@ -115,10 +127,11 @@ class AppPage:
         """Wait until the page shows a text."""
         self.page.get_by_text(text).first.wait_for()
 
-    def shows_choice(self, setting: str, option: str) -> None:
+    def shows_choice(self, setting: str, option: str, timeout: float | None = None) -> None:
         """Wait until a select box shows this option as chosen."""
         box = self.page.locator(f".st-key-{setting}")
-        box.get_by_text(option, exact=True).or_(box.locator(f"input[value='{option}']")).first.wait_for()
+        chosen = box.get_by_text(option, exact=True).or_(box.locator(f"input[value='{option}']"))
+        chosen.first.wait_for(timeout=timeout)
 
     def wait(self, state: str) -> None:
         """Wait until what the browser has drawn (version, step, running) satisfies a JavaScript condition."""
