@@ -29,13 +29,6 @@ class Task:
     epoch: int
 
 
-def rows_of(array: npt.NDArray[Any], rows: RowIds) -> npt.NDArray[Any]:
-    """Return a copy of some rows."""
-    if isinstance(rows, slice):
-        return array[rows].copy()
-    return array.take(rows, axis=0)  # many times as fast as array[rows]
-
-
 @dataclass(frozen=True, eq=False)
 class Assignment:
     """New values for distinct rows of an array, and what they replace."""
@@ -55,7 +48,7 @@ class Assignment:
             view = self.array[self.rows]
             view += self.new - self.old
             return
-        now = rows_of(self.array, self.rows)
+        now = self.array.take(self.rows, axis=0)
         now += self.new
         now -= self.old
         self.array[self.rows] = now
@@ -136,7 +129,9 @@ class Table:
 
     def read(self, rows: RowIds) -> Floats:
         """Return a copy of some rows."""
-        return rows_of(self.array, rows)
+        if isinstance(rows, slice):
+            return self.array[rows].copy()
+        return self.array.take(rows, axis=0)  # twice as fast as self.array[rows]
 
     def moved(
         self, rows: RowIds, old: Floats, gradient: Floats, rate: float, max_length: float | None
