@@ -118,7 +118,10 @@ class CostRun:
                         turn_ends = time.monotonic() + SLICE_SECONDS
                         while time.monotonic() < turn_ends and not meter.enough(POINT_SECONDS):
                             meter.step()
-                self._take(meter.record())
+                with _lock:  # once stopped, nothing comes after what the page shows as the result
+                    if self._stop.is_set():
+                        return
+                    self._take(meter.record())
         except Exception:  # the page must hear of it; a thread would only die
             logging.getLogger(__name__).exception("A measurement failed")
             self.failed = True
