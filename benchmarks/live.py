@@ -20,10 +20,10 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser  # noqa: E402
+from playwright.sync_api import BrowserContext  # noqa: E402
 
 from tests.e2e import chromium  # noqa: E402
-from tests.e2e.driver import ComparePage, LookupPage, TrainPage, running_app, running_browser  # noqa: E402
+from tests.e2e.driver import ComparePage, LookupPage, TrainPage, laptop, running_app, running_browser  # noqa: E402
 from w2v_core import Embeddings, Vocabulary, save_vectors  # noqa: E402
 
 SECONDS = 8.0
@@ -64,9 +64,9 @@ def app_speed(train: TrainPage) -> tuple[float, float]:
     return (pairs_seen(train) - pairs) / seconds, (train.updates() - updates) / seconds
 
 
-def measure(browser: Browser, address: str) -> None:
+def measure(context: BrowserContext, address: str) -> None:
     """Measure on one page and print a line for each promise."""
-    train = TrainPage(browser, address)
+    train = TrainPage(context, address)
     page = train.page
     page.evaluate("for (const svg of document.querySelectorAll('.w2v-plot .main-svg')) svg.marked = true")
     train.type_number("epochs", 10_000)
@@ -117,9 +117,9 @@ def measure(browser: Browser, address: str) -> None:
     train.close()
 
 
-def measure_side_by_side(browser: Browser, address: str) -> None:
+def measure_side_by_side(context: BrowserContext, address: str) -> None:
     """Measure two runs with both maps shown."""
-    lab = ComparePage(browser, address)
+    lab = ComparePage(context, address)
     lab.switch("maps")
     lab.press("play")
     lab.page.wait_for_timeout(3000)
@@ -144,13 +144,13 @@ def pause_seconds(lab: TrainPage | ComparePage) -> float:
     return statistics.median(pauses)
 
 
-def measure_lookup(browser: Browser, address: str) -> None:
+def measure_lookup(context: BrowserContext, address: str) -> None:
     """Upload vectors, ask words, and print how long the slowest answer took from the key to the screen."""
     rng = np.random.default_rng(1)
     words = ["".join(letters) for letters in rng.choice(list("abcdefgh"), (LOOKUP_WORDS, 8))]
     words = list(dict.fromkeys(words))
     vectors = rng.normal(size=(len(words), 100)).astype(np.float32)
-    lookup = LookupPage(browser, address)
+    lookup = LookupPage(context, address)
     page = lookup.page
     lookup.choose("vectors", "A file of vectors …")
     with tempfile.TemporaryDirectory() as folder:
@@ -179,6 +179,5 @@ if __name__ == "__main__":
         sys.exit(chromium.HINT)
     line("", "goal", "measured")
     with running_app() as (address, _), running_browser(path) as browser:
-        measure(browser, address)
-        measure_side_by_side(browser, address)
-        measure_lookup(browser, address)
+        for part in (measure, measure_side_by_side, measure_lookup):
+            part(laptop(browser), address)

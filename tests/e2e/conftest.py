@@ -1,5 +1,5 @@
 import os
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
@@ -9,9 +9,11 @@ from tests.e2e.driver import (
     CorpusPage,
     CostPage,
     ExplorePage,
+    InsidePage,
     LookupPage,
     PairPage,
     TrainPage,
+    laptop,
     running_app,
     running_browser,
 )
@@ -42,14 +44,20 @@ def browser():
         yield started
 
 
+@pytest.fixture(scope="session")
+def context(browser):
+    """Laptops by what makes them differ. The app keeps nothing in a browser that one tab could leave to the next."""
+    return cache(partial(laptop, browser))
+
+
 @pytest.fixture
-def open_page(app, browser):
+def open_page(app, context):
     """Open pages; afterwards none may have had a JavaScript error or asked another host."""
     address, _ = app
     opened = []
 
-    def open_page(kind, **context):
-        opened.append(kind(browser, address, **context))
+    def open_page(page, path=None, relayed=False, **kind):
+        opened.append(page(context(**kind), address, path, relayed))
         return opened[-1]
 
     yield open_page
@@ -81,6 +89,12 @@ def open_explore(open_page):
 def open_compare(open_page):
     """Open Side by side pages."""
     return partial(open_page, ComparePage)
+
+
+@pytest.fixture
+def open_inside(open_page):
+    """Open pages that take a step apart."""
+    return partial(open_page, InsidePage)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, WebSocketRoute, sync_playwright
 from playwright.sync_api import TimeoutError as PageTimeout
 
 ROOT = Path(__file__).parents[2]
@@ -60,26 +61,27 @@ def running_browser(path: str) -> Iterator[Browser]:
         browser.close()
 
 
+def laptop(browser: Browser, locale: str = "en-US", **kind: Any) -> BrowserContext:
+    """Return a browser as it is on a school laptop."""
+    return browser.new_context(viewport=LAPTOP, locale=locale, **kind)
+
+
 class AppPage:
-    """A page of the app in a tab of its own."""
+    """A page of the app in a tab of its own.
+
+    Tabs of one context share the browser's cache of scripts, and open in four fifths of the time.
+    """
 
     path = ""
     view = ""  # class of the live picture, if there is one
 
     def __init__(
-        self,
-        browser: Browser,
-        address: str,
-        locale: str = "en-US",
-        path: str | None = None,
-        relayed: bool = False,
-        **context: Any,
+        self, context: BrowserContext, address: str, path: str | None = None, relayed: bool = False
     ) -> None:
-        self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
+        self.page = context.new_page()
         self._held: list[Callable[[], None]] | None = None
         if relayed:
-            self.context.route_web_socket("**/_stcore/stream", self._connect)
-        self.page: Page = self.context.new_page()
+            self.page.route_web_socket("**/_stcore/stream", self._connect)
         self.page.set_default_timeout(30_000)
         self.errors: list[str] = []
         self.requests: list[str] = []
@@ -176,7 +178,7 @@ class AppPage:
 
     def close(self) -> None:
         """Close the tab."""
-        self.context.close()
+        self.page.close()
 
 
 class TrainPage(AppPage):
@@ -235,6 +237,42 @@ class TrainPage(AppPage):
     def smoothed_loss(self) -> list[float]:
         """Return the smoothed line of the loss chart."""
         return self.page.evaluate("Array.from(document.querySelector('.w2v-loss .w2v-plot').data[1].y)")
+
+
+class InsidePage(AppPage):
+    """The page "Inside a step"."""
+
+    path, view = "inside", "w2v-inside-picture"
+
+    def ready(self) -> None:
+        self.page.locator(".w2v-row").first.wait_for()
+
+    def train(self) -> None:
+        """Press the button, and wait until its training is over and its numbers are shown."""
+        data = f"document.querySelector('.{self.view}').dataset"
+        run, step = self.page.evaluate(f"[{data}.run, +{data}.step]")
+        self.press("train_a_little")
+        self.wait(f"!running && step > 0 && (data.run !== {json.dumps(run)} || step > {step})")
+
+    def at(self, half_step: str) -> None:
+        """Wait until a half-step is shown."""
+        self.page.locator(f".w2v-rows[data-step='{half_step}']").wait_for()
+
+    def values(self) -> list[float]:
+        """Return the numbers of the rows as the browser draws them."""
+        return self.page.evaluate("[...document.querySelectorAll('.w2v-row')].map(row => +row.dataset.value)")
+
+    def probability(self) -> float:
+        """Return p(context | center) as it is written."""
+        return float(self.page.locator(".w2v-curve figcaption b").first.inner_text())
+
+    def applied(self, times: int) -> None:
+        """Wait until the update is applied so many times."""
+        self.page.locator(f".w2v-rise[data-applied='{times}']").wait_for()
+
+    def chosen(self, role: str) -> str:
+        """Return the word of the sentence that is the center or the context."""
+        return self.page.locator(f".w2v-token.w2v-{role}").inner_text()
 
 
 class CostPage(AppPage):

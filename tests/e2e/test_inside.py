@@ -2,79 +2,10 @@
 
 from xml.etree import ElementTree
 
-import pytest
-
 from app.text.inside_page import ZH
 from app.views.halfsteps import half_steps
-from tests.e2e.driver import LAPTOP
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-class InsidePage:
-    """The page in a tab of its own."""
-
-    def __init__(self, browser, address, locale="en-US", query="", **context):
-        self.context = browser.new_context(viewport=LAPTOP, locale=locale, **context)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
-        self.errors, self.requests = [], []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(f"{address}/inside{query}")
-        self.page.locator(".w2v-row").first.wait_for()
-
-    def press(self, button):
-        self.page.click(f".st-key-{button} button:enabled")
-
-    def train(self):
-        """Press the button, and wait until its training is over and its numbers are shown."""
-        before = self.page.evaluate("({...document.querySelector('.w2v-inside-picture').dataset})")
-        self.press("train_a_little")
-        self.page.wait_for_function(
-            "before => { const now = document.querySelector('.w2v-inside-picture')?.dataset;"
-            " return now?.running === 'false' && +now.step > 0"
-            " && (now.run !== before.run || +now.step > +before.step); }",
-            arg=before,
-        )
-
-    def at(self, half_step):
-        """Wait until a half-step is shown."""
-        self.page.locator(f".w2v-rows[data-step='{half_step}']").wait_for()
-
-    def values(self):
-        """Return the numbers of the rows as the browser draws them."""
-        return self.page.evaluate("[...document.querySelectorAll('.w2v-row')].map(row => +row.dataset.value)")
-
-    def probability(self):
-        return float(self.page.locator(".w2v-curve figcaption b").first.inner_text())
-
-    def applied(self, times):
-        self.page.locator(f".w2v-rise[data-applied='{times}']").wait_for()
-
-    def chosen(self, role):
-        return self.page.locator(f".w2v-token.w2v-{role}").inner_text()
-
-    def says(self, text):
-        self.page.get_by_text(text).first.wait_for()
-
-
-@pytest.fixture
-def open_inside(app, browser):
-    address, _ = app
-    opened = []
-
-    def open_page(**context):
-        opened.append(InsidePage(browser, address, **context))
-        return opened[-1]
-
-    yield open_page
-    for inside in opened:
-        inside.context.close()
-        assert inside.errors == []
-        assert [
-            url for url in inside.requests if not url.startswith((address, "data:", "blob:", "ws:"))
-        ] == []
 
 
 def test_a_pair_is_picked_walked_through_applied_and_undone(open_inside):
@@ -134,7 +65,7 @@ def test_a_pair_is_picked_walked_through_applied_and_undone(open_inside):
 
 
 def test_every_loss_and_view_draws_in_chinese(open_inside):
-    inside = open_inside(locale="zh-CN", query="?corpus=tiny_zh")
+    inside = open_inside(locale="zh-CN", path="inside?corpus=tiny_zh")
     page = inside.page
     inside.says("还没有训练")
     for objective, title in (
@@ -166,7 +97,7 @@ def test_every_loss_and_view_draws_in_chinese(open_inside):
 
 
 def test_numbers_and_pictures_can_be_taken_home(open_inside, tmp_path):
-    inside = open_inside(query="?corpus=tiny_en", accept_downloads=True)
+    inside = open_inside(path="inside?corpus=tiny_en")
     page = inside.page
     inside.train()
 

@@ -71,7 +71,7 @@ def test_a_file_of_vectors_is_asked_and_a_damaged_one_gets_a_sentence(open_looku
 
 
 def test_a_copied_link_opens_the_same_view_and_goes_along_from_page_to_page(open_train, app):
-    train = open_train(permissions=["clipboard-read", "clipboard-write"])
+    train = open_train(permissions=("clipboard-read", "clipboard-write"))
     page = train.page
     train.choose("corpus", "The royal court")
     train.type_number("dim", 20)
