@@ -18,9 +18,14 @@ from app.text.inside_page import InsideText
 from app.views.charts import chart_buttons
 from app.views.colours import TEXT_COLOURS
 from app.views.component import component
-from app.views.formulas import Formulas
-from app.views.halfsteps import answer, half_steps
-from app.views.scenes import Scenes
+from app.views.inside.around import rise, sentence, strip
+from app.views.inside.arrows import arrows
+from app.views.inside.bars import bars
+from app.views.inside.check import check
+from app.views.inside.formulas import Formulas
+from app.views.inside.halfsteps import answer, half_steps
+from app.views.inside.heat import heat
+from app.views.inside.scene import Scene
 from app.widgets import controls
 from app.widgets.choice import choice
 from w2v_core import Problem
@@ -144,11 +149,11 @@ def heading(text: Text, run: LiveTraining, bench: PairBench) -> None:
         )
 
 
-def pair(page: InsideText, run: LiveTraining, bench: PairBench, scenes: Scenes) -> None:
+def pair(page: InsideText, run: LiveTraining, bench: PairBench, scene: Scene) -> None:
     """Draw the sentence and the ways to another pair."""
     with st.container(horizontal=True, vertical_alignment="center", key="inside_pair"):
         with st.container(key="inside_sentence_box"):
-            draw(key="inside_sentence", data={"part": "sentence", **scenes.sentence()}, on_pick_change=picked)
+            draw(key="inside_sentence", data={"part": "sentence", **sentence(scene)}, on_pick_change=picked)
         choice(
             st.selectbox,
             "inside_word",
@@ -176,15 +181,15 @@ def pair(page: InsideText, run: LiveTraining, bench: PairBench, scenes: Scenes) 
             )
 
 
-def strip(page: InsideText, scenes: Scenes, now: int) -> None:
+def steps(page: InsideText, scene: Scene, now: int) -> None:
     """Draw Back, the names of the half-steps, and Next."""
-    last = len(half_steps(scenes.objective)) - 1
+    last = len(half_steps(scene.objective)) - 1
     with st.container(horizontal=True, vertical_alignment="center", key="inside_steps"):
         st.button(
             page.back, key="half_back", shortcut="Left", disabled=now == 0, on_click=go, args=(now - 1,)
         )
         with st.container(key="inside_strip_box"):
-            draw(key="inside_strip", data={"part": "strip", **scenes.strip(now)}, on_go_change=jumped)
+            draw(key="inside_strip", data={"part": "strip", **strip(scene, now)}, on_go_change=jumped)
         st.button(
             page.next,
             key="half_next",
@@ -196,13 +201,13 @@ def strip(page: InsideText, scenes: Scenes, now: int) -> None:
         )
 
 
-def explanation(page: InsideText, bench: PairBench, scenes: Scenes, name: str) -> str:
+def explanation(page: InsideText, bench: PairBench, scene: Scene, name: str) -> str:
     """Return what there is to say about a half-step."""
     record, run = bench.record, bench.run
-    said = scenes.by_objective(page.explanations, name).format(
-        center=scenes.word(bench.center),
-        context=scenes.word(bench.context),
-        words=f"{len(scenes.vocabulary):,}",
+    said = scene.by_objective(page.explanations, name).format(
+        center=scene.word(bench.center),
+        context=scene.word(bench.context),
+        words=f"{len(scene.vocabulary):,}",
         count=f"{sum(term.count for term in record.terms):.0f}",
         rate=decimal(record.learning_rate),
         before=figure(record.distribution[record.target]),
@@ -212,29 +217,29 @@ def explanation(page: InsideText, bench: PairBench, scenes: Scenes, name: str) -
         return page.all_zero
     if name == "update" and (record.bounded_inputs.any() or record.bounded_outputs.any()):
         said += " " + page.limited.format(bound=decimal(run.config.max_row_update or 0))
-    if name == "probabilities" and scenes.objective == "softmax_with_negatives":
-        above = [answer(record, row.column) for row in scenes.rows if row.role == "noise"]
+    if name == "probabilities" and scene.objective == "softmax_with_negatives":
+        above = [answer(record, row.column) for row in scene.rows if row.role == "noise"]
         if above and max(above) > 1:
             said += " " + page.no_probability.format(value=figure(max(above)))
     return said
 
 
-def beside(page: InsideText, bench: PairBench, scenes: Scenes, view: str, name: str, selected: Any) -> None:
+def beside(page: InsideText, bench: PairBench, scene: Scene, view: str, name: str, selected: Any) -> None:
     """Draw the formula with its numbers, and a sentence."""
     colours = TEXT_COLOURS["dark" if st.context.theme.type == "dark" else "light"]
-    row = next((row for row in scenes.rows if row.column == selected), scenes.rows[0])
+    row = next((row for row in scene.rows if row.column == selected), scene.rows[0])
     with st.container(key="inside_formula"):
         if view == "steps":
-            symbols, numbers = Formulas(bench.record, scenes.objective, scenes.rows, colours).both(name, row)
+            symbols, numbers = Formulas(bench.record, scene.objective, scene.rows, colours).both(name, row)
             st.markdown(f"##### {page.half_steps[name]}")
-            st.text(explanation(page, bench, scenes, name))
+            st.text(explanation(page, bench, scene, name))
             st.latex(symbols)
             st.latex(numbers)
         elif view == "check":
             st.markdown(f"##### {page.views[view]}")
             st.text(page.check_help)
             st.latex(r"\frac{\partial L}{\partial x_i} \approx \frac{L(x_i + h) - L(x_i - h)}{2h}")
-            shown = scenes.check(selected)
+            shown = check(scene, selected)
             for label, value in ((page.check_absolute, "absolute"), (page.check_relative, "relative")):
                 st.markdown(f"{label} **{shown[value]}**")
         elif view == "arrows":
@@ -247,7 +252,7 @@ def beside(page: InsideText, bench: PairBench, scenes: Scenes, view: str, name: 
             st.latex(r"\mathbf{w}_c = W_{c,:} \qquad \mathbf{u}_j = U_{j,:}")
 
 
-def bottom(page: InsideText, run: LiveTraining, scenes: Scenes, buttons: list[str]) -> None:
+def bottom(page: InsideText, run: LiveTraining, scene: Scene, buttons: list[str]) -> None:
     """Draw Apply and Undo, and how the probability has risen."""
     with st.container(horizontal=True, vertical_alignment="center", key="inside_bottom"):
         with st.container(key="inside_buttons"):
@@ -277,7 +282,7 @@ def bottom(page: InsideText, run: LiveTraining, scenes: Scenes, buttons: list[st
                 on_click=with_bench(PairBench.undo),
             )
         with st.container(key="inside_rise_box"):
-            draw(key="inside_rise", data={"part": "rise", "buttons": buttons, **scenes.rise()})
+            draw(key="inside_rise", data={"part": "rise", "buttons": buttons, **rise(scene)})
 
 
 def body(was_running: bool) -> None:
@@ -290,15 +295,15 @@ def body(was_running: bool) -> None:
         st.rerun()  # polling and the settings change only in a full run
     bench.refresh()
     text = session.text()
-    page, scenes = text.inside_page, Scenes(bench, text.inside_page)
-    names = half_steps(scenes.objective)
+    page, scene = text.inside_page, Scene(bench, text.inside_page)
+    names = half_steps(scene.objective)
     now = min(st.session_state.setdefault("half_step", 0), len(names) - 1)
     view = st.session_state.setdefault("inside_view", "steps")
     selected = st.session_state.get("inside_row")
     buttons = chart_buttons(text)[:2]
     heading(text, run, bench)
-    pair(page, run, bench, scenes)
-    strip(page, scenes, now)
+    pair(page, run, bench, scene)
+    steps(page, scene, now)
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
         choice(
@@ -312,12 +317,12 @@ def body(was_running: bool) -> None:
             width="content",
         )
         if view == "steps":
-            column = selected if selected is not None else scenes.rows[0].column
-            picture = scenes.bars(names[now], column)
+            column = selected if selected is not None else scene.rows[0].column
+            picture = bars(scene, names[now], column)
         else:
-            picture = {"heat": scenes.heat, "arrows": scenes.arrows, "check": lambda: scenes.check(selected)}[
-                view
-            ]()
+            picture = (
+                check(scene, selected) if view == "check" else {"heat": heat, "arrows": arrows}[view](scene)
+            )
         shown = {
             "name": page.half_steps[names[now]] if view == "steps" else page.views[view],
             "buttons": buttons,
@@ -329,8 +334,8 @@ def body(was_running: bool) -> None:
             on_row_change=row_clicked,
         )
     with right:
-        beside(page, bench, scenes, view, names[now], selected)
-    bottom(page, run, scenes, buttons)
+        beside(page, bench, scene, view, names[now], selected)
+    bottom(page, run, scene, buttons)
 
 
 def page() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.files.csv_file import csv_file
 from app.runs.bench import PairBench
-from app.views.halfsteps import Row, rows, term_loss
+from app.views.inside.halfsteps import Row, rows, term_loss
 from w2v_core import __version__
 
 NUMBERS = (

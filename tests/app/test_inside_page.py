@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from app.files.pair_file import pair_csv
 from app.numbers import figure
 from app.text import LANGUAGES
-from app.views.halfsteps import half_steps, rows
+from app.views.inside.halfsteps import half_steps, rows
 from tests.app.choices import widget
 from w2v_core.training.config import OBJECTIVES
 

@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 from app.text.inside_page import ZH
-from app.views.halfsteps import half_steps
+from app.views.inside.halfsteps import half_steps
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from app.numbers import latex_figure as num
-from app.views.halfsteps import SOFTMAX_FORMS, Row, answer, term_loss
+from app.views.inside.halfsteps import SOFTMAX_FORMS, Row, answer, term_loss
 from w2v_core import PairRecord
 
 MOST_TERMS = 6  # of a sum that is written out
