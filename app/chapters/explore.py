@@ -26,7 +26,7 @@ from app.state.map_options import (
     size_up,
 )
 from app.text import Text
-from app.views.explore_view import ExploreView, explore_component
+from app.views.explore.explore_view import ExploreView, explore_component
 from app.widgets.choice import choice
 from w2v_core import Problem
 from w2v_core.vectors.embeddings import WHICH

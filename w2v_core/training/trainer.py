@@ -279,9 +279,8 @@ class Trainer:
                     way_back.take_back()
                     self._return_to(first)
                 raise
-            way_back = (
-                way_back or move
-            )  # the rows are the same each time: what the first step found leads back
+            # The rows are the same each time: what the first step found leads all the way back.
+            way_back = way_back or move
             losses.append(record.loss)
             outlooks.append(outlook(self.objective, pair, self.W, self.U))
         if way_back:
