@@ -154,7 +154,7 @@ EN = BringText(
         "encoding_guessed": "{name} is not UTF-8; it was read as {encoding}. If letters look wrong, choose another "
         "encoding.",
         "undecodable": "{count} places in {name} are not valid {encoding} and were left out.",
-        "files_skipped": "{count} files in {name} are not text and were left out: {names}.",
+        "files_skipped": "Left out of {name}, as not text: {names} ({count} in all).",
         "cut_at_limit": "Only the first {limit_mb} MB of {name} were taken.",
         "gutenberg_stripped": "Project Gutenberg's license around {name} was left out.",
         "no_segmenter": "{name} holds {script} without spaces between its words; nothing here can cut it, so "

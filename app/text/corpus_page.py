@@ -38,8 +38,8 @@ EN = CorpusText(
     sentence_number="Sentence {number} of {sentences}",
     passage_number="Sentence {number} of {sentences}: words {first} to {last} of {words}",
     sentence_note="This time subsampling drops {dropped} of the {words} words shown; "
-    "the rest move together and yield {pairs} pairs.",
-    whole_sentence_note="All {words} words shown stay, and yield {pairs} pairs.",
+    "the rest move together. Pairs: {pairs}.",
+    whole_sentence_note="All {words} words shown stay. Pairs: {pairs}.",
     zipf_note="The 10 most frequent words are {share} of the text; {once} of the vocabulary occur once. "
     "Slope {slope} (Zipf's law: −1).",
     zipf_cut_note="The 10 most frequent words are {share} of the text, the rarest come {least}× each. "
@@ -65,8 +65,8 @@ EN = CorpusText(
         "again": "Draw again",
         "again_help": "Draw anew which words are dropped and how far each window reaches",
         "center": "center",
-        "reach": "“{word}” looks {reach} words to either side, drawn from 1 to {window}: {pairs} pairs",
-        "reach_one": "“{word}” looks one word to either side, drawn from 1 to {window}: {pairs} pairs",
+        "reach": "“{word}” looks {reach} words to either side, drawn from 1 to {window}; pairs: {pairs}",
+        "reach_one": "“{word}” looks one word to either side, drawn from 1 to {window}; pairs: {pairs}",
         "dropped": "“{word}” is dropped this time; it stays with probability {keep}",
         "stays": "stays with probability {keep}",
         "legend_center": "center word",
