@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from app.runs.cost_run import ROUNDS, CostRun
@@ -13,17 +11,12 @@ from app.text import Text
 from app.views.cost_view import cost_component, cost_csv, cost_data, headline
 from app.widgets.choice import choice
 
-CHOICES: dict[str, Sequence[int]] = {
-    "cost_dim": (10, 25, 50, 100, 200),
-    "cost_window": (1, 2, 5, 10),
-    "cost_negatives": (1, 2, 5, 10, 20),
-}
 draw_cost = cost_component()
 
 
 def settings(text: Text) -> None:
     """Draw what can be chosen, while the session measures nothing."""
-    for name, options in CHOICES.items():
+    for name, options in costs.CHOICES.items():
         setting = name.removeprefix("cost_")
         choice(
             st.select_slider,

@@ -16,7 +16,7 @@ import streamlit as st
 from app.own_text import OwnText
 from app.samples import samples
 from app.settings import DEFAULTS, LIMITS, recommended
-from app.state import link, models, session, texts
+from app.state import comparison, costs, link, models, session, texts
 from app.state.asking import MOST_NEIGHBORS, Look
 from app.state.lookup import LONGEST_QUESTION, Question
 from app.state.map_options import MAP, size_up
@@ -65,7 +65,8 @@ def open_session() -> None:
         values.pop(name, None)
     word, model = values.pop("word", None), values.pop("model", None)
     asked = {name: values.pop(name) for name in ("k", "metric") if name in values}
-    state["linked_preset"] = values.pop("preset", None)
+    state.update({f"linked_{name}": values.pop(name, None) for name in ("preset", "runs")})
+    costs.prepare({name: values.pop(name) for name in costs.CHOSEN if name in values})
     session.prepare(values)
     texts.prepare()
     models.prepare(model)
@@ -134,9 +135,16 @@ def query(page: str) -> str:
     own = isinstance(source, OwnText)
     values["corpus"] = link.OWN_TEXT if own else source.id
     if page == "compare":
-        preset = state.get("compare_preset") or state["linked_preset"]  # not drawn yet: the link's
-        values["preset"] = None if preset == OWN else preset
+        if "compare_preset" not in state:  # not drawn yet: the link's
+            values |= {name: state[f"linked_{name}"] for name in ("preset", "runs")}
+        elif comparison.preset_id() == OWN:
+            values["runs"] = comparison.setting(), comparison.values()
+        else:
+            values["preset"] = comparison.preset_id()
         usual["preset"] = next(iter(PRESETS))
+    if page == "cost":
+        values |= {name: state[name] for name in costs.CHOSEN}
+        usual |= costs.CHOSEN
     if page == "lookup":
         question, model = state["question"], models.chosen()
         values |= {"word": question.words.strip(), "k": question.k, "metric": question.metric}

@@ -7,6 +7,7 @@ Keeps its share of the session's state, under keys that begin with "compare_"; t
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -36,18 +37,27 @@ def prepare() -> None:
         for setting, values in FIRST.items():
             state.update({f"compare_{setting}_{place}": value for place, value in enumerate(values)})
         state.update(compare_runs=None, compare_problem=(None, None), compare_speed="full")
-        _take(state.get("linked_preset") or next(iter(PRESETS)))
+        if linked := state.get("linked_runs"):
+            _differ(OWN, *linked)
+        else:
+            _take(state.get("linked_preset") or next(iter(PRESETS)))
     _refresh()
 
 
 def _take(preset_id: str) -> None:
     """Choose a preset, with all it sets."""
-    state = st.session_state
-    state["compare_preset"] = preset_id
     if preset := PRESETS.get(preset_id):
-        state.update(compare_setting=preset.setting, compare_count=len(preset.values))
-        for place, value in enumerate(preset.values):
-            state[f"compare_{preset.setting}_{place}"] = value
+        _differ(preset_id, preset.setting, preset.values)
+    else:
+        st.session_state["compare_preset"] = preset_id
+
+
+def _differ(preset_id: str, setting: str, values: Sequence[Any]) -> None:
+    """Let the runs differ in a setting, by these values."""
+    state = st.session_state
+    state.update(compare_preset=preset_id, compare_setting=setting, compare_count=len(values))
+    for place, value in enumerate(values):
+        state[f"compare_{setting}_{place}"] = value
 
 
 def choose(name: str, value: Any) -> None:

@@ -5,6 +5,9 @@ The one owner of these keys of the session's state. Nothing here draws.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
 from app.runs.cost_run import CostRun, begin, cost_config, latest
@@ -12,12 +15,17 @@ from app.state import choices
 from app.state.ending import hold, let_go
 from w2v_core import TrainingConfig
 
+CHOICES: dict[str, Sequence[int]] = {
+    "cost_dim": (10, 25, 50, 100, 200),
+    "cost_window": (1, 2, 5, 10),
+    "cost_negatives": (1, 2, 5, 10, 20),
+}
 CHOSEN = {"cost_dim": 50, "cost_window": 5, "cost_negatives": 5, "cost_noise": "shared"}  # to begin with
 
 
-def prepare() -> None:
-    """Give every setting a value."""
-    for name, value in (CHOSEN | {"cost": None}).items():
+def prepare(linked: Mapping[str, Any] | None = None) -> None:
+    """Give every setting a value, at the session's begin perhaps that of a link."""
+    for name, value in (CHOSEN | {"cost": None} | dict(linked or {})).items():
         st.session_state.setdefault(name, value)
 
 

@@ -16,12 +16,13 @@ from app.runs.layouts import KINDS
 from app.samples import samples
 from app.settings import AUTO, BATCH_SIZES, LEARNING_RATES, LIMITS, SUBSAMPLING
 from app.state.asking import TABS
+from app.state.costs import CHOICES as COSTS
 from app.state.lookup import LONGEST_QUESTION, MOST_NEIGHBORS
 from app.state.map_options import COLOURS, COMPONENTS, GROUPS, MOST_WORDS, PERPLEXITIES, RATES, SEEDS, SIZES
 from app.state.models import RUN
-from app.state.presets import PRESETS
+from app.state.presets import CHOICES, FEWEST, MOST, PRESETS
 from app.text import LANGUAGES
-from w2v_core.training.config import OBJECTIVES
+from w2v_core.training.config import NOISES, OBJECTIVES
 from w2v_core.vectors.embeddings import WHICH
 from w2v_core.vectors.space import METRICS
 
@@ -48,12 +49,15 @@ def write(values: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
         for name in RULES
         if values.get(name) is not None and values[name] != usual.get(name)
     }
-    return urlencode(written, quote_via=quote, safe=",")
+    return urlencode(written, quote_via=quote, safe=",:")
 
 
 def _shown(name: str, value: Any) -> str:
     if name in ("batch_tokens", "tsne_rate") and value == AUTO:
         return "auto"
+    if name == "runs":
+        setting, values = value
+        return f"{setting}:{','.join(_shown(setting, one) for one in values)}"
     if isinstance(value, bool):
         return "on" if value else "off"
     return decimal(value) if isinstance(value, float) else str(value)
@@ -84,6 +88,16 @@ def _switch(text: str) -> bool:
     return ("off", "on").index(text) == 1
 
 
+def _runs(text: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the setting in which two to four runs differ, and the value of each."""
+    setting, _, values = text.partition(":")
+    options = {_shown(setting, option): option for option in CHOICES.get(setting, ())}
+    named = values.split(",")
+    if not FEWEST <= len(named) <= MOST or not options.keys() >= set(named):
+        raise ValueError(text)
+    return setting, tuple(options[value] for value in named)
+
+
 def _words(text: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise ValueError(text)
@@ -101,6 +115,9 @@ RULES: dict[str, Parse] = {  # in the order in which they stand in an address
     "bounded": _switch,
     "follow": _words,
     "preset": _one_of(tuple(PRESETS)),
+    "runs": _runs,
+    **{name: _number_of(options) for name, options in COSTS.items()},
+    "cost_noise": _one_of(NOISES),
     "model": _one_of((RUN, *samples())),
     "word": _words,
     "k": _whole(1, MOST_NEIGHBORS),

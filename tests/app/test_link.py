@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from app.runs.layouts import KINDS
 from app.samples import samples
 from app.settings import BATCH_SIZES, DEFAULTS, LEARNING_RATES, LIMITS, SUBSAMPLING, recommended
-from app.state import link
+from app.state import costs, link
 from app.state.asking import TABS
 from app.state.lookup import LONGEST_QUESTION, MOST_NEIGHBORS
 from app.state.map_options import COLOURS, GROUPS, MAP, PERPLEXITIES, RATES, SEEDS, SIZES, size_up
-from app.state.presets import PRESETS
+from app.state.presets import CHOICES, PRESETS
 from app.text import LANGUAGES
-from w2v_core.training.config import OBJECTIVES
+from w2v_core.training.config import NOISES, OBJECTIVES
 from w2v_core.vectors.space import METRICS
 
 typed = st.text(st.characters(exclude_categories=["Cs"]), max_size=LONGEST_QUESTION)
@@ -30,6 +30,13 @@ VALUES = {
     "bounded": st.booleans(),
     "follow": typed,
     "preset": st.sampled_from(list(PRESETS)),
+    "runs": st.sampled_from(list(CHOICES)).flatmap(
+        lambda setting: st.tuples(
+            st.just(setting), st.lists(st.sampled_from(CHOICES[setting]), min_size=2, max_size=4).map(tuple)
+        )
+    ),
+    **{name: st.sampled_from(options) for name, options in costs.CHOICES.items()},
+    "cost_noise": st.sampled_from(NOISES),
     "model": st.sampled_from(["run", *samples()]),
     "word": typed,
     "k": st.integers(1, MOST_NEIGHBORS),
@@ -66,7 +73,7 @@ def test_what_was_written_is_read_again(values, corpus):
 
 
 def test_every_setting_is_part_of_a_link():
-    assert DEFAULTS.keys() | MAP.keys() <= link.RULES.keys() == VALUES.keys()
+    assert DEFAULTS.keys() | MAP.keys() | costs.CHOSEN.keys() <= link.RULES.keys() == VALUES.keys()
 
 
 @pytest.mark.parametrize(("words", "size"), [(1, 100), (100, 100), (223, 250), (2001, 5000), (9000, 5000)])
@@ -109,6 +116,12 @@ def test_a_link_names_only_what_is_not_as_usual():
         ("batch_tokens", "0"),
         ("batch_tokens", "3"),
         ("bounded", "yes"),
+        ("runs", "negatives:5"),
+        ("runs", "negatives:1,2,3,5,10"),
+        ("runs", "negatives:1,4"),
+        ("runs", "window:1,2"),
+        ("runs", ""),
+        ("cost_dim", "51"),
         ("metric", "COSINE"),
         ("model", "file"),
         ("batch_tokens", "nan"),

@@ -131,6 +131,29 @@ def test_a_link_chooses_what_is_compared():
     assert link(at)["query"] == "corpus=tiny_en&preset=negatives"
 
 
+@pytest.mark.parametrize("runs", ["negatives:1,3,5", "learning_rate:0.01,5", "bounded:off,on,off,on"])
+def test_a_link_opens_a_comparison_of_ones_own(runs):
+    query = f"corpus=tiny_en&dim=20&runs={runs}"
+    at = open_link(query, page="compare")
+    setting, _, values = runs.partition(":")
+    assert at.session_state["compare_preset"] == "own"
+    assert at.session_state["compare_setting"] == setting
+    lanes = at.session_state["compare_runs"].lanes
+    assert len(lanes) == len(values.split(","))
+    assert {lane.config.dim for lane in lanes} == {20}
+    assert link(at)["query"] == query
+    widget(at, "compare_preset").set_value("noise").run()
+    assert link(at)["query"] == "corpus=tiny_en&dim=20&preset=noise"
+
+
+def test_a_link_chooses_what_costs_are_measured():
+    at = open_link("corpus=tiny_en&cost_dim=100&cost_noise=per_pair", page="cost")
+    assert widget(at, "cost_dim").value == 100
+    assert widget(at, "cost_noise").value == "per_pair"
+    assert link(at)["query"] == "corpus=tiny_en&cost_dim=100&cost_noise=per_pair"
+    assert not at.toast
+
+
 def test_the_link_follows_what_is_changed_and_is_read_only_once():
     at = open_link("corpus=tiny_en&window=3", page="train")
     widget(at, "window").set_value(4).run()
