@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -36,7 +37,7 @@ SCRIPTS = (
 )  # fmt: skip
 POLL_SECONDS = 0.5
 A_LITTLE = 0.1  # of the whole run
-OF_THE_UNBOUNDED = 0.002  # some fifty steps: after many its numbers are astronomical, as they must be
+FALL = 0.5  # starts, at which a loss without a floor is stopped: soon after, its numbers are astronomical
 MANY = 100
 
 
@@ -103,7 +104,7 @@ def train_a_little() -> None:
         session.reset()
     if run := session.live():
         unbounded = run.config.objective == "softmax_with_negatives"
-        run.start(OF_THE_UNBOUNDED if unbounded else A_LITTLE)
+        run.start(A_LITTLE, fall=FALL if unbounded else math.inf)
 
 
 # What the page shows

@@ -50,6 +50,7 @@ class LossCurve:
     Attributes
     ----------
     rows, seconds : added up so far
+    average : running average of the loss, 0 before the first step
     """
 
     def __init__(self, capacity: int = 600) -> None:
@@ -60,7 +61,7 @@ class LossCurve:
         self._block = 1  # steps a block
         self._in_block = 0  # steps in the last block so far
         self._steps = 0
-        self._average = 0.0
+        self.average = 0.0
         self.rows = 0
         self.seconds = 0.0
 
@@ -74,26 +75,26 @@ class LossCurve:
         end = record.step, record.pairs, self.rows, self.seconds
         # The memory of the average is 2 % of the run so far: steady late, and never slow to start.
         memory = min(self._steps, max(20, self._steps // 50))
-        self._average += (record.loss - self._average) / memory
+        self.average += (record.loss - self.average) / memory
         if self._ends and self._in_block < self._block:
             self._ends[-1] = end
             self._losses[-1] += loss
-            self._smooth[-1] = self._average
+            self._smooth[-1] = self.average
             self._in_block += 1
             return
         if len(self._ends) == self._capacity:
             self._merge()
         self._ends.append(end)
         self._losses.append(loss)
-        self._smooth.append(self._average)
+        self._smooth.append(self.average)
         self._in_block = 1
 
     @property
     def saved(self) -> tuple[np.ndarray, dict[str, float]]:
         """All that the curve is: a (6, n) array, and what else it counts."""
         columns = np.array([*self._columns(), self._losses, self._smooth])
-        numbers = {name: getattr(self, f"_{name}") for name in ("block", "in_block", "steps", "average")}
-        return columns, numbers | {"rows": self.rows, "seconds": self.seconds}
+        numbers = {name: getattr(self, f"_{name}") for name in ("block", "in_block", "steps")}
+        return columns, numbers | {"average": self.average, "rows": self.rows, "seconds": self.seconds}
 
     @classmethod
     def restored(cls, columns: np.ndarray, numbers: dict[str, float]) -> LossCurve:
@@ -111,7 +112,7 @@ class LossCurve:
                 raise ValueError("no curve")
         curve._block, curve._in_block = numbers["block"], numbers["in_block"]
         curve._steps, curve.rows = numbers["steps"], numbers["rows"]
-        curve._average, curve.seconds = float(numbers["average"]), float(numbers["seconds"])
+        curve.average, curve.seconds = float(numbers["average"]), float(numbers["seconds"])
         return curve
 
     def _columns(self) -> np.ndarray:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -109,6 +110,7 @@ class LiveTraining(Player):
         self._pace = Pace(0)
         self._version = 0
         self._until = 1.0  # share of the run to stop at
+        self._low = -math.inf  # running loss to stop at
         self._applied = 0  # chosen pairs since the last batch
         self.progress = self._record(0.0, whole_map=True)
 
@@ -200,13 +202,16 @@ class LiveTraining(Player):
         """How often `undo` can take back an `apply`."""
         return self._applied
 
-    def start(self, share: float = 1.0) -> None:
-        """Train until paused, finished or in trouble, or for this share of the whole run."""
+    def start(self, share: float = 1.0, fall: float = math.inf) -> None:
+        """Train until paused, finished or in trouble, for this share of the whole run, or until the running loss has
+        fallen by so many times its start value.
+        """
         if self.running or self._trainer.finished:
             return
         self._problem = None
         self._applied = 0
         self._until = self._trainer.progress + share
+        self._low = (self._curve.average if self._last else self.start_value) - fall * self.start_value
         self._pace = Pace(self._trainer.pairs)
         super().start()
 
@@ -276,7 +281,8 @@ class LiveTraining(Player):
     @property
     def _over(self) -> bool:
         trainer = self._trainer
-        return trainer.finished or trainer.progress >= self._until or self._problem is not None
+        enough = trainer.progress >= self._until or (self._last is not None and self._curve.average < self._low)
+        return trainer.finished or enough or self._problem is not None
 
     def _advance(self) -> bool:
         try:

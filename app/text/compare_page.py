@@ -69,13 +69,13 @@ EN = CompareText(
     },
     watch={
         "objectives": "Pair for pair, full softmax comes to rank the right words higher. But each of its steps moves "
-        "all rows of U: switch to **rows of U**, and negative sampling is far ahead.",
-        "negatives": "More noise words, more terms, a larger loss: it starts at (K+1) ln 2. That says nothing about "
-        "the vectors: the ranks on the right come to lie close together.",
+        "all rows of U: switch to **rows of U** and **relative**, and negative sampling is far ahead.",
+        "negatives": "More noise words, more terms, a larger loss: it starts at (K+1) ln 2. Its height says nothing "
+        "about the vectors: after a few epochs the run with the largest loss has most words in its **top 10**.",
         "rates": "Steps are not limited here. At 0.001 the loss crawls, at 0.05 it falls, and at 5 it explodes "
         "within a few batches: that run stops by itself.",
         "noise": "One start, three floors. With power 0, scores come to follow p(context | center); with power 1, "
-        "PMI, which makes little of frequent words: after two epochs that run's ranks are the lowest.",
+        "PMI, which makes little of frequent words: after two epochs that run ranks lowest.",
         "notes": "The course notes' first loss is unbounded: it falls through zero and on without end, and its ranks "
         "stay poor. Softmax settles towards its floor.",
         "zero": "U's gradient is a product with W, and W's one with U. Where both are zero so is every gradient: run "
@@ -135,7 +135,7 @@ EN = CompareText(
     "have buttons of their own for pictures.",
     in_browser={
         "loss": "Loss",
-        "ranks": "Ranks on the probe",
+        "ranks": "Measured on the probe",
         "x": "Horizontal axis",
         "pairs": "pairs",
         "rows": "rows of U",
@@ -191,8 +191,8 @@ ZH = CompareText(
     },
     watch={
         "objectives": "看过同样多的词对，完整 softmax 把正确的词排得更靠前；但它每一步都要改动 U 的所有行。"
-        "把横轴换成**更新行数**，负采样就遥遥领先。",
-        "negatives": "噪声词越多，求和项越多，损失就越大：初始值是 (K+1) ln 2。但这与词向量的好坏无关：右图中的排名很快就差不多。",
+        "把横轴换成**更新行数**、纵轴换成**相对进度**，负采样就遥遥领先。",
+        "negatives": "噪声词越多，求和项越多，损失就越大：初始值是 (K+1) ln 2。但损失的高低与词向量的好坏无关：几轮之后，损失最大的那一组**前 10 名**的比例反而最高。",
         "rates": "这里不限制步长。学习率 0.001 时损失几乎不动，0.05 时稳步下降，5 时几个批次内就发散，那一组会自动停止。",
         "noise": "起点相同，下界各异。幂次为 0 时，得分趋向 p(上下文词 | 中心词)；幂次为 1 时趋向 PMI，高频词占不到便宜，两轮之后排名落在最后。",
         "notes": "讲义最初的损失没有下界：它穿过零一路下降，永无止境，排名却始终很差；softmax 则逐渐接近自己的下界。",
@@ -249,7 +249,7 @@ ZH = CompareText(
     export_help="把各组的数据存成表格：步数、词对数、秒数、损失和排名，表头写明设置。图表上方有各自的按钮，可保存为图片。",
     in_browser={
         "loss": "损失",
-        "ranks": "探针上的排名",
+        "ranks": "探针上的指标",
         "x": "横轴",
         "pairs": "词对数",
         "rows": "更新行数",

@@ -73,7 +73,7 @@ EN = PmiText(
     },
     chart_alt="Scatter of pairs: what the text says across, what the vectors say up",
     optimum_axis={
-        "scores": "the text: log #(c,o) / (K #(c) Pₙ(o)), that is PMI − log K",
+        "scores": "the text: log #(c,o) / (K #(c) Pₙ(o))",
         "probabilities": "the text: log P(o | c) = log #(c,o) / #(c)",
     },
     value_axis={
@@ -133,7 +133,7 @@ ZH = PmiText(
     },
     chart_alt="词对的散点图：横轴是文本所示，纵轴是词向量所示",
     optimum_axis={
-        "scores": "文本：log #(c,o) / (K #(c) Pₙ(o))，即 PMI − log K",
+        "scores": "文本：log #(c,o) / (K #(c) Pₙ(o))",
         "probabilities": "文本：log P(o | c) = log #(c,o) / #(c)",
     },
     value_axis={

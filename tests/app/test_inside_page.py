@@ -117,6 +117,18 @@ def test_an_untrained_run_says_that_all_scores_are_zero_and_offers_to_train(lang
     assert bench(at).step == run.progress.step
 
 
+def test_a_little_of_a_loss_without_floor_shows_a_probability_above_one_and_no_astronomical_number():
+    at = open_page(steps=0)
+    widget(at, "objective").set_value("softmax_with_negatives").run()
+    press(at, "train_a_little")
+    run = at.session_state["live"]
+    run._thread.join()
+    at.run()
+    assert run.progress.curve.smooth[-1] < 0.5 * run.start_value
+    above = [term.probability for term in bench(at).record.terms if not term.positive]
+    assert 1 < max(above) < 1e6
+
+
 def test_while_the_run_plays_the_page_says_that_its_numbers_stand_still():
     at, text = open_page(), LANGUAGES["en"]
     run = at.session_state["live"]
