@@ -15,7 +15,7 @@ class Rows {
     this.box.dataset.layout = data.kind === "waterfall" ? "waterfall" : data.layout;
     this.box.dataset.step = data.half_step;
     this.box.setAttribute("aria-label", data.text.alt);
-    this.axis.textContent = data.text.click ? `${data.axis}. ${data.text.click}` : data.axis;
+    this.axis.textContent = data.axis;
     this.note.textContent = data.note || "";
     this.note.hidden = !data.note;
     const kept = new Map();

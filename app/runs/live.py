@@ -281,7 +281,9 @@ class LiveTraining(Player):
     @property
     def _over(self) -> bool:
         trainer = self._trainer
-        enough = trainer.progress >= self._until or (self._last is not None and self._curve.average < self._low)
+        enough = trainer.progress >= self._until or (
+            self._last is not None and self._curve.average < self._low
+        )
         return trainer.finished or enough or self._problem is not None
 
     def _advance(self) -> bool:

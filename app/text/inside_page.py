@@ -59,7 +59,7 @@ class InsideText:
     axes: Mapping[str, str]
     was: str
     leaves_sum: str  # {words} {total}
-    click_row: str
+    click_row: str  # {axis}
 
     # The other views
     heat_note: str
@@ -223,7 +223,7 @@ EN = InsideText(
     },
     was="was {value}",
     leaves_sum="The probabilities of all {words} leaves add up to {total}.",
-    click_row="Click a row to see its numbers in the formula.",
+    click_row="{axis}. Click a row to see its numbers in the formula.",
     heat_note="Rows with a bar at their side are touched by this step; all others stay as they are.",
     heat_more="and {count} more rows of U, all touched",
     heat_columns={"before": "before", "gradient": "gradient", "after": "after"},
@@ -371,7 +371,7 @@ ZH = InsideText(
     },
     was="原为 {value}",
     leaves_sum="全部 {words} 片叶子的概率之和为 {total}。",
-    click_row="点一行，公式中就代入那一行的数。",
+    click_row="{axis}。点一行，公式中就代入那一行的数。",
     heat_note="左侧有竖条的行会被这一步改动，其余各行保持不变。",
     heat_more="U 中还有 {count} 行，全部会被改动",
     heat_columns={"before": "更新前", "gradient": "梯度", "after": "更新后"},

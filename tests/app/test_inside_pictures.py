@@ -258,6 +258,11 @@ def test_the_formulas_have_the_rows_numbers_and_no_words(scene):
             }.get(name)
             if expected is not None:
                 assert latex_figure(expected) in numbers
+            if name == "update":
+                entry = np.abs(record.output_gradients[row.place]).argmax()
+                assert latex_figure(record.outputs_after[row.place][entry]) in numbers
+            if name == "after" and row.role != "noise":
+                assert latex_figure(record.probabilities_after[row.column]) in numbers
 
 
 def test_words_in_the_text_are_only_data():

@@ -21,9 +21,9 @@ def bars(scene: Scene, name: str, selected: int) -> Data:
         "kind": "rows",
         "half_step": name,
         "selected": selected,
-        "axis": scene.by_objective(scene.text.axes, name),
+        "axis": scene.text.click_row.format(axis=scene.by_objective(scene.text.axes, name)),
         "tree": scene.objective == "hierarchical_softmax",
-        "text": {"alt": scene.text.picture_alt, "click": scene.text.click_row},
+        "text": {"alt": scene.text.picture_alt},
         **getattr(_Bars(scene), name)(),
     }
 

@@ -45,7 +45,7 @@ def check(scene: Scene, selected: int | str) -> Data:
         "vector": row.column if row else "center",
         "absolute": figure(found.absolute),
         "relative": figure(found.relative),
-        "text": {"alt": scene.text.picture_alt, "click": ""},
+        "text": {"alt": scene.text.picture_alt},
     }
 
 

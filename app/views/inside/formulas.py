@@ -169,7 +169,8 @@ class Formulas:
         if self.objective in ("negative_sampling", "hierarchical_softmax"):
             many = row.positive + row.negative
             size = "" if many == 1 else rf"{many:.0f} \cdot "
-        less = f" - {row.positive:.0f}" if row.positive else ""
+        subtracts = row.positive or self.objective in ("softmax", "hierarchical_softmax")
+        less = f" - {row.positive:.0f}" if subtracts else ""
         more = ""
         if row.negative and self.objective == "softmax_with_negatives":
             more = f" + {row.negative:.0f}"
@@ -190,17 +191,47 @@ class Formulas:
 
     def update(self, row: Row) -> tuple[str, str]:
         """The step against the gradient, with the rate."""
-        record, i = self.record, int(np.argmax(np.abs(self.record.hidden_gradient)))
-        old, g, new = (x[0, i] for x in (record.input_vectors, record.input_gradients, record.inputs_after))
+        record, place = self.record, row.place
         dw = rf"\frac{{\partial L}}{{\partial {self.w}}}"
-        bounded = bool(record.bounded_inputs[0])
-        rate = record.learning_rate if not bounded else -record.input_updates[0, i] / g
-        shorter = r"\text{*}" if bounded else ""
+        of_w = (
+            record.input_vectors[0],
+            record.input_gradients[0],
+            record.input_updates[0],
+            record.inputs_after[0],
+        )
+        of_u = (record.output_vectors, record.output_gradients, record.output_updates, record.outputs_after)
+        w = self._entry_update("w", "c", *of_w, bool(record.bounded_inputs[0]), "center")
+        u = self._entry_update(
+            "u",
+            subscript(row.symbol),
+            *(x[place] for x in of_u),
+            bool(record.bounded_outputs[place]),
+            row.role,
+        )
         return (
             rf"{self.w} \leftarrow {self.w} - \eta\,{dw} \qquad {self.u(row, 'j')} \leftarrow {self.u(row, 'j')}"
             rf" - \eta\,\frac{{\partial L}}{{\partial {self.u(row, 'j')}}}",
-            rf"\begin{{aligned}}\eta{shorter} &= {num(rate)}\\ w_{{c,{i + 1}}} &= {num(old)} - {num(rate)}"
-            rf" \cdot ({num(g)})\\ &= {self.paint('center', num(new))}\end{{aligned}}",
+            rf"\begin{{aligned}}{w}\\ {u}\end{{aligned}}",
+        )
+
+    def _entry_update(
+        self,
+        vector: str,
+        index: str,
+        before: np.ndarray,
+        gradient: np.ndarray,
+        update: np.ndarray,
+        after: np.ndarray,
+        bounded: bool,
+        role: str,
+    ) -> str:
+        """One entry of a vector, that of the largest slope, and its step; a shortened step has a star."""
+        i = int(np.argmax(np.abs(gradient)))
+        rate = -update[i] / gradient[i] if bounded else self.record.learning_rate
+        star = r"^{*}" if bounded else ""
+        return (
+            rf"{vector}_{{{index},{i + 1}}} &= {num(before[i])} - {num(rate)}{star} \cdot ({num(gradient[i])})"
+            rf"\\ &= {self.paint(role, num(after[i]))}"
         )
 
     def after(self, row: Row) -> tuple[str, str]:
@@ -214,10 +245,24 @@ class Formulas:
             if self.softmax
             else r"P(o \mid c) = \prod_t \sigma(\pm s_t)"
         )
-        return symbols, (
-            rf"\begin{{aligned}}P({self.o} \mid {self.c}) &: {p} \to {self.paint('context', q)}\\"
-            rf"L &: {num(record.loss)} \to {self.paint('loss', num(record.loss_after))}\end{{aligned}}"
-        )
+        lines = [
+            rf"P({self.o} \mid {self.c}) &: {p} \to {self.paint('context', q)}",
+            rf"L &: {num(record.loss)} \to {self.paint('loss', num(record.loss_after))}",
+        ]
+        if not (self.softmax and row.role == "context"):
+            lines.insert(1, self._answer_after(row))
+        return symbols, r"\begin{aligned}" + r"\\ ".join(lines) + r"\end{aligned}"
+
+    def _answer_after(self, row: Row) -> str:
+        """What has become of a row's own number: its sigmoid, or its word's probability."""
+        record, column = self.record, row.column
+        before, after = record.probabilities[column], record.probabilities_after[column]
+        name = rf"\sigma({self.s(row)})"
+        if self.softmax:
+            name = rf"P({self.paint(row.role, subscript(row.symbol))} \mid {self.c})"
+            if row.role == "noise":
+                before, after = answer(record, column), answer(record, column, True)
+        return rf"{name} &: {num(before)} \to {self.value(row, num(after))}"
 
     @property
     def o(self) -> str:
