@@ -88,9 +88,9 @@ class Chart {
 
   // Save the chart as it is seen, on the page's background: "svg", or "png" with two pixels for each one.
   async save(format) {
-    const { width, height } = this.plot.layout;
     const name = this.title.textContent.trim().replace(/[^\p{L}\p{N}]+/gu, "_");
     const layout = { ...this.plot.layout, paper_bgcolor: plain(theme(this.plot).background), ...this.caption() };
+    const { width, height } = layout;
     const figure = { data: this.plot.data, layout };
     const drawn = await this.Plotly.toImage(figure, { format: "svg", width, height, imageDataOnly: true });
     const svg = drawn.replaceAll('class="js-line"', 'class="js-line" stroke-linecap="round"'); // see `dots`

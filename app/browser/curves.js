@@ -43,8 +43,10 @@ class Curves extends Chart {
   }
 
   caption() {
-    return { title: { text: escape(this.title.textContent), font: { size: 14 * scale } }, showlegend: true,
-      margin: { ...this.margins(), t: 40 * scale }, legend: { orientation: "h", y: -0.25 } };
+    const head = 52 * scale; // title and legend, above what is seen on the page
+    return { title: { text: escape(this.title.textContent), font: { size: 14 * scale }, y: 0.98, yanchor: "top" },
+      showlegend: true, legend: { orientation: "h", y: 1, yanchor: "bottom", yref: "paper" },
+      height: this.plot.layout.height + head, margin: { ...this.margins(), t: this.margins().t + head } };
   }
 
   // `lines` are { letter, label, colour, dash, x, y, raw? }; `levels` are { letter, colour, name, y }.

@@ -26,7 +26,7 @@ from app.text.literal import literal
 from app.views.component import component
 
 MOST_REFUSED = 4  # values named in a sentence
-SAID_SECONDS = 15
+SAID_SECONDS = 10
 LOOK = ("word", "k", "metric", "tab", "analogy")  # what the Explore page's link asks about, besides its map
 
 # What means nothing without its text: words of it, and the settings that a text brings with it.

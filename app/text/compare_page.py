@@ -68,14 +68,14 @@ EN = CompareText(
         "own": "One of your own",
     },
     watch={
-        "objectives": "Pair for pair, full softmax comes to rank the right words higher. But each of its steps moves "
-        "all rows of U: switch to **rows of U** and **relative**, and negative sampling is far ahead.",
-        "negatives": "More noise words, more terms, a larger loss: it starts at (K+1) ln 2. Its height says nothing "
-        "about the vectors: after a few epochs the run with the largest loss has most words in its **top 10**.",
+        "objectives": "Pair for pair, full softmax comes to rank higher. But each of its steps moves all of U: by "
+        "**rows of U** and **relative**, negative sampling is far ahead.",
+        "negatives": "More noise words, more terms, a larger loss: (K+1) ln 2 at the start. Yet after a few epochs "
+        "the run with the largest loss is best by **top 10**.",
         "rates": "Steps are not limited here. At 0.001 the loss crawls, at 0.05 it falls, and at 5 it explodes "
         "within a few batches: that run stops by itself.",
-        "noise": "One start, three floors. With power 0, scores come to follow p(context | center); with power 1, "
-        "PMI, which makes little of frequent words: after two epochs that run ranks lowest.",
+        "noise": "One start, three floors. At power 0 scores follow p(context | center); at 1, PMI, which makes "
+        "little of frequent words: after two epochs it ranks lowest.",
         "notes": "The course notes' first loss is unbounded: it falls through zero and on without end, and its ranks "
         "stay poor. Softmax settles towards its floor.",
         "zero": "U's gradient is a product with W, and W's one with U. Where both are zero so is every gradient: run "
