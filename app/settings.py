@@ -46,10 +46,9 @@ def recommended(source: Source) -> dict[str, Any]:
 
 def configured(values: Mapping[str, Any]) -> TrainingConfig:
     """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
-    for name, (low, high) in LIMITS.items():
-        if not low <= values[name] <= high:
-            message = f"{name} must be between {low} and {high}."
-            raise Problem("out_of_range", message, name=name, low=low, high=high)
+    limits = {name: (low, high) for name, (low, high) in LIMITS.items() if not low <= values[name] <= high}
+    if limits:
+        raise Problem("out_of_range", f"Out of range: {limits}", limits=limits)
     config = dict(values)
     config["max_row_update"] = STEP_BOUND if config.pop("bounded") else None
     config["batch_tokens"] = None if values["batch_tokens"] == AUTO else values["batch_tokens"]

@@ -167,6 +167,13 @@ def resume(explorer: Explorer) -> None:
         explorer.layouts.forming.start()
 
 
+def another_map(name: str, value: Any) -> None:
+    """Take over what kind of map is wanted; a replay, which has a map of its own, is over."""
+    session.choose(name, value)
+    if (explorer := session.explorer()) and explorer.look.tab == "time":
+        session.explore("tab", "neighbors")
+
+
 def messages(text: Text, explorer: Explorer, problem: Problem | None) -> None:
     """Say why there is no such map, that nothing is learnt yet, or that the run has gone on."""
     words = text.explore_page
@@ -286,6 +293,7 @@ def page() -> None:
                 options,
                 format_func=labels.__getitem__,
                 help=help,
+                take=another_map,
                 required=True,
                 label_visibility="collapsed",
                 width="content",

@@ -132,6 +132,8 @@ def query(page: str) -> str:
         "language": language_of(st.context.locale),
         "follow": source.follow,
     }
+    if session.live() and session.run_source() != source:
+        values["follow"] = None  # a word of the run's text: the chosen one may not have it
     own = isinstance(source, OwnText)
     values["corpus"] = link.OWN_TEXT if own else source.id
     if page == "compare":

@@ -18,6 +18,7 @@ EN = Text(
     app_name="Word2Vec Lab",
     language="Language",
     comma=", ",
+    range="{name} ({low} to {high})",
     train_page="Train",
     corpus_page=corpus_page.EN,
     inside_page=inside_page.EN,
@@ -135,7 +136,7 @@ EN = Text(
         "Turn subsampling off, or take a longer text.",
         "too_many_negatives": "K = {negatives} noise words a pair, but the text has only {words} different "
         "words. Choose a smaller K.",
-        "out_of_range": "{name} must be between {low} and {high}. Until then its last value is used.",
+        "out_of_range": "Out of range: {limits}. Until then the last values are used.",
         "bad_setting": "{name}: {value} is not a value that can work.",
         "diverged": "Training diverged after step {step}: a learning rate of {learning_rate:.3g} is too "
         "high. The last finite vectors are kept. Lower the learning rate and press Play, or limit steps and "

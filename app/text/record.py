@@ -24,11 +24,6 @@ from .pmi_page import PmiText
 from .saving import SavingText
 from .sharing import SharingText
 
-ABOUT_SETTINGS = {
-    "bad_setting",
-    "out_of_range",
-}  # problems whose name is a setting's; elsewhere it is a file's
-
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
@@ -38,6 +33,7 @@ class Text:
     app_name: str
     language: str  # label of the language switch
     comma: str  # between the items of a list
+    range: str  # {name} {low} {high}
     train_page: str
     corpus_page: CorpusText
     bring_page: BringText
@@ -135,10 +131,20 @@ class Text:
         sentence = sentences.get("unknown_word_alone" if alone else problem.code)
         if sentence is None:
             return escaped(str(problem)) if show is literal else show(str(problem))
-        details = dict(problem.details)
-        labels = {**self.bring_page.options, **self.settings} if problem.code in ABOUT_SETTINGS else {}
-        setting = labels.get(str(details.get("name")))
-        return sentence.format(**_shown_all(details, show) | ({"name": setting} if setting else {}))
+        details = _shown_all(problem.details, show)
+        if problem.code == "bad_setting":  # whose name is a setting's; elsewhere it is a file's
+            labels = {**self.bring_page.options, **self.settings}
+            details["name"] = labels.get(str(problem.details["name"]), details["name"])
+        if problem.code == "out_of_range":
+            details["limits"] = self.limits(problem.details["limits"])
+        return sentence.format(**details)
+
+    def limits(self, limits: Mapping[str, tuple[int, int]]) -> str:
+        """Return between what numbers some settings must be."""
+        return self.comma.join(
+            self.range.format(name=self.settings[name], low=low, high=f"{high:,}")
+            for name, (low, high) in limits.items()
+        )
 
     def notice(self, notice: Notice) -> str:
         """Return the sentence for a notice, as Markdown."""

@@ -372,6 +372,18 @@ def test_the_training_is_replayed_frame_by_frame():
     )
 
 
+def test_another_map_ends_the_replay():
+    at = open_page()
+    for name, value in (("map", "tsne"), ("map_dimensions", 3)):
+        ask(at, "tab", "time")
+        choose(at, name, value)
+        assert sent(at, "answer")["tab"] == "neighbors"
+        assert sent(at, "places")["kind"] == "tsne"
+    choose(at, "map_colour", "frequency")
+    assert "map_colour=frequency" in sent(at, "answer")["link"]
+    at.session_state["explorer"].layouts.forming.pause()
+
+
 def test_before_training_there_is_nothing_to_replay():
     at = open_page(steps=0)
     ask(at, "tab", "time")

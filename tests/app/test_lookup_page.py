@@ -162,6 +162,16 @@ def test_the_link_follows_what_is_changed_and_is_read_only_once():
     assert widget(at, "window").value == 4
 
 
+def test_a_link_to_a_text_that_is_chosen_but_not_yet_trained_on_has_no_word_of_the_other():
+    at = open_link("corpus=tiny_en&follow=dogs", page="train")
+    at.session_state["live"].step(3)
+    widget(at, "corpus").set_value("royal_court_en").run()
+    assert link(at)["query"] == "corpus=royal_court_en"
+    at.button(key="reset").click().run()
+    widget(at, "follow").set_value("prince").run()
+    assert link(at)["query"] == "corpus=royal_court_en&follow=prince"
+
+
 def test_what_cannot_be_falls_back_with_one_sentence(language):
     at = open_link(
         "model=tiny_en&corpus=nix&k=-5&word=<script>&follow=nobodyknows&seed=99999999999", language=language

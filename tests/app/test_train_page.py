@@ -189,6 +189,16 @@ def test_every_corpus_can_be_chosen_with_the_settings_it_recommends():
         assert widget(at, "learning_rate").value == expected["learning_rate"]
 
 
+def test_all_numbers_beyond_their_limits_are_named(language):
+    at, text = open_page(language), LANGUAGES[language]
+    for name, value in (("dim", 1), ("window", 99), ("epochs", -3)):
+        widget(at, name).set_value(value).run()
+    [error] = at.error
+    for name in ("dim", "window", "epochs"):
+        low, high = LIMITS[name]
+        assert text.range.format(name=text.settings[name], low=low, high=f"{high:,}") in error.value
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("dim", 0), ("dim", 10**9), ("window", 999), ("epochs", 0), ("seed", -3), ("negatives", 500)],
@@ -198,9 +208,8 @@ def test_a_number_beyond_its_limits_gets_a_sentence(language, name, value):
     press(at, "step")
     before = run_of(at)
     widget(at, name).set_value(value).run()
-    low, high = LIMITS[name]
     [error] = at.error
-    assert error.value == text.problems["out_of_range"].format(name=text.settings[name], low=low, high=high)
+    assert error.value == text.problems["out_of_range"].format(limits=text.limits({name: LIMITS[name]}))
     assert str(value) not in link_of(at)  # which goes on to name the value in use
     press(at, "reset")
     assert run_of(at) is before
