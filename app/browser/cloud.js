@@ -3,8 +3,9 @@
 
 const LAYERS = 8; // of depth, in 3D: what is nearer lies on top, and is larger
 const EYE = 3.5; // the eye's distance from the middle, in radii of the cloud
-const STRAYS = 0.005; // share of the points, at either end of an axis, for which the view does not grow
+const STRAYS = 0.0025; // share of the points, at either end of an axis, for which the view does not grow
 const SPACE = 0.86; // of the canvas for the cloud: labels need a margin
+const HEAD = 30; // pixels at the top for the tools, times the size of letters
 
 class Cloud extends CloudMarks {
   constructor(section) {
@@ -19,6 +20,7 @@ class Cloud extends CloudMarks {
     this.dimensions = 2;
     this.frames = 0; // drawn so far; read by the tests and the measurements
     this.overlay = {};
+    this.covers = []; // elements that lie on the map: no label goes under them
     this.forget();
     new ResizeObserver(() => this.resize()).observe(this.canvas);
   }
@@ -165,10 +167,12 @@ class Cloud extends CloudMarks {
   project() {
     const { at, camera, fit, screen, width, height } = this;
     const flat = this.dimensions === 2;
-    const room = flat ? Math.min(width / fit.across, height / fit.high) : Math.min(width, height) / (2 * fit.radius);
+    const head = HEAD * scale;
+    const free = height - head;
+    const room = flat ? Math.min(width / fit.across, free / fit.high) : Math.min(width, free) / (2 * fit.radius);
     this.lens = {
       x: width / 2 + camera.x,
-      y: height / 2 + camera.y,
+      y: head + free / 2 + camera.y,
       unit: SPACE * camera.zoom * room, // pixels for a length of 1
       eye: flat ? 0 : EYE * fit.radius,
       cosYaw: Math.cos(camera.yaw),
@@ -250,8 +254,10 @@ function fitted(places, n, dimensions, strays) {
     return [values[stray], values[n - 1 - stray]];
   });
   const [x, y, z] = ends.map(([low, high]) => (low + high) / 2);
-  const [across, high, deep] = ends.map(([low, top]) => top - low || 1e-6);
-  return { x, y, z, across, high, radius: 0.5 * Math.max(across, high, deep) };
+  const [across, high] = ends.map(([low, top]) => top - low || 1e-6);
+  const away = Float32Array.from({ length: n }, (_, i) => Math.hypot(...[x, y, z].slice(0, dimensions)
+    .map((middle, axis) => places[dimensions * i + axis] - middle))).sort();
+  return { x, y, z, across, high, radius: away[n - 1 - Math.floor(strays * n)] || 1e-6 };
 }
 
 const mixed = (a, b, share) => Object.fromEntries(Object.keys(b).map((key) => [key, a[key] + share * (b[key] - a[key])]));

@@ -35,6 +35,8 @@ class CloudLabels {
     pen.fillStyle = text;
     const first = overlay.first || []; // these before all others
     const taken = new Boxes();
+    for (const { hidden, offsetLeft, offsetTop, offsetWidth, offsetHeight } of cloud.covers)
+      if (!hidden) taken.add([offsetLeft, offsetTop, offsetLeft + offsetWidth, offsetTop + offsetHeight]);
     const kept = new Map();
     let tries = 0;
     const label = (i) => {

@@ -33,7 +33,7 @@ class ExploreView {
     this.tip.hidden = true;
     this.variance = element("div", "w2v-variance", place);
     this.caution = element("p", "w2v-said w2v-caution", place);
-    this.makeTools(place);
+    this.cloud.covers = [this.makeTools(place), this.variance];
     this.legend = element("div", "w2v-legend", map);
 
     const side = element("section", "w2v-side", this.box);
@@ -76,6 +76,7 @@ class ExploreView {
       return [name, tool];
     }));
     this.tools.back.hidden = true;
+    return tools;
   }
 
   use(tool) {
@@ -166,7 +167,8 @@ class ExploreView {
       bar.title = axes_named[i];
       if (axis >= 0) {
         const name = Object.assign(element("b", "", bar), { textContent: "xyz"[axis] });
-        name.style.marginBottom = `${0.65 * axis}rem`; // thin neighbours leave no room side by side
+        // Above the highest bar, one above the other: thin neighbours leave no room side by side.
+        name.style.bottom = `calc(${(100 * highest) / share}% + ${0.65 * axis}rem)`;
       }
       return bar;
     });
