@@ -39,7 +39,8 @@ class RankTile extends Tile {
     const tickfont = { size: 11 };
     const layout = {
       xaxis: { type: "log", dtick: 1, exponentformat: "SI", tickfont, title: { text: escape(data.text.rank), standoff: 4 } },
-      yaxis: { type: "log", dtick: Math.ceil((ys[1] - ys[0]) / 5), exponentformat: "SI", tickformat: y_format, tickfont,
+      yaxis: { type: "log", dtick: ys[1] - ys[0] < 1.5 ? "D2" : Math.ceil((ys[1] - ys[0]) / 5), // 1, 2, 5, or powers of ten
+        exponentformat: "SI", tickformat: y_format || "~s", tickfont,
         title: { text: escape(y_title), standoff: 4 } },
       hovermode: "closest",
     };

@@ -27,6 +27,7 @@ UPLOAD_MB = 200  # beyond our own limit, so that its sentence comes first, in th
 
 
 draw_sentences = component("w2v_sentences", ("chart.js", "sentences.js"), ("sentences.css",))
+take_typing = component("w2v_typing", ("typing.js",), ("typing.css",))
 
 
 def own(text: Text) -> None:
@@ -54,6 +55,8 @@ def own(text: Text) -> None:
             on_change=_given,
             args=(f"pasted-{number}",),
         )
+        with st.container(key="typing_data"):
+            take_typing(key="typing", data={"place": f".st-key-pasted-{number}"})
         found, table, problem = _beginning(file, pasted)
         _options(words, table)
         with st.container(horizontal=True, vertical_alignment="center", key="using"):
@@ -64,7 +67,7 @@ def own(text: Text) -> None:
                 help=words.use_help,
                 disabled=texts.reading_under_way() or found is None,
                 on_click=_read,
-                args=(file, pasted),
+                args=(file, f"pasted-{number}"),
                 width="content",
             )
             _progress()
@@ -176,8 +179,8 @@ def _options(words: BringText, table: Table | None) -> None:
         option(st.checkbox, "drop_stop_words")
 
 
-def _read(file: Any, pasted: str | None) -> None:
-    """Begin to read what was given."""
+def _read(file: Any, pasted: str) -> None:
+    """Begin to read a file, or the text under a key, whose last words the same click may have brought."""
     choices.take()
     try:  # the same click may have brought an impossible number
         options = texts.options(st.session_state.get(_column()))
@@ -185,7 +188,7 @@ def _read(file: Any, pasted: str | None) -> None:
         return  # that `_beginning` meets, too: the page says it as long as it holds
     if file is None:
         title = {id: text.bring_page.pasted_title for id, text in LANGUAGES.items()}
-        texts.read(title, _reader(sources.read_pasted, pasted, options))
+        texts.read(title, _reader(sources.read_pasted, st.session_state[pasted], options))
     else:
         own_place = io.BytesIO(file.getvalue())  # the page goes on to preview the upload; nothing is copied
         texts.read(

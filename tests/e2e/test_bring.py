@@ -41,6 +41,22 @@ def test_an_uploaded_file_is_previewed_read_and_trained_on(open_corpus):
     corpus.shows_choice("corpus", "World of facts")
 
 
+def test_a_text_is_previewed_as_it_is_typed_and_used_with_one_click(open_corpus):
+    corpus = open_corpus()
+    page = corpus.page
+    page.get_by_text("Bring your own", exact=True).first.click()
+    area = page.locator("[class*='st-key-pasted'] textarea")
+    area.click()
+    page.keyboard.insert_text("the cat sees the dog and the dog sees the cat. " * 20)
+    page.locator(".w2v-preview li").first.wait_for()
+    page.keyboard.insert_text("mice")
+    page.wait_for_function("document.activeElement.value.endsWith('cat. mice')")
+    corpus.press("use")
+    corpus.shows_choice("corpus", "Pasted text")
+    page.locator(".w2v-token.w2v-center").wait_for()
+    page.locator(".w2v-words").get_by_text("mice").first.wait_for()
+
+
 def test_the_list_of_corpora_leads_to_the_upload(open_train):
     train = open_train()
     train.choose("corpus", "Bring your own text …")
