@@ -129,7 +129,7 @@ class AnalogyPanel {
       return item;
     }));
     this.oddTitle.textContent = text.odd;
-    this.odd.show(text.odd_words, analogies.odd);
+    this.odd.show(analogies.odd_example, analogies.odd);
     this.oddAnswer.textContent = analogies.odd_answer;
   }
 }

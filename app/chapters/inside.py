@@ -36,7 +36,7 @@ SCRIPTS = (
     "inside.js",
 )  # fmt: skip
 POLL_SECONDS = 0.5
-A_LITTLE = 0.1  # of the whole run
+A_LITTLE = 0.3  # of the whole run: at a tenth the tiny text still has all its vectors on one line
 FALL = 0.5  # starts, at which a loss without a floor is stopped: soon after, its numbers are astronomical
 MANY = 100
 

@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.runs.layouts import KINDS
+from app.samples import samples
 from app.text import LANGUAGES
 from tests.app.choices import widget
 from w2v_core.vectors.faithfulness import faithfulness
@@ -370,6 +371,16 @@ def test_the_training_is_replayed_frame_by_frame():
     assert [row["value"] for row in frames["moved"]] == sorted(
         (r["value"] for r in frames["moved"]), reverse=True
     )
+
+
+def test_the_example_of_an_odd_one_out_is_of_the_texts_own_words():
+    at = open_page()
+    ask(at, "tab", "analogies")
+    *alike, odd = sent(at, "answer")["analogies"]["odd_example"].split()
+    of = {word: group.id for group in samples()["royal_court_en"].categories for word in group.words}
+    assert len(alike) == 3
+    assert len({of[word] for word in alike}) == 1
+    assert of[odd] != of[alike[0]]
 
 
 def test_another_map_ends_the_replay():

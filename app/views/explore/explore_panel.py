@@ -145,6 +145,7 @@ class ExplorePanel:
             "rows": [],
             "on_map": None,
             "odd": look.odd,
+            "odd_example": self._odd_example(),
             "odd_answer": text.odd_help,
             "sections": [
                 {
@@ -187,6 +188,16 @@ class ExplorePanel:
             except Problem as problem:
                 panel["odd_answer"] = self._problem(problem)
         return panel
+
+    def _odd_example(self) -> str:
+        """Return three words of a category and one of another, the most frequent ones; nothing without categories."""
+        groups = [np.flatnonzero(self.category == number) for number in range(len(self.titles))]
+        three = next((number for number, ids in enumerate(groups) if len(ids) > 2), None)
+        one = next((number for number, ids in enumerate(groups) if len(ids) and number != three), None)
+        if three is None or one is None:
+            return ""
+        ids = [*groups[three][:3], groups[one][0]]
+        return " ".join(self.explorer.vocabulary.words[i] for i in ids)
 
     def history(self) -> dict[str, Any]:
         """Return the chosen word's neighbors at every moment."""
