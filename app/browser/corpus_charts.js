@@ -30,6 +30,9 @@ class Tile extends Chart {
   }
 }
 
+// Between the numbers on a logarithmic axis of so many decades: all digits, 1 2 5, or powers of ten.
+const spacing = (decades) => (decades < 0.7 ? "D1" : decades < 1.5 ? "D2" : Math.ceil(decades / 5));
+
 // Something against the rank of a word, both on logarithmic axes.
 class RankTile extends Tile {
   draw(Plotly, data, colours) {
@@ -39,8 +42,7 @@ class RankTile extends Tile {
     const tickfont = { size: 11 };
     const layout = {
       xaxis: { type: "log", dtick: 1, exponentformat: "SI", tickfont, title: { text: escape(data.text.rank), standoff: 4 } },
-      yaxis: { type: "log", dtick: ys[1] - ys[0] < 1.5 ? "D2" : Math.ceil((ys[1] - ys[0]) / 5), // 1, 2, 5, or powers of ten
-        exponentformat: "SI", tickformat: y_format || "~s", tickfont,
+      yaxis: { type: "log", dtick: spacing(ys[1] - ys[0]), exponentformat: "SI", tickformat: y_format || "~s", tickfont,
         title: { text: escape(y_title), standoff: 4 } },
       hovermode: "closest",
     };
