@@ -49,8 +49,9 @@ class Cloud extends CloudMarks {
   bring(i) {
     const { screen, camera, width, height } = this;
     if (screen.x[i] > 0 && screen.x[i] < width && screen.y[i] > 0 && screen.y[i] < height) return;
-    camera.x += width / 2 - screen.x[i];
-    camera.y += height / 2 - screen.y[i];
+    const [x, y] = this.middle();
+    camera.x += x - screen.x[i];
+    camera.y += y - screen.y[i];
     this.project();
   }
 
@@ -63,11 +64,12 @@ class Cloud extends CloudMarks {
       const shown = lit.map((i) => values[i]);
       return [Math.min(...shown), Math.max(...shown)];
     });
-    const room = Math.min((0.7 * this.width) / (right - left + 1), (0.7 * this.height) / (bottom - top + 1));
+    const [x, y] = this.middle();
+    const room = Math.min((0.7 * this.width) / (right - left + 1), (0.7 * this.free()) / (bottom - top + 1));
     const by = Math.min(60, camera.zoom * room) / camera.zoom;
     camera.zoom *= by;
-    camera.x = by * (camera.x + this.width / 2 - (left + right) / 2);
-    camera.y = by * (camera.y + this.height / 2 - (top + bottom) / 2);
+    camera.x = by * (camera.x + x - (left + right) / 2);
+    camera.y = by * (camera.y + y - (top + bottom) / 2);
     this.stir();
   }
 
@@ -164,15 +166,23 @@ class Cloud extends CloudMarks {
     return [lens.x + lens.unit * near * x, lens.y - lens.unit * near * y, near];
   }
 
+  // How high the canvas is below the tools, and the middle of that.
+  free() {
+    return this.height - HEAD * scale;
+  }
+
+  middle() {
+    return [this.width / 2, this.height - this.free() / 2];
+  }
+
   project() {
-    const { at, camera, fit, screen, width, height } = this;
+    const { at, camera, fit, screen, width } = this;
     const flat = this.dimensions === 2;
-    const head = HEAD * scale;
-    const free = height - head;
+    const [free, [x, y]] = [this.free(), this.middle()];
     const room = flat ? Math.min(width / fit.across, free / fit.high) : Math.min(width, free) / (2 * fit.radius);
     this.lens = {
-      x: width / 2 + camera.x,
-      y: head + free / 2 + camera.y,
+      x: x + camera.x,
+      y: y + camera.y,
       unit: SPACE * camera.zoom * room, // pixels for a length of 1
       eye: flat ? 0 : EYE * fit.radius,
       cosYaw: Math.cos(camera.yaw),
@@ -255,8 +265,9 @@ function fitted(places, n, dimensions, strays) {
   });
   const [x, y, z] = ends.map(([low, high]) => (low + high) / 2);
   const [across, high] = ends.map(([low, top]) => top - low || 1e-6);
-  const away = Float32Array.from({ length: n }, (_, i) => Math.hypot(...[x, y, z].slice(0, dimensions)
-    .map((middle, axis) => places[dimensions * i + axis] - middle))).sort();
+  if (dimensions < 3) return { x, y, z, across, high, radius: 0.5 * Math.max(across, high) };
+  const away = Float32Array.from({ length: n }, (_, i) =>
+    Math.hypot(places[3 * i] - x, places[3 * i + 1] - y, places[3 * i + 2] - z)).sort();
   return { x, y, z, across, high, radius: away[n - 1 - Math.floor(strays * n)] || 1e-6 };
 }
 

@@ -12,7 +12,7 @@ class CloudHand {
     canvas.addEventListener("dblclick", () => cloud.home());
     canvas.addEventListener("wheel", (event) => {
       event.preventDefault();
-      this.zoom(Math.exp(-0.0015 * event.deltaY * (event.deltaMode ? 30 : 1)), event.offsetX, event.offsetY);
+      this.zoom(Math.exp(-0.0015 * event.deltaY * (event.deltaMode ? 30 : 1)), [event.offsetX, event.offsetY]);
     }, { passive: false });
     canvas.addEventListener("keydown", (event) => this.key(event));
   }
@@ -74,12 +74,13 @@ class CloudHand {
   }
 
   // Zoom so that what is under (x, y) stays there.
-  zoom(by, x = this.cloud.width / 2, y = this.cloud.height / 2) {
+  zoom(by, [x, y] = this.cloud.middle()) {
     const { cloud, cloud: { camera } } = this;
+    const [cx, cy] = cloud.middle();
     by = Math.min(60, Math.max(0.3, camera.zoom * by)) / camera.zoom;
     camera.zoom *= by;
-    camera.x = (1 - by) * (x - cloud.width / 2) + by * camera.x;
-    camera.y = (1 - by) * (y - cloud.height / 2) + by * camera.y;
+    camera.x = (1 - by) * (x - cx) + by * camera.x;
+    camera.y = (1 - by) * (y - cy) + by * camera.y;
     cloud.stir();
   }
 

@@ -42,7 +42,7 @@ class RankTile extends Tile {
     const tickfont = { size: 11 };
     const layout = {
       xaxis: { type: "log", dtick: 1, exponentformat: "SI", tickfont, title: { text: escape(data.text.rank), standoff: 4 } },
-      yaxis: { type: "log", dtick: spacing(ys[1] - ys[0]), exponentformat: "SI", tickformat: y_format || "~s", tickfont,
+      yaxis: { type: "log", dtick: spacing(ys[1] - ys[0]), exponentformat: "SI", tickformat: y_format || ",~f", tickfont,
         title: { text: escape(y_title), standoff: 4 } },
       hovermode: "closest",
     };
@@ -71,7 +71,7 @@ class RankTile extends Tile {
 
   range(low, high) {
     const [a, b] = [Math.log10(low), Math.log10(high)];
-    const room = 0.06 * Math.max(1, b - a);
+    const room = Math.max(0.06 * Math.max(1, b - a), (0.5 - (b - a)) / 2); // half a decade has two ticks at least
     return [a - room, b + room];
   }
 }

@@ -33,7 +33,7 @@ class ExploreView {
     this.tip.hidden = true;
     this.variance = element("div", "w2v-variance", place);
     this.caution = element("p", "w2v-said w2v-caution", place);
-    this.cloud.covers = [this.makeTools(place), this.variance];
+    this.cloud.covers = [this.makeTools(place), this.variance, this.caution];
     this.legend = element("div", "w2v-legend", map);
 
     const side = element("section", "w2v-side", this.box);

@@ -36,7 +36,7 @@ class LookupView {
     this.form.draw(data, this.arrived);
     this.arrived = false;
     this.drawHints(data);
-    // While a word may go on the last answer stays, faintly: nothing jumps about between two words.
+    // While every word may go on the last answer stays, faintly: nothing jumps about between two words.
     const unfinished = !data.cards.length && data.question.words.trim() && data.standing.what === this.asked
       && data.hints.every(({ options }) => options.length);
     this.asked = data.standing.what;

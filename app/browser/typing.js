@@ -3,13 +3,15 @@
 const PAUSE_MS = 500;
 
 export default function ({ data }) {
-  if (!window.w2vTyping) document.addEventListener("input", heard);
+  if (!window.w2vTyping) for (const type of ["input", "compositionend"]) document.addEventListener(type, heard);
   window.w2vTyping = data.place;
 }
 
-function heard({ target }) {
+// While an input method composes, what stands there is not yet what is meant.
+function heard({ target, type, isComposing }) {
   if (!target.matches(`${window.w2vTyping} textarea`)) return;
   clearTimeout(target.w2vPause);
+  if (isComposing && type === "input") return;
   const apply = new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true });
   target.w2vPause = setTimeout(() => target.dispatchEvent(apply), PAUSE_MS);
 }

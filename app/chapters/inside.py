@@ -36,7 +36,7 @@ SCRIPTS = (
     "inside.js",
 )  # fmt: skip
 POLL_SECONDS = 0.5
-A_LITTLE = 0.3  # of the whole run: at a tenth the tiny text still has all its vectors on one line
+A_LITTLE = 1 / 3  # of the whole run: at a tenth the tiny text still has all its vectors on one line
 FALL = 0.5  # starts, at which a loss without a floor is stopped: soon after, its numbers are astronomical
 MANY = 100
 
@@ -253,6 +253,15 @@ def beside(page: InsideText, bench: PairBench, scene: Scene, view: str, name: st
             st.latex(r"\mathbf{w}_c = W_{c,:} \qquad \mathbf{u}_j = U_{j,:}")
 
 
+def picture(scene: Scene, view: str, name: str, selected: Any) -> dict[str, Any]:
+    """Return what a view shows of a pair: a half-step, or all of a step."""
+    if view == "steps":
+        return bars(scene, name, scene.rows[0].column if selected is None else selected)
+    if view == "check":
+        return check(scene, selected)
+    return {"heat": heat, "arrows": arrows}[view](scene)
+
+
 def bottom(page: InsideText, run: LiveTraining, scene: Scene, buttons: list[str]) -> None:
     """Draw Apply and Undo, and how the probability has risen."""
     with st.container(horizontal=True, vertical_alignment="center", key="inside_bottom"):
@@ -317,13 +326,6 @@ def body(was_running: bool) -> None:
             label_visibility="collapsed",
             width="content",
         )
-        if view == "steps":
-            column = selected if selected is not None else scene.rows[0].column
-            picture = bars(scene, names[now], column)
-        else:
-            picture = (
-                check(scene, selected) if view == "check" else {"heat": heat, "arrows": arrows}[view](scene)
-            )
         shown = {
             "name": page.half_steps[names[now]] if view == "steps" else page.views[view],
             "buttons": buttons,
@@ -331,7 +333,7 @@ def body(was_running: bool) -> None:
         state = {"run": session.run_number(), "step": bench.step, "running": run.running}
         draw(
             key="inside_picture",
-            data={"part": "picture", "state": state, **shown, **picture},
+            data={"part": "picture", "state": state, **shown, **picture(scene, view, names[now], selected)},
             on_row_change=row_clicked,
         )
     with right:

@@ -203,8 +203,10 @@ class LiveTraining(Player):
         return self._applied
 
     def start(self, share: float = 1.0, fall: float = math.inf) -> None:
-        """Train until paused, finished or in trouble, for this share of the whole run, or until the running loss has
-        fallen by so many times its start value.
+        """Train until paused, finished or in trouble.
+
+        Or for a `share` of the whole run; or until the running loss has fallen, from now on, by `fall` times its
+        start value.
         """
         if self.running or self._trainer.finished:
             return
@@ -281,10 +283,12 @@ class LiveTraining(Player):
     @property
     def _over(self) -> bool:
         trainer = self._trainer
-        enough = trainer.progress >= self._until or (
-            self._last is not None and self._curve.average < self._low
+        return (
+            trainer.finished
+            or trainer.progress >= self._until
+            or (self._last is not None and self._curve.average < self._low)
+            or self._problem is not None
         )
-        return trainer.finished or enough or self._problem is not None
 
     def _advance(self) -> bool:
         try:

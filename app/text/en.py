@@ -136,7 +136,7 @@ EN = Text(
         "Turn subsampling off, or take a longer text.",
         "too_many_negatives": "K = {negatives} noise words a pair, but the text has only {words} different "
         "words. Choose a smaller K.",
-        "out_of_range": "Out of range: {limits}. Until then the last values are used.",
+        "out_of_range": "Out of range: {limits}. The last values that can work are used meanwhile.",
         "bad_setting": "{name}: {value} is not a value that can work.",
         "diverged": "Training diverged after step {step}: a learning rate of {learning_rate:.3g} is too "
         "high. The last finite vectors are kept. Lower the learning rate and press Play, or limit steps and "

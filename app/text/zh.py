@@ -130,7 +130,7 @@ ZH = Text(
         "not_utf8": "{name} 不是 UTF-8 编码的文本，请另存为 UTF-8。",
         "no_pairs": "这样的设置得不到任何词对：没有一个句子还剩下两个词。请关闭下采样，或换更长的文本。",
         "too_many_negatives": "每个词对要 K = {negatives} 个噪声词，但文本里只有 {words} 个不同的词。请减小 K。",
-        "out_of_range": "超出范围：{limits}。在此之前仍用原来的值。",
+        "out_of_range": "超出范围：{limits}。暂时仍用原来的值。",
         "bad_setting": "{name}：{value} 不是可用的值。",
         "diverged": "第 {step} 步之后训练发散：学习率 {learning_rate:.3g} 太大。已保留发散前最后一次数值正常的词向量。"
         "请降低学习率后按“开始”，或打开“限制步长”后按“重置”。",

@@ -179,8 +179,8 @@ def _options(words: BringText, table: Table | None) -> None:
         option(st.checkbox, "drop_stop_words")
 
 
-def _read(file: Any, pasted: str) -> None:
-    """Begin to read a file, or the text under a key, whose last words the same click may have brought."""
+def _read(file: Any, area: str) -> None:
+    """Begin to read a file, or what stands in a text area, whose last words the same click may have brought."""
     choices.take()
     try:  # the same click may have brought an impossible number
         options = texts.options(st.session_state.get(_column()))
@@ -188,7 +188,7 @@ def _read(file: Any, pasted: str) -> None:
         return  # that `_beginning` meets, too: the page says it as long as it holds
     if file is None:
         title = {id: text.bring_page.pasted_title for id, text in LANGUAGES.items()}
-        texts.read(title, _reader(sources.read_pasted, st.session_state[pasted], options))
+        texts.read(title, _reader(sources.read_pasted, st.session_state[area], options))
     else:
         own_place = io.BytesIO(file.getvalue())  # the page goes on to preview the upload; nothing is copied
         texts.read(

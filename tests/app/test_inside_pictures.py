@@ -261,8 +261,10 @@ def test_the_formulas_have_the_rows_numbers_and_no_words(scene):
             if name == "update":
                 entry = np.abs(record.output_gradients[row.place]).argmax()
                 assert latex_figure(record.outputs_after[row.place][entry]) in numbers
-            if name == "after" and row.role != "noise":
-                assert latex_figure(record.probabilities_after[row.column]) in numbers
+            if name == "after":
+                bar = next(bar for bar in bars(scene, name, 0)["rows"] if bar["id"] == row.column)
+                assert latex_figure(bar["before"]) in numbers
+                assert latex_figure(bar["value"]) in numbers
 
 
 def test_words_in_the_text_are_only_data():

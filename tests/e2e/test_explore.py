@@ -21,6 +21,31 @@ def test_a_click_lights_the_neighbours_in_2d_and_3d(open_explore):
         explore.says("No word is chosen")
 
 
+def test_zooming_holds_what_is_under_the_pointer_and_focus_shows_all_that_is_lit(open_explore):
+    explore = open_explore(path="explore?corpus=royal_court_en&word=king")
+    page = explore.page
+    # A frame is drawn after each: places on the screen are of the frame before.
+    frame = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    word, x, y = explore.lonely()
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, -600)
+    page.wait_for_function("w2vViews.get('explore').cloud.camera.zoom > 2")
+    page.evaluate(f"(async () => {{ {frame} }})()")
+    at = explore.cloud(
+        "(i => [cloud.screen.x[i], cloud.screen.y[i]])"
+        f"(cloud.names.indexOf({word!r})).concat([cloud.canvas.getBoundingClientRect().x, "
+        "cloud.canvas.getBoundingClientRect().y])"
+    )
+    assert at[0] + at[2] == pytest.approx(x, abs=1)
+    assert at[1] + at[3] == pytest.approx(y, abs=1)
+    page.get_by_role("button", name="Come close to the words that are lit").click()
+    page.evaluate(f"(async () => {{ {frame} }})()")
+    assert explore.cloud(
+        "[...cloud.lit].filter((i) => i >= 0).every((i) => cloud.screen.x[i] > 0 && cloud.screen.y[i] > 0"
+        " && cloud.screen.x[i] < cloud.width && cloud.screen.y[i] < cloud.height)"
+    )
+
+
 def test_words_are_found_as_one_types_and_chosen_by_enter(open_explore):
     explore = open_explore()
     search = explore.page.get_by_role("searchbox", name="Search words")

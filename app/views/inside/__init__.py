@@ -1,0 +1,1 @@
+"""What the page Inside a step draws of one pair."""

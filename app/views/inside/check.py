@@ -10,7 +10,7 @@ from w2v_core.training.gradient_check import check_gradients
 CHECKED = 8  # entries of a gradient
 
 
-def check(scene: Scene, selected: int | str) -> Data:
+def check(scene: Scene, selected: int | str | None) -> Data:
     """Return the center's gradient (or a selected row's) both ways, its largest entries side by side."""
     inputs, outputs = check_gradients(scene.record)
     row = next((row for row in scene.rows if row.column == selected), None)

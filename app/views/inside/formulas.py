@@ -6,6 +6,7 @@ other words w1, w2, and the forks of the tree have numbers. Colours join symbols
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -169,7 +170,7 @@ class Formulas:
         if self.objective in ("negative_sampling", "hierarchical_softmax"):
             many = row.positive + row.negative
             size = "" if many == 1 else rf"{many:.0f} \cdot "
-        subtracts = row.positive or self.objective in ("softmax", "hierarchical_softmax")
+        subtracts = row.positive or self.objective != "negative_sampling"
         less = f" - {row.positive:.0f}" if subtracts else ""
         more = ""
         if row.negative and self.objective == "softmax_with_negatives":
@@ -193,21 +194,10 @@ class Formulas:
         """The step against the gradient, with the rate."""
         record, place = self.record, row.place
         dw = rf"\frac{{\partial L}}{{\partial {self.w}}}"
-        of_w = (
-            record.input_vectors[0],
-            record.input_gradients[0],
-            record.input_updates[0],
-            record.inputs_after[0],
-        )
-        of_u = (record.output_vectors, record.output_gradients, record.output_updates, record.outputs_after)
-        w = self._entry_update("w", "c", *of_w, bool(record.bounded_inputs[0]), "center")
-        u = self._entry_update(
-            "u",
-            subscript(row.symbol),
-            *(x[place] for x in of_u),
-            bool(record.bounded_outputs[place]),
-            row.role,
-        )
+        of_w = record.input_vectors[0], record.input_gradients[0], record.inputs_after[0]
+        of_u = record.output_vectors[place], record.output_gradients[place], record.outputs_after[place]
+        w = self._entry_update("center", "w_{c", *of_w)
+        u = self._entry_update(row.role, f"u_{{{subscript(row.symbol)}", *of_u)
         return (
             rf"{self.w} \leftarrow {self.w} - \eta\,{dw} \qquad {self.u(row, 'j')} \leftarrow {self.u(row, 'j')}"
             rf" - \eta\,\frac{{\partial L}}{{\partial {self.u(row, 'j')}}}",
@@ -215,22 +205,15 @@ class Formulas:
         )
 
     def _entry_update(
-        self,
-        vector: str,
-        index: str,
-        before: np.ndarray,
-        gradient: np.ndarray,
-        update: np.ndarray,
-        after: np.ndarray,
-        bounded: bool,
-        role: str,
+        self, role: str, symbol: str, before: np.ndarray, gradient: np.ndarray, after: np.ndarray
     ) -> str:
-        """One entry of a vector, that of the largest slope, and its step; a shortened step has a star."""
+        """One entry of a vector, that of the largest slope, and its step; a star says that the rate is not eta."""
         i = int(np.argmax(np.abs(gradient)))
-        rate = -update[i] / gradient[i] if bounded else self.record.learning_rate
-        star = r"^{*}" if bounded else ""
+        eta = self.record.learning_rate
+        rate = (before[i] - after[i]) / gradient[i] if gradient[i] else eta
+        star = "" if math.isclose(rate, eta, rel_tol=1e-4) else r"^{*}"
         return (
-            rf"{vector}_{{{index},{i + 1}}} &= {num(before[i])} - {num(rate)}{star} \cdot ({num(gradient[i])})"
+            rf"{symbol},{i + 1}}} &= {num(before[i])} - {num(rate)}{star} \cdot ({num(gradient[i])})"
             rf"\\ &= {self.paint(role, num(after[i]))}"
         )
 
@@ -254,14 +237,16 @@ class Formulas:
         return symbols, r"\begin{aligned}" + r"\\ ".join(lines) + r"\end{aligned}"
 
     def _answer_after(self, row: Row) -> str:
-        """What has become of a row's own number: its sigmoid, or its word's probability."""
+        """What has become of a row's own number: the probability of its right answer, or of its word."""
         record, column = self.record, row.column
-        before, after = record.probabilities[column], record.probabilities_after[column]
-        name = rf"\sigma({self.s(row)})"
+        if row.positive or row.negative:
+            before, after = answer(record, column), answer(record, column, True)
+        else:
+            before, after = record.probabilities[column], record.probabilities_after[column]
         if self.softmax:
             name = rf"P({self.paint(row.role, subscript(row.symbol))} \mid {self.c})"
-            if row.role == "noise":
-                before, after = answer(record, column), answer(record, column, True)
+        else:
+            name = rf"{'' if row.positive else '1 - '}\sigma({self.s(row)})"
         return rf"{name} &: {num(before)} \to {self.value(row, num(after))}"
 
     @property

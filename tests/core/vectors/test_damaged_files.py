@@ -51,7 +51,6 @@ def problem(source, *args, **options) -> Problem:
         (b"2 2\na 1 2\nb\xff 3 4\n", "not_utf8_line", {"line": 3}),
         (b"2 2\na 1 2\n 3 4\n", "bad_word_line", {"line": 3}),
         (b"2 2\na 1 2\nb 3 4", "unfinished_line", {"line": 3}),
-        (b"4 2\na 1 2\nb 3 4", "too_few_rows", {"promised": 4, "found": 1}),
         (b"\x00\x1f\x8b \xff\n", "unknown_format", {}),
         (b"0 2\n", "no_vectors", {}),
         (b"2 99999999\na 1 2\nb 3 4\n", "bad_header", {"header": "2 99999999"}),

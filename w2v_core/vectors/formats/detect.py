@@ -9,7 +9,7 @@ from pathlib import Path
 from ...problems import Problem
 from ..space import check_choice
 from .archive import pickle_refused
-from .text import HEADER, is_number
+from .text import HEADER, is_number, unknown_format
 
 FORMATS = ("word2vec_text", "word2vec_binary", "glove", "npz", "projector")
 
@@ -58,7 +58,7 @@ def choose_format(head: bytes, name: str, declared: str | None) -> str:
     found = looks_like(head)
     if not found:
         if not expected:
-            raise Problem("unknown_format", f"{name} is in no format that can be read here.", name=name)
+            raise unknown_format(name)
         return expected[0]  # its reader will say what is wrong
     fitting = [format for format in found if format in expected or not expected]
     if not fitting:

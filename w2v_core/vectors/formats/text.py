@@ -35,7 +35,7 @@ def parse_header(line: bytes, name: str) -> tuple[int, int]:
     if match is None or int(match[2]) > LARGEST_DIM:
         shown = line[:40].decode(errors="replace").strip()
         if b"\0" in line or "\ufffd" in line.decode(errors="replace"):
-            raise Problem("unknown_format", f"{name} is in no format that can be read here.", name=name)
+            raise unknown_format(name)
         raise Problem(
             "bad_header",
             f"{name}: the first line should give the number of words and of dimensions, not {shown!r}.",
@@ -46,6 +46,11 @@ def parse_header(line: bytes, name: str) -> tuple[int, int]:
     if not rows or not dim:
         raise no_vectors(name)
     return rows, dim
+
+
+def unknown_format(name: str) -> Problem:
+    """Make the Problem ``unknown_format``: nothing says what it is."""
+    return Problem("unknown_format", f"{name} is in no format that can be read here.", name=name)
 
 
 def no_vectors(name: str) -> Problem:
@@ -66,20 +71,16 @@ def read_word2vec_text(file: BinaryIO, name: str, limit: int | None = None) -> t
     number, line = next(lines, (1, b""))
     promised, dim = parse_header(line, name)
     rows = Rows(name, dim, "line", most=promised, limit=limit)
-    try:
-        for number, line in lines:
-            if len(rows) == promised:
-                raise Problem(
-                    "too_many_rows",
-                    f"{name}: the first line promises {promised} words, but line {number} is one more.",
-                    name=name,
-                    promised=promised,
-                    line=number,
-                )
-            rows.add(*_split(line, dim, name, number), number)
-    except Problem as problem:
-        if problem.code != "unfinished_line" or len(rows) + 1 == promised:
-            raise  # else what is missing is more than that line
+    for number, line in lines:
+        if len(rows) == promised:
+            raise Problem(
+                "too_many_rows",
+                f"{name}: the first line promises {promised} words, but line {number} is one more.",
+                name=name,
+                promised=promised,
+                line=number,
+            )
+        rows.add(*_split(line, dim, name, number), number)
     if len(rows) < promised:
         raise Problem(
             "too_few_rows",
