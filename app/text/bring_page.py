@@ -153,14 +153,14 @@ EN = BringText(
     notices={
         "encoding_guessed": "{name} is not UTF-8; it was read as {encoding}. If letters look wrong, choose another "
         "encoding.",
-        "undecodable": "{count} places in {name} are not valid {encoding} and were left out.",
+        "undecodable": "What is not valid {encoding} in {name} was left out (places: {count}).",
         "files_skipped": "Left out of {name}, as not text: {names} ({count} in all).",
         "cut_at_limit": "Only the first {limit_mb} MB of {name} were taken.",
         "gutenberg_stripped": "Project Gutenberg's license around {name} was left out.",
         "no_segmenter": "{name} holds {script} without spaces between its words; nothing here can cut it, so "
         "that whole phrases count as words.",
-        "long_words": "{count} “words” of more than {longest} characters were left out; is this text at all?",
-        "short_rows": "{count} rows of {name} have no column {column} and were left out.",
+        "long_words": "“Words” of more than {longest} characters were left out ({count} in all); is this text at all?",
+        "short_rows": "Rows of {name} that have no column {column} were left out ({count} in all).",
     },
 )
 
