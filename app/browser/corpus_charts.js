@@ -30,8 +30,8 @@ class Tile extends Chart {
   }
 }
 
-// Between the numbers on a logarithmic axis of so many decades: all digits, 1 2 5, or powers of ten.
-const spacing = (decades) => (decades < 0.7 ? "D1" : decades < 1.5 ? "D2" : Math.ceil(decades / 5));
+// Between the numbers on a logarithmic axis of so many decades: 1 2 5, or powers of ten.
+const spacing = (decades) => (decades < 1.5 ? "D2" : Math.ceil(decades / 5));
 
 // Something against the rank of a word, both on logarithmic axes.
 class RankTile extends Tile {
@@ -71,7 +71,7 @@ class RankTile extends Tile {
 
   range(low, high) {
     const [a, b] = [Math.log10(low), Math.log10(high)];
-    const room = Math.max(0.06 * Math.max(1, b - a), (0.5 - (b - a)) / 2); // half a decade has two ticks at least
+    const room = Math.max(0.06 * Math.max(1, b - a), (0.7 - (b - a)) / 2); // so that 1, 2 and 5 are two at least
     return [a - room, b + room];
   }
 }
