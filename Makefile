@@ -1,25 +1,45 @@
-# make run    set up and start the app (http://localhost:8501; PORT=8600 for another port)
+# make run    set up and start the app (http://localhost:8501; PORT=8600 for another port), for this machine
+#             alone; HOST=0.0.0.0 opens it to everybody on the network, such as a class
 # make test   set up and run everything: lint, types, tests, the browser tests included
+# make test-long  what takes long and must still be held: fuzzing, kills, memory
+# make fuzz   go on damaging files with new seeds (MINUTES=10), and say how to make again whatever fails
+# make hostile  measure what reads hostile files, and how the server answers meanwhile
 # make live   measure the running app in a real browser
 # make bench  compare speed, quality and memory with gensim and PyTorch; writes docs/benchmarks.md (a quarter of an hour)
 
 PYTHON ?= python3
 PORT ?= 8501
+MINUTES ?= 10
+HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
+NPM := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm
 
-.PHONY: run test live bench clean
+.PHONY: run test test-long fuzz hostile live bench clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.app
-	$(BIN)/python -m streamlit run app/server.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run app/server.py --server.port $(PORT) --server.address $(HOST)
 
-test: $(VENV)/.test
+test: $(VENV)/.test node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(NPM) run --silent check
 	$(BIN)/python tests/e2e/chromium.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-long: $(VENV)/.test
+	$(BIN)/python tests/e2e/chromium.py
+	$(BIN)/python -m pytest -m long -n 2 --dist loadgroup
+
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz.campaign --minutes $(MINUTES)
+
+hostile: $(VENV)/.test
+	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/responsiveness.py
 
 live: $(VENV)/.test
 	$(BIN)/python tests/e2e/chromium.py
@@ -39,9 +59,13 @@ $(VENV)/.test: $(VENV)/.app requirements-test.txt
 	$(BIN)/python -m pip install --quiet -r requirements-test.txt
 	touch $@
 
+node_modules/.package-lock.json: $(VENV)/.test package.json package-lock.json
+	$(NPM) ci --silent
+	touch $@
+
 $(VENV)/.bench: $(VENV)/.app requirements-bench.txt
 	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

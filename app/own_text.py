@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from app.samples import Bilingual, Sample
 from w2v_core import Corpus
 from w2v_core.sources import Notice, ReadResult
+
+from .samples import Bilingual, Sample
 
 EPOCH_TOKENS = 3_000_000  # words in a whole run: some ten seconds
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.own_text import Source
 from w2v_core import Problem, TrainingConfig
+
+from .own_text import Source
 
 DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
 AUTO = 0  # as many centers as suit the text; t-SNE's own rate

@@ -31,14 +31,15 @@ LOOKUP_WORDS = 100_000
 # From the key to the frame in which the answer is on the screen.
 WATCH_ANSWERS = """() => {
   window.waits = [];
-  const field = document.querySelector(".w2v-question input"), box = document.querySelector(".w2v-lookup");
+  const field = document.querySelector(".st-key-question_words input");
+  const figures = "[class*=st-key-figure-near] .live-figure";
   let began, asked = null;
   field.addEventListener("input", () => { began = performance.now(); asked = field.value; });
   new MutationObserver(() => {
-    if (box.dataset.answers !== asked) return;
+    if (asked === null || document.querySelector(figures)?.dataset.words !== asked) return;
     asked = null;
     requestAnimationFrame(() => requestAnimationFrame(() => window.waits.push(performance.now() - began)));
-  }).observe(box, { attributes: true });
+  }).observe(document.querySelector(".stMain"), { attributes: true, subtree: true, childList: true });
 }"""
 
 
@@ -52,7 +53,7 @@ def bare_speed() -> float:
 def pairs_seen(train: TrainPage) -> float:
     """Return the pairs at the end of the loss curve that the browser shows."""
     return train.page.evaluate(
-        "(x => x[x.length - 1])(document.querySelector('.w2v-loss .w2v-plot').data[1].x)"
+        "(x => x[x.length - 1])(document.querySelector('.st-key-figure-loss .js-plotly-plot').data[1].x)"
     )
 
 
@@ -68,7 +69,9 @@ def measure(context: BrowserContext, address: str) -> None:
     """Measure on one page and print a line for each promise."""
     train = TrainPage(context, address)
     page = train.page
-    page.evaluate("for (const svg of document.querySelectorAll('.w2v-plot .main-svg')) svg.marked = true")
+    page.evaluate(
+        "for (const svg of document.querySelectorAll('.js-plotly-plot .main-svg')) svg.marked = true"
+    )
     train.type_number("epochs", 10_000)
     page.wait_for_timeout(1000)
 
@@ -89,7 +92,9 @@ def measure(context: BrowserContext, address: str) -> None:
         ratios.append(speed / bare)
         speeds.append((bare, speed))
         updates.append(rate)
-    points = page.evaluate("window.w2vViews.get('train').map.data.map.words.length")
+    points = page.evaluate(
+        "document.querySelector('.st-key-figure-map .js-plotly-plot').data.at(-1).meta.labels.words.length"
+    )
     line(f"updates/s at {points} words on the map", "4", f"{statistics.median(updates):.1f}")
     bare, speed = (statistics.median(column) for column in zip(*speeds, strict=True))
     line("training speed, app against bare core", "80 %", f"{statistics.median(ratios):.0%}")
@@ -97,7 +102,7 @@ def measure(context: BrowserContext, address: str) -> None:
 
     waits = []
     for word in ("germany", "tiger", "paris", "piano", "monday"):
-        if page.locator(".w2v-neighbors h3").inner_text().endswith(word):
+        if train.followed().endswith(word):
             continue
         train.page.click(".st-key-follow input")
         page.keyboard.type(word)
@@ -111,7 +116,7 @@ def measure(context: BrowserContext, address: str) -> None:
     line("Pause to the last record on the screen", "0.3 s", f"{pause_seconds(train):.2f} s")
 
     fresh = page.evaluate(
-        "[...document.querySelectorAll('.w2v-plot .main-svg')].filter(svg => !svg.marked).length"
+        "[...document.querySelectorAll('.js-plotly-plot .main-svg')].filter(svg => !svg.marked).length"
     )
     line("charts made anew", "0", str(fresh))
     train.close()
@@ -120,7 +125,7 @@ def measure(context: BrowserContext, address: str) -> None:
 def measure_side_by_side(context: BrowserContext, address: str) -> None:
     """Measure two runs with both maps shown."""
     lab = ComparePage(context, address)
-    lab.switch("maps")
+    lab.switch("below", "Maps")
     lab.press("play")
     lab.page.wait_for_timeout(3000)
     updates = lab.updates()
@@ -159,7 +164,7 @@ def measure_lookup(context: BrowserContext, address: str) -> None:
         page.locator("input[type=file]").set_input_files(path)
         lookup.says(f"{len(words):,} words × 100")
     page.evaluate(WATCH_ANSWERS)
-    for asked in (words[5], words[7], f"{words[5]}, {words[7]}", "abcabz", "zzzzz", words[9][:4]):
+    for asked in (words[5], words[7], f"{words[5]}, {words[7]}", words[9]):
         lookup.ask(asked)
         page.wait_for_timeout(300)
     waits = page.evaluate("window.waits")

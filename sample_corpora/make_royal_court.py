@@ -35,9 +35,9 @@ CORPORA: list[dict[str, Any]] = [
             "zh": "一个很小的英文故事世界：王宫、村子和一家人。",
         },
         "look_for": {
-            "en": "Royalty and family drift apart, and the step from man to woman points the same "
-            "way as the step from king to queen.",
-            "zh": "王室和家人逐渐分开，而且从 man 到 woman 的方向与从 king 到 queen 的方向相同。",
+            "en": "Royalty and family drift apart, and the step from man to woman points much the "
+            "same way as the step from king to queen.",
+            "zh": "王室和家人逐渐分开，而且从 man 到 woman 的方向与从 king 到 queen 的方向大致相同。",
         },
     },
     {
@@ -52,8 +52,8 @@ CORPORA: list[dict[str, Any]] = [
         },
         "look_for": {
             "en": "Royalty and family drift apart, and the step from 男人 (man) to 女人 (woman) "
-            "points the same way as the step from 国王 (king) to 王后 (queen).",
-            "zh": "王室和家人逐渐分开，而且从“男人”到“女人”的方向与从“国王”到“王后”的方向相同。",
+            "points much the same way as the step from 国王 (king) to 王后 (queen).",
+            "zh": "王室和家人逐渐分开，而且从“男人”到“女人”的方向与从“国王”到“王后”的方向大致相同。",
         },
     },
 ]

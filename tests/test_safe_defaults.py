@@ -25,7 +25,10 @@ CORPORA = {str(size): lambda size=size: zipf_corpus(size) for size in (10, 100, 
 }
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
+LONG = pytest.param("30000", marks=pytest.mark.long)
+
+
+@pytest.mark.parametrize("corpus", [LONG if name == "30000" else name for name in CORPORA])
 def test_no_objective_diverges(corpus):
     text = CORPORA[corpus]()
     for objective in OBJECTIVES:

@@ -13,9 +13,20 @@ from tests.sample_training import train
 from w2v_core import Corpus
 
 every_sample = pytest.mark.parametrize("sample", samples().values(), ids=samples())
+LARGE = (
+    "world_facts_en",
+    "world_facts_zh",
+    "make_world_facts.py",
+)  # they alone take three quarters of a minute
 
 
-@pytest.mark.parametrize("script", sorted(path.name for path in FOLDER.glob("make_*.py")))
+def long_if_large(names, values=None):
+    """Return the names, or a value each, as parameters; the large ones are for `make test-long`."""
+    marks = {name: [pytest.mark.long] if name in LARGE else [] for name in names}
+    return [pytest.param((values or {}).get(name, name), id=name, marks=marks[name]) for name in names]
+
+
+@pytest.mark.parametrize("script", long_if_large(sorted(path.name for path in FOLDER.glob("make_*.py"))))
 def test_scripts_make_the_files_byte_for_byte(script, tmp_path):
     copy = tmp_path / "sample_corpora"
     shutil.copytree(FOLDER, copy)
@@ -57,7 +68,7 @@ def test_manifests_tell_the_truth(sample):
         assert all(text.values())
 
 
-@every_sample
+@pytest.mark.parametrize("sample", long_if_large(samples(), samples()))
 def test_the_recommended_settings_reach_the_scores(sample):
     assert set(sample.settings) <= set(DEFAULTS)
     assert sample.scores

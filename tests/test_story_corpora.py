@@ -26,6 +26,7 @@ def test_near_tuesday_are_other_weekdays(seed):
     assert len(near & WEEKDAYS) >= 3
 
 
+@pytest.mark.long
 @LANGUAGES
 def test_training_on_learns_the_text_by_heart(language):
     sample = samples()[f"stories_{language}"]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import copyreg
 from typing import Any
 
+from . import limits
+
 
 class Problem(ValueError):
     """Bad text, settings that cannot work, or a run that diverged.
@@ -33,6 +35,20 @@ class Problem(ValueError):
 
     def __reduce__(self) -> tuple[Any, ...]:  # by default it would be made anew from the message alone
         return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 pair", "1,200 pairs"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def presentable(value: object) -> object:
+    """Return a value as a sentence can hold it: a number of thousands of digits is not even printed by Python."""
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return value if len(text) <= limits.LONGEST_SHOWN else text[: limits.LONGEST_SHOWN] + "…"
 
 
 class UnknownWord(Problem, KeyError):

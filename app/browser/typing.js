@@ -1,17 +1,29 @@
-// A text area whose text counts soon after it is typed or pasted. Streamlit alone waits for Ctrl+Enter or for a click
-// elsewhere; and a click on a button that only the text enables would be lost.
+// @ts-check
+// A text area whose text counts soon after it is typed or pasted. Streamlit's waits for Ctrl+Enter
+// or for a click elsewhere (only its text input has `live`); and a click on a button that only the
+// text enables would be lost.
+
 const PAUSE_MS = 500;
 
-export default function ({ data }) {
-  if (!window.w2vTyping) for (const type of ["input", "compositionend"]) document.addEventListener(type, heard);
-  window.w2vTyping = data.place;
+/** A selector of the area's place. */
+let place = "";
+
+/** @param {{ data: { place: string } }} component */
+export function typing({ data }) {
+  if (!place)
+    for (const type of ["input", "compositionend"]) document.addEventListener(type, heard);
+  place = data.place;
 }
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pause;
+
 // While an input method composes, what stands there is not yet what is meant.
+/** @param {any} event */
 function heard({ target, type, isComposing }) {
-  if (!target.matches(`${window.w2vTyping} textarea`)) return;
-  clearTimeout(target.w2vPause);
+  if (!(target instanceof Element && target.matches(`${place} textarea`))) return;
+  clearTimeout(pause);
   if (isComposing && type === "input") return;
   const apply = new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true });
-  target.w2vPause = setTimeout(() => target.dispatchEvent(apply), PAUSE_MS);
+  pause = setTimeout(() => target.dispatchEvent(apply), PAUSE_MS);
 }

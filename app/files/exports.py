@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from app.files.csv_file import csv_file
 from w2v_core import Embeddings, save_vectors
 from w2v_core.vectors.projection import principal_components
+
+from .csv_file import csv_file
 
 VECTOR_FILES = {  # format -> end of the file's name
     "word2vec_text": ".txt",

@@ -137,6 +137,13 @@ EN = BringText(
         "no_text_in_zip": "{name} holds no text files.",
         "too_big": "{name} holds more than {limit_mb} MB of text. For longer texts there is the command line: "
         "`python -m w2v_core train FILE --output vectors.txt`",
+        "gzip_members": "{name} is packed in more than {most:,} parts. Unpack it and pack it anew.",
+        "unpacked_too_big": "{name} unpacks to more than {limit_mb:,} MB. Unpack it and take the part that you need.",
+        "many_files": "{name} holds more than {most:,} files. Join the texts into fewer files.",
+        "zip_method": "{name} is packed in an unusual way. Pack it again with the usual method (deflate).",
+        "many_columns": "{name} has more than {most:,} columns. Keep only those that hold text.",
+        "many_words": "This text has more than {most:,} different words. Bring a part of it, or use the command line: "
+        "`python -m w2v_core train FILE --output vectors.txt`",
         "no_column": "{name} has no column {column}. Its columns: {columns}.",
         "damaged_table": "{name} cannot be read as a table from line {line} on.",
         "library_missing": "This needs the library {library}: `pip install '{package}'`",
@@ -161,6 +168,9 @@ EN = BringText(
         "that whole phrases count as words.",
         "long_words": "“Words” of more than {longest} characters were left out ({count} in all); is this text at all?",
         "short_rows": "Rows of {name} that have no column {column} were left out ({count} in all).",
+        "many_marks": "{name} has more than {most} combining marks in a row; the rest of them ({count} in all) were "
+        "left out.",
+        "more_notices": "There is more of this kind that is not shown (notices: {count}).",
     },
 )
 
@@ -241,6 +251,13 @@ ZH = BringText(
         "no_text_in_zip": "{name} 里没有文本文件。",
         "too_big": "{name} 的文本超过 {limit_mb} MB。更长的文本请用命令行："
         "`python -m w2v_core train FILE --output vectors.txt`",
+        "gzip_members": "{name} 由超过 {most:,} 段压缩数据组成。请解压后重新压缩。",
+        "unpacked_too_big": "{name} 解压后超过 {limit_mb:,} MB。请先解压，只取需要的部分。",
+        "many_files": "{name} 里的文件超过 {most:,} 个。请先把文本合并成少数几个文件。",
+        "zip_method": "{name} 用了不常见的压缩方法。请改用通常的方法（deflate）重新压缩。",
+        "many_columns": "{name} 的列数超过 {most:,}。请只保留存放文本的列。",
+        "many_words": "这份文本有超过 {most:,} 个不同的词。请只取其中一部分，或用命令行："
+        "`python -m w2v_core train FILE --output vectors.txt`",
         "no_column": "{name} 里没有 {column} 这一列。已有的列：{columns}。",
         "damaged_table": "{name} 从第 {line} 行起无法作为表格读取。",
         "library_missing": "需要安装 {library}：`pip install '{package}'`",
@@ -263,5 +280,7 @@ ZH = BringText(
         "no_segmenter": "{name} 中的 {script} 文字没有空格分词，这里无法切分，整个短语会被当作一个词。",
         "long_words": "有 {count} 个“词”超过 {longest} 个字符，已跳过；这真的是文本吗？",
         "short_rows": "{name} 中有 {count} 行没有 {column} 这一列，已跳过。",
+        "many_marks": "{name} 中有超过 {most} 个连续的组合符号，多出的 {count} 个已去掉。",
+        "more_notices": "类似的提示还有 {count} 条，没有全部显示。",
     },
 )

@@ -43,14 +43,25 @@ class CompareText:
     alike: str
     relative: str
     without_floor: Mapping[str, str]  # {runs}; by the floor's code
-    probe_help: str  # {pairs}
 
     # Taking the runs along
     export: str
     export_help: str
 
-    # Strings that the browser needs as they are; what stands in braces is filled in there
-    in_browser: Mapping[str, str]
+    # How the runs are looked at: what the switches are called, and what stands on them
+    views: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]]
+    explained: Mapping[str, str]  # some of what stands on the switches
+
+    # The charts
+    clock_axes: Mapping[str, str]
+    scale_axes: Mapping[str, str]
+    measure_axes: Mapping[str, str]
+    levels: Mapping[str, str]
+    curves_alt: str  # {clock}
+    neighbors_alt: str  # {word}
+    maps_alt: str
+    maps_note: str
 
 
 EN = CompareText(
@@ -69,12 +80,12 @@ EN = CompareText(
     },
     watch={
         "objectives": "Pair for pair, full softmax comes to rank higher. But each of its steps moves all of U: by "
-        "**rows of U** and **relative**, negative sampling is far ahead.",
+        "**rows of U** and **loss left**, negative sampling is far ahead.",
         "negatives": "More noise words, more terms, a larger loss: (K+1) ln 2 at the start. Yet after a few epochs "
         "the run with the largest loss is best by **top 10**.",
         "rates": "Steps are not limited here. At 0.001 the loss crawls, at 0.05 it falls, and at 5 it explodes "
         "within a few batches: that run stops by itself.",
-        "noise": "One start, three floors. At power 0 scores follow p(context | center); at 1, PMI, which makes "
+        "noise": "One start, three floors. At power 0 scores follow log p(o|c) plus a constant; at 1, PMI − log K, which makes "
         "little of frequent words: after two epochs it ranks lowest.",
         "notes": "The course notes' first loss is unbounded: it falls through zero and on without end, and its ranks "
         "stay poor. Softmax settles towards its floor.",
@@ -121,58 +132,59 @@ EN = CompareText(
         "internal": "stopped by an error",
     },
     unlike="The heights of these curves must not be compared: softmax is −log p over all words, negative sampling a "
-    "sum of K+1 yes/no losses, and other noise moves the floor. Compare the relative progress or the ranks.",
+    "sum of K+1 yes/no losses, and other noise moves the floor. Compare the loss left to go or the ranks.",
     alike="All runs have one loss, so the heights of these curves can be compared.",
-    relative="Each loss on its own scale: 1 is its start, 0 the least that any vectors could reach. How far each has "
-    "come can be compared; which vectors are better, the ranks tell.",
+    relative="Each loss on its own scale: 1 is its start, 0 the least that freely chosen scores could reach; short "
+    "vectors may stay above it. How far each has come can be compared; which vectors are better, the ranks tell.",
     without_floor={
-        "unbounded": "{runs} has no floor, for its loss is unbounded below: no relative progress.",
-        "no_closed_form": "{runs} has no known floor (none has a closed form in CBOW): no relative progress.",
+        "unbounded": "{runs} has no floor, for its loss is unbounded below: nothing to measure what is left by.",
+        "no_closed_form": "{runs} has no known floor (none has a closed form in CBOW): nothing to measure what is left by.",
     },
-    probe_help="The same {pairs} pairs at every look, expected noise, no update: the honest curve.",
     export="CSV",
     export_help="The runs as a table: steps, pairs, seconds, losses and ranks, with the settings on top. The charts "
     "have buttons of their own for pictures.",
-    in_browser={
-        "loss": "Loss",
-        "ranks": "Measured on the probe",
-        "x": "Horizontal axis",
-        "pairs": "pairs",
-        "rows": "rows of U",
-        "seconds": "seconds",
-        "pairs_axis": "pairs seen",
-        "rows_axis": "rows of U touched, added up over the steps",
-        "seconds_axis": "compute time of the run, in seconds",
-        "y": "Scale",
-        "nats": "loss",
-        "relative": "relative",
-        "nats_axis": "loss (nats)",
-        "relative_axis": "relative progress",
-        "source": "Curve",
-        "running": "running",
-        "probe": "probe",
-        "running_help": "Of each batch before its update: words just seen, noise just drawn.",
-        "metric": "Measure",
-        "mean_reciprocal_rank": "1/rank",
-        "top_10": "top 10",
-        "cross_entropy": "cross-entropy",
-        "mean_reciprocal_rank_axis": "mean 1/rank",
-        "top_10_axis": "share in the top 10",
-        "cross_entropy_axis": "−log p (nats)",
-        "mean_reciprocal_rank_help": "Mean reciprocal rank: 1/rank of the true context word among all words; 1 is "
-        "perfect. Comparable whatever the loss.",
-        "top_10_help": "Of how many pairs the true context word is among the 10 best. Comparable whatever the loss.",
-        "cross_entropy_help": "Mean −log p of the true context word, with p made to sum to 1 over all words. Comparable "
-        "whatever the loss.",
-        "start": "start",
-        "floor": "floor",
-        "neighbors": "Neighbors of {word}",
-        "maps": "Maps",
-        "maps_note": "PCA in 2D; all maps are turned to lie like A's",
-        "lower": "Below the charts",
-        "loss_alt": "Loss curves of all runs",
-        "ranks_alt": "Rank measures of all runs",
+    views={
+        "clock": "Horizontal axis",
+        "scale": "Scale",
+        "curve": "Curve",
+        "measure": "Measure",
+        "below": "Below the charts",
     },
+    options={
+        "clock": {"pairs": "pairs", "rows": "rows of U", "seconds": "seconds"},
+        "scale": {"nats": "loss", "relative": "loss left"},
+        "curve": {"running": "running", "probe": "probe"},
+        "measure": {"mean_reciprocal_rank": "1/rank", "top_10": "top 10", "cross_entropy": "cross-entropy"},
+        "below": {"neighbors": "Neighbors", "maps": "Maps"},
+    },
+    explained={
+        "nats": "The loss in nats: logarithms are natural.",
+        "relative": "Loss left to go: 1 at the start, 0 at the least that freely chosen scores could reach.",
+        "running": "The loss of each batch before its update: words just seen, noise just drawn.",
+        "probe": "The same {pairs} pairs at every look, expected noise, no update: the honest curve.",
+        "rows": "How many rows of U the updates have touched, added up over the steps: what training costs.",
+        "mean_reciprocal_rank": "Mean of 1/rank of the true context word among all words; 1 is perfect. Comparable "
+        "whatever the loss.",
+        "top_10": "Of how many pairs the true context word is among the 10 best. Comparable whatever the loss.",
+        "cross_entropy": "Mean −log p of the true context word, with p made to sum to 1 over all words. Comparable "
+        "whatever the loss.",
+    },
+    clock_axes={
+        "pairs": "pairs seen",
+        "rows": "rows of U touched, added up",
+        "seconds": "compute time of the run, in seconds",
+    },
+    scale_axes={"nats": "loss (nats)", "relative": "loss left to go (1 start, 0 floor)"},
+    measure_axes={
+        "mean_reciprocal_rank": "mean 1/rank (probe)",
+        "top_10": "top 10 share (probe)",
+        "cross_entropy": "−log p (nats, probe)",
+    },
+    levels={"start": "start", "floor": "floor"},
+    curves_alt="The loss of all runs and, beside it, how their vectors rank on the probe, over the same axis: {clock}.",
+    neighbors_alt="The nearest neighbors of {word} in each run.",
+    maps_alt="A map of words for each run.",
+    maps_note="All maps are turned to lie like A’s.",
 )
 
 ZH = CompareText(
@@ -191,10 +203,10 @@ ZH = CompareText(
     },
     watch={
         "objectives": "看过同样多的词对，完整 softmax 的排名更靠前；但它每步都要改动 U 的所有行："
-        "换成**更新行数**和**相对进度**来看，负采样遥遥领先。",
-        "negatives": "噪声词越多，求和项越多，损失就越大：初始值是 (K+1) ln 2。但损失的高低与词向量的好坏无关：几轮之后，损失最大的那一组**前 10 名**的比例反而最高。",
+        "换成**更新行数**和**剩余差距**来看，负采样遥遥领先。",
+        "negatives": "噪声词越多，求和项越多，损失就越大：初始值是 (K+1) ln 2。但 K 不同时，不能凭损失高低判断词向量好坏：几轮之后，损失最大的那一组**前 10 名**的比例反而最高。",
         "rates": "这里不限制步长。学习率 0.001 时损失几乎不动，0.05 时稳步下降，5 时几个批次内就发散，那一组会自动停止。",
-        "noise": "起点相同，下界各异。幂次为 0 时，得分趋向 p(上下文词 | 中心词)；幂次为 1 时趋向 PMI，高频词占不到便宜，两轮之后排名落在最后。",
+        "noise": "起点相同，下界各异。幂次为 0 时，得分趋向 log p(o|c) 加一个常数；幂次为 1 时趋向 PMI − log K，高频词占不到便宜，两轮之后排名落在最后。",
         "notes": "讲义最初的损失没有下界：它穿过零一路下降，永无止境，排名却始终很差；softmax 则逐渐接近自己的下界。",
         "zero": "U 的梯度要乘以 W，W 的梯度要乘以 U。两者全为零时，所有梯度都是零：B 组永远停在起点。",
         "own": "在**各组设置**里选择不同之处，其余都用左侧的设置。",
@@ -237,52 +249,47 @@ ZH = CompareText(
         "diverged_unbounded": "第 {step} 步之后趋向 −∞",
         "internal": "程序出错，已停止",
     },
-    unlike="这些曲线的高低不能直接比较：softmax 是全词表上的 −log p，负采样是 K+1 个二分类损失之和，噪声不同下界也不同。应当比较相对进度或排名。",
+    unlike="这些曲线的高低不能直接比较：softmax 是全词表上的 −log p，负采样是 K+1 个二分类损失之和，噪声不同下界也不同。应当比较剩余差距或排名。",
     alike="各组的损失函数相同，曲线的高低可以直接比较。",
-    relative="每个损失按自己的尺度：1 是初始值，0 是任何词向量所能达到的最小值。走了多远可以比较；哪组词向量更好，要看排名。",
+    relative="每个损失按自己的尺度：1 是初始值，0 是得分可任意取值时的最小值，维数低时未必能达到。走了多远可以比较；哪组词向量更好，要看排名。",
     without_floor={
-        "unbounded": "{runs} 组的损失没有下界，因此没有相对进度。",
-        "no_closed_form": "{runs} 组的下界没有解析式（CBOW 都是如此），因此没有相对进度。",
+        "unbounded": "{runs} 组的损失没有下界，因此谈不上剩余差距。",
+        "no_closed_form": "{runs} 组的下界没有解析式（CBOW 都是如此），因此谈不上剩余差距。",
     },
-    probe_help="每次都测量同样的 {pairs} 个词对，噪声取期望，不做更新：这才是如实的曲线。",
     export="导出 CSV",
     export_help="把各组的数据存成表格：步数、词对数、秒数、损失和排名，表头写明设置。图表上方有各自的按钮，可保存为图片。",
-    in_browser={
-        "loss": "损失",
-        "ranks": "探针上的指标",
-        "x": "横轴",
-        "pairs": "词对数",
-        "rows": "更新行数",
-        "seconds": "计算时间",
-        "pairs_axis": "已训练的词对数",
-        "rows_axis": "更新过的 U 的行数（逐步累计）",
-        "seconds_axis": "该组的计算时间（秒）",
-        "y": "纵轴",
-        "nats": "损失值",
-        "relative": "相对进度",
-        "nats_axis": "损失（nat）",
-        "relative_axis": "相对进度",
-        "source": "曲线",
-        "running": "训练中",
-        "probe": "探针",
-        "running_help": "每个批次更新之前的损失：刚见过的词，刚抽到的噪声。",
-        "metric": "指标",
-        "mean_reciprocal_rank": "倒数排名",
-        "top_10": "前 10 名",
-        "cross_entropy": "交叉熵",
-        "mean_reciprocal_rank_axis": "平均倒数排名",
-        "top_10_axis": "进入前 10 名的比例",
-        "cross_entropy_axis": "−log p（nat，全词表）",
-        "mean_reciprocal_rank_help": "真正的上下文词在全部词中的名次，取 1/名次 的平均；1 为满分。不论用什么损失都可以比较。",
-        "top_10_help": "有多大比例的词对，真正的上下文词排在前 10 名。不论用什么损失都可以比较。",
-        "cross_entropy_help": "真正的上下文词的 −log p 的平均，其中 p 在全词表上归一化。不论用什么损失都可以比较。",
-        "start": "起点",
-        "floor": "下界",
-        "neighbors": "“{word}”的近邻",
-        "maps": "词图",
-        "maps_note": "二维 PCA；各图都转到与 A 一致的方向",
-        "lower": "图表下方",
-        "loss_alt": "各组的损失曲线",
-        "ranks_alt": "各组的排名指标",
+    views={"clock": "横轴", "scale": "纵轴", "curve": "曲线", "measure": "指标", "below": "图表下方"},
+    options={
+        "clock": {"pairs": "词对数", "rows": "更新行数", "seconds": "计算时间"},
+        "scale": {"nats": "损失值", "relative": "剩余差距"},
+        "curve": {"running": "训练中", "probe": "探针"},
+        "measure": {"mean_reciprocal_rank": "倒数排名", "top_10": "前 10 名", "cross_entropy": "交叉熵"},
+        "below": {"neighbors": "近邻", "maps": "词图"},
     },
+    explained={
+        "nats": "损失以 nat 为单位，即取自然对数。",
+        "relative": "剩余差距：1 为初始值，0 为得分可任意取值时的最小值。",
+        "running": "每个批次更新之前的损失：刚见过的词，刚抽到的噪声。",
+        "probe": "每次都测量同样的 {pairs} 个词对，噪声取期望，不做更新：这才是如实的曲线。",
+        "rows": "每步更新改动的 U 的行数逐步累计，也就是训练的代价。",
+        "mean_reciprocal_rank": "真正的上下文词在全部词中的名次，取 1/名次 的平均；1 为满分。不论用什么损失都可以比较。",
+        "top_10": "有多大比例的词对，真正的上下文词排在前 10 名。不论用什么损失都可以比较。",
+        "cross_entropy": "真正的上下文词的 −log p 的平均，其中 p 在全词表上归一化。不论用什么损失都可以比较。",
+    },
+    clock_axes={
+        "pairs": "已训练的词对数",
+        "rows": "更新过的 U 的行数（累计）",
+        "seconds": "该组的计算时间（秒）",
+    },
+    scale_axes={"nats": "损失（nat）", "relative": "剩余差距（1 为初始值，0 为下界）"},
+    measure_axes={
+        "mean_reciprocal_rank": "平均倒数排名（探针）",
+        "top_10": "前 10 名的比例（探针）",
+        "cross_entropy": "−log p（nat，探针）",
+    },
+    levels={"start": "起点", "floor": "下界"},
+    curves_alt="各组的损失，以及旁边探针上的排名指标；横轴相同：{clock}。",
+    neighbors_alt="各组中“{word}”的近邻。",
+    maps_alt="各组的词图。",
+    maps_note="各图都转到与 A 一致的方向。",
 )

@@ -81,10 +81,10 @@ EN = Text(
         "window": "Context words to either side of the center word, at most.",
         "negatives": "Noise words for each pair; only the losses with negatives use them.",
         "learning_rate": "How far a step goes. Falls to nearly zero over the run; a change acts at once.",
-        "batch_tokens": "Center words in one step; their pairs are summed. Auto takes as many as suit the "
-        "text: few where a few words come again and again. A batch "
+        "batch_tokens": "Center words in one step; the gradients of their pairs are added up. Auto takes as many as "
+        "suit the text: few where a few words come again and again. A batch "
         "that would take too long is split; the chart says what a step takes.",
-        "subsample": "Frequent words above this share of the text are dropped at random; 0 keeps all.",
+        "subsample": "Threshold t. Occurrences of words well above this share are dropped at random; 0 keeps all.",
         "epochs": "Passes over the text.",
         "seed": "Same seed, same settings: the same run.",
         "bounded": "No word moves farther than 0.5 in one step. Off, a high learning rate can explode.",
@@ -100,6 +100,7 @@ EN = Text(
     press_play="Press **Play** and watch the loss fall and the map take shape.",
     changed="Changed: {changes}. The run below keeps the old settings; press **Reset** to start a new one.",
     change="{name} {old} → {new}",
+    window_clipped="No sentence has more than {words} words: a larger window than {reach} reaches no more of them.",
     loss_title="Loss",
     map_title="Map of words",
     neighbors_title="Nearest neighbors of {word}",
@@ -118,12 +119,6 @@ EN = Text(
     hover_count="{count}× in the text",
     hover_near="nearest",
     hover_pairs="pairs",
-    save_picture="Save as a picture (PNG)",
-    save_drawing="Save as a drawing (SVG)",
-    zoom="Zoom",
-    pan="Move",
-    whole_view="Whole view",
-    plotly_missing="The charts could not be loaded. Start the app with the command in the README.",
     loss_alt="Loss curve",
     map_alt="Map of words, a point each",
     problems={
@@ -148,9 +143,19 @@ EN = Text(
         "unknown_word_alone": "{word} is not in the vocabulary.",
         "nothing_to_undo": "There is no step to take back.",
         "checkpoint_damaged": "{name} is not a saved run, or it is damaged or cut off.",
+        "checkpoint_beyond_memory": "{name} does not fit into the memory that is left. Open it where there is more.",
         "checkpoint_version": "{name} was saved in version {version} of the format; this program reads "
         "version {expected}.",
         "checkpoint_corpus": "{name} was trained on another corpus, or on this one read with other settings.",
+        "target_is_folder": "{name} is a folder; name a file in it.",
+        "target_is_special": "{name} is a device, pipe or socket, which no file replaces; choose another name.",
+        "target_without_folder": "{name} cannot be written: there is no folder {folder}.",
+        "target_read_only": "{name} cannot be written: it, or its folder, is read-only.",
+        "disk_full": "{name} cannot be written: its disk is full. What was there before is kept.",
+        "cannot_write": "{name} cannot be written: {reason}.",
+        "too_much_memory": "This run would take about {needed_gb:,.1f} GB of memory, and {available_gb:,.1f} GB "
+        "are free. Choose fewer dimensions, a smaller window, fewer negatives or a smaller batch, or leave out "
+        "rare words.",
         "internal": "Training stopped because of an error in the app. Reset starts a new run.",
     },
 )

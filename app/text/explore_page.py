@@ -57,50 +57,78 @@ class ExploreText:
 
     # About the map
     axis: str  # {number} {share}
+    axis_short: str  # {number}
     component: str  # {number} {share}
     pca_note: str  # {share}
     tsne_preparing: str
     tsne_phases: Mapping[str, str]
     tsne_note: str  # {phase} {iteration} {iterations} {divergence} {perplexity}
-    tsne_caution: str
+    tsne_axis: str
     axes_note: str  # {angle}
     judging: str
     truth: str  # {k} {kept} {chance} {trust}
+    truth_help: str
+
+    map_alt: str
+    times: str  # {count}
+    replay_axis: str  # {number}
+    variance_axis: str
+    variance_alt: str
 
     # Beside the map
+    tabs_label: str
+    tabs: Mapping[str, str]
+    search: str
+    how: str
     search_modes: Mapping[str, str]
     found: str  # {count}
     found_most: str  # {count}
     found_none: str
+    select_all: str
+    isolate: str
+    back: str
+    clear: str
     nothing_chosen: str
     nothing_chosen_help: str
+    metric: str
     metrics: Mapping[str, str]
+    k: str
+    word: str
+    near_help: str
+    score: str
     facts: str  # {count} {category}
     no_category: str
     kept: str  # {k} {kept}
     not_on_map: str
-    signs: Mapping[str, str]
+    strangers: str
     selected: str  # {count}
     typical: str  # {typical} {odd}
     analogy_help: str
     analogy_note: str  # {a} {b} {c} {d}
+    own: str
+    sections: str
+    kind: str
     right: str  # {right} {of}
+    right_column: str
     total: str  # {share} {right} {of}
+    odd: str
     odd_help: str
     odd_answer: str  # {word}
 
     film_empty: str
     film_note: str  # {frames}
     film_moment: str  # {step} {pairs}
+    moment: str
+    replay: str
+    stop: str
     history: str  # {word}
+    moved: str
+    distance: str
 
     # Ends of the scales of colours
     similarity_ends: Mapping[str, str]  # {word}
     kept_ends: Mapping[str, str]  # {k}
     frequency_ends: Mapping[str, str]  # {low} {high}
-
-    # Strings that the browser needs as they are; what stands in braces is filled in there
-    in_browser: Mapping[str, str | Mapping[str, str]]
 
     problems: Mapping[str, str]
 
@@ -115,16 +143,16 @@ EN = ExploreText(
     pause="Pause",
     form="Resume",
     form_help="Let the map go on forming.",
-    hold="Hold",
+    hold="Pause",
     hold_help="Stop the map where it is.",
-    anew="Start anew",
+    anew="Restart layout",
     anew_help="Begin from the principal components again, with the newest vectors.",
     onward="From here",
     onward_help="Go on from the points as they lie, with the newest vectors.",
     map="Map",
     maps={"pca": "PCA", "tsne": "t-SNE", "axes": "Axes of meaning"},
-    map_help="PCA turns the vectors so that two or three axes show most of their variance. t-SNE tries to "
-    "keep neighbors together. Axes of meaning are directions from one word to another.",
+    map_help="PCA turns the vectors so that two or three axes show as much of their variance as possible. t-SNE tries "
+    "to keep neighbors together. Axes of meaning are directions from one word to another.",
     dimensions="Dimensions",
     dimension_names={2: "2D", 3: "3D"},
     which="Vectors",
@@ -155,81 +183,75 @@ EN = ExploreText(
     x_pairs="x axis, from → to",
     y_pairs="y axis, from → to",
     pairs_help="Pairs of words, such as: man woman, king queen. The axis is the mean of their differences.",
+    axis_short="component {number}",
     axis="component {number} ({share} of the variance)",
     component="component {number}: {share} of the variance",
     pca_note="The axes hold {share} of the variance.",
     tsne_preparing="Measuring neighborhoods …",
     tsne_phases={"early": "early exaggeration", "late": "fine arrangement"},
-    tsne_note="{phase}, iteration {iteration} of {iterations}, KL {divergence}, perplexity {perplexity}",
-    tsne_caution="t-SNE: who is near whom counts; distances between groups and their sizes mean little.",
+    tsne_note="{phase}, iteration {iteration} of {iterations}, KL {divergence}, perplexity {perplexity}.",
+    tsne_axis="Who is near whom counts; distances between groups and their sizes mean little.",
     axes_note="Positions are cosines with the axes, which stand at {angle}° in the space.",
     judging="Comparing neighborhoods …",
     truth="On average {kept} of a word's {k} nearest stay near on the map (chance: {chance}); "
-    "trustworthiness {trust}",
+    "trustworthiness {trust}.",
+    truth_help="Trustworthiness is 1 if no stranger comes near on the map. It forgives small errors; the "
+    "number of neighbors kept does not.",
+    map_alt="A map of words, a point each; the search finds words, and the list beside it names their neighbors.",
+    times="{count}×",
+    replay_axis="component {number} of the last moment",
+    variance_axis="component",
+    variance_alt="The share of the variance that each principal component holds.",
+    tabs_label="What to look at",
+    tabs={"neighbors": "Neighbors", "analogies": "Analogies", "time": "Time"},
+    search="Search words",
+    how="How to search",
     search_modes={"prefix": "begins", "part": "contains", "pattern": "regex"},
     found="{count} found",
     found_most="the {count} most frequent",
     found_none="No word is spelt so.",
+    select_all="Select these",
+    isolate="Isolate: show these words alone, on a map of their own",
+    back="Back to the whole map",
+    clear="Clear selection",
     nothing_chosen="No word is chosen",
-    nothing_chosen_help="Click a point, search a word, or draw a lasso around some.",
+    nothing_chosen_help="Click a point, search a word, or draw a box or a lasso around some (buttons above the map).",
+    metric="Measure",
     metrics={"cosine": "cosine", "dot": "dot product", "euclidean": "Euclidean distance"},
+    k="How many",
+    word="Word",
+    near_help="● near on the map, too · ○ not near on the map · – not on the map",
+    score="Nearness",
     facts="{count}× · {category}",
     no_category="no category",
     kept="The map keeps {kept} of its {k} nearest near (filled dots).",
     not_on_map="This word is not on the map.",
-    signs={"kept": "near on the map, too", "lost": "not near on the map"},
+    strangers="Near only on the map (not in the space)",
     selected="Selected words: {count}",
     typical="Most typical: {typical}. Least: {odd}.",
     analogy_help="a is to b as c is to what? Type three words, or choose a kind below.",
     analogy_note="{a} is to {b} as {c} is to {d}",
+    own="Let a, b and c be answers, too",
+    sections="Known analogies of this corpus",
+    kind="Kind",
     right="{right} of {of}",
+    right_column="Right",
     total="{share} right: {right} of {of} questions",
+    odd="Odd one out",
     odd_help="Three words or more; the one that fits the others least.",
     odd_answer="Odd one out: {word}",
     film_empty="Nothing has been trained yet. Press Train; then replay here how the map came about.",
     film_note="{frames} moments of the training, by PCA of the input vectors; each map is turned to lie like the next.",
     film_moment="step {step} · {pairs} pairs",
+    moment="Moment of the training",
+    replay="Replay the training",
+    stop="Stop",
     history="Neighbors of {word} at that moment",
+    moved="Moved farthest (cosine distance)",
+    distance="Distance",
     similarity_ends={"low": "cosine with “{word}”: 0", "high": "1"},
     kept_ends={"low": "0 of {k} neighbors kept", "high": "all {k}"},
     frequency_ends={"low": "{low}× in the text", "high": "{high}×"},
-    in_browser={
-        "search": "Search words",
-        "how": "How to search",
-        "select_all": "Select these",
-        "metric": "Measure",
-        "k": "How many",
-        "isolate": "Isolate",
-        "isolate_help": "Show these words alone, on a map of their own",
-        "clear": "Choose nothing",
-        "not_on_map": "not on the map",
-        "strangers": "Near on the map alone:",
-        "own": "Let a, b and c be answers, too",
-        "sections": "Known analogies of this corpus",
-        "odd": "Odd one out",
-        "moved": "Moved farthest (cosine distance)",
-        "moment": "Moment of the training",
-        "replay": "Replay the training",
-        "stop": "Stop",
-        "time_map": "The training, replayed",
-        "truth_help": "Trustworthiness is 1 if no stranger comes near on the map. It forgives small errors; the "
-        "number of neighbors kept does not.",
-        "map_alt": "Map of words, a point each. Arrow keys move it, plus and minus zoom, 0 shows all; "
-        "the search finds words.",
-        "times": "{count}×",
-        "variance": "variance of each component",
-        "tabs": {"neighbors": "Neighbors", "analogies": "Analogies", "time": "Time"},
-        "tools": {
-            "back": "Back",
-            "move": "Move or turn (with Shift or the right button, the other one)",
-            "lasso": "Lasso: draw around words to select them",
-            "closer": "Closer",
-            "farther": "Farther",
-            "focus": "Come close to the words that are lit",
-            "whole": "Whole view",
-            "picture": "Save as a picture",
-        },
-    },
     problems={
         "too_few_words": "{words} are too few words for this.",
         "not_finite": "Some vectors are not finite numbers; they have no place on a map.",
@@ -295,78 +317,73 @@ ZH = ExploreText(
     x_pairs="x 轴，从 → 到",
     y_pairs="y 轴，从 → 到",
     pairs_help="词对，例如：男人 女人，国王 王后。语义轴是各词对之差的平均方向。",
+    axis_short="第 {number} 主成分",
     axis="第 {number} 主成分（方差的 {share}）",
     component="第 {number} 主成分：方差的 {share}",
     pca_note="坐标轴保留 {share} 的方差。",
     tsne_preparing="正在计算邻域……",
     tsne_phases={"early": "早期放大", "late": "细调"},
-    tsne_note="{phase}，第 {iteration}/{iterations} 次迭代，KL 散度 {divergence}，困惑度 {perplexity}",
-    tsne_caution="t-SNE 图只看谁与谁相近；各群之间的距离和群的大小意义不大。",
+    tsne_note="{phase}，第 {iteration}/{iterations} 次迭代，KL 散度 {divergence}，困惑度 {perplexity}。",
+    tsne_axis="t-SNE 图只看谁与谁相近；各群之间的距离和群的大小意义不大。",
     axes_note="位置是与语义轴的余弦；两轴在原空间中的夹角为 {angle}°。",
     judging="正在比较邻域……",
-    truth="平均每个词的 {k} 个近邻中有 {kept} 个在图上仍相近（随机：{chance}）；可信度 {trust}",
+    truth="平均每个词的 {k} 个近邻中有 {kept} 个在图上仍相近（随机：{chance}）；可信度 {trust}。",
+    truth_help="若图上的近邻在原空间中也都是近邻，可信度为 1。它对小误差很宽容，保留的近邻数则不然。",
+    map_alt="词图，每个点是一个词；可以搜索词，右侧列出它的近邻。",
+    times="出现 {count} 次",
+    replay_axis="最后时刻的第 {number} 主成分",
+    variance_axis="主成分",
+    variance_alt="各主成分占方差的比例。",
+    tabs_label="查看内容",
+    tabs={"neighbors": "近邻", "analogies": "类比", "time": "时间"},
+    search="搜索词",
+    how="搜索方式",
     search_modes={"prefix": "开头是", "part": "包含", "pattern": "正则"},
     found="找到 {count} 个",
     found_most="最常见的 {count} 个",
     found_none="没有这样的词。",
+    select_all="全部选中",
+    isolate="单独显示：只显示这些词，并为它们重新作图",
+    back="返回全图",
+    clear="取消选择",
     nothing_chosen="尚未选词",
-    nothing_chosen_help="点一个点、搜索一个词，或用套索圈出一些词。",
-    metrics={"cosine": "余弦", "dot": "点积", "euclidean": "欧氏距离"},
+    nothing_chosen_help="点一个点、搜索一个词，或用图上方的按钮框选、套索圈选一些词。",
+    metric="度量",
+    metrics={"cosine": "余弦", "dot": "内积", "euclidean": "欧氏距离"},
+    k="个数",
+    word="词",
+    near_help="● 在图上也相近 · ○ 在图上不相近 · – 不在图上",
+    score="相近程度",
     facts="出现 {count} 次 · {category}",
     no_category="无类别",
     kept="{k} 个近邻中，有 {kept} 个在图上仍相近（实心点）。",
     not_on_map="这个词不在图上。",
-    signs={"kept": "在图上也相近", "lost": "在图上不相近"},
+    strangers="只在图上相近",
     selected="已选 {count} 个词",
     typical="最典型：{typical}；最不合群：{odd}。",
     analogy_help="a 之于 b，正如 c 之于谁？输入三个词，或在下面选一类。",
     analogy_note="{a} 之于 {b}，正如 {c} 之于 {d}",
+    own="允许答案是 a、b 或 c",
+    sections="本语料已知的类比",
+    kind="类型",
     right="{right} / {of} 题",
+    right_column="答对",
     total="正确率 {share}：{of} 题中答对 {right} 题",
+    odd="找出最不合群的词",
     odd_help="输入三个以上的词，找出最不合群的一个。",
     odd_answer="最不合群：{word}",
     film_empty="还没有训练。按“训练”，然后在这里重放词图的形成过程。",
     film_note="训练中的 {frames} 个时刻，输入向量的 PCA；每张图都旋转到与下一张尽量一致。",
     film_moment="第 {step} 步 · {pairs}个词对",
-    history="“{word}”在该时刻的近邻",
+    moment="训练的时刻",
+    replay="重放训练过程",
+    stop="停止",
+    history="{word} 在该时刻的近邻",
+    moved="移动最远的词（余弦距离）",
+    distance="距离",
     similarity_ends={"low": "与“{word}”的余弦：0", "high": "1（相同）"},
     kept_ends={"low": "{k} 个近邻中保留 0 个", "high": "全部 {k} 个"},
     frequency_ends={"low": "出现 {low} 次", "high": "{high} 次"},
-    in_browser={
-        "search": "搜索词",
-        "how": "搜索方式",
-        "select_all": "全部选中",
-        "metric": "度量",
-        "k": "个数",
-        "isolate": "单独显示",
-        "isolate_help": "只显示这些词，并为它们重新作图",
-        "clear": "取消选择",
-        "not_on_map": "不在图上",
-        "strangers": "只在图上相近：",
-        "own": "允许答案是 a、b 或 c",
-        "sections": "本语料已知的类比",
-        "odd": "找出最不合群的词",
-        "moved": "移动最远的词（余弦距离）",
-        "moment": "训练的时刻",
-        "replay": "重放训练过程",
-        "stop": "停止",
-        "time_map": "训练过程重放",
-        "truth_help": "若没有陌生的词在图上靠近，可信度为 1。它对小误差很宽容，保留的近邻数则不然。",
-        "map_alt": "词图，每个点是一个词。方向键移动，加减号缩放，0 显示全图；可以用搜索找词。",
-        "times": "出现 {count} 次",
-        "variance": "各主成分的方差",
-        "tabs": {"neighbors": "近邻", "analogies": "类比", "time": "时间"},
-        "tools": {
-            "back": "返回",
-            "move": "平移或旋转（按住 Shift 或用右键则互换）",
-            "lasso": "套索：圈出一些词",
-            "closer": "放大",
-            "farther": "缩小",
-            "focus": "放大到高亮的词",
-            "whole": "查看全图",
-            "picture": "保存为图片",
-        },
-    },
     problems={
         "too_few_words": "只有 {words} 个词，太少了。",
         "not_finite": "有的向量不是有限数，无法画在图上。",

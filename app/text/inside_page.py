@@ -21,8 +21,6 @@ class InsideText:
     sentence_label: str
     pick_center: str
     pick_context: str
-    pick_hint_center: str
-    pick_hint_context: str  # {window}
     center_word: str
     center_word_help: str
     surprise: str
@@ -60,18 +58,19 @@ class InsideText:
     was: str
     leaves_sum: str  # {words} {total}
     click_row: str  # {axis}
+    row: str
 
     # The other views
     heat_note: str
     heat_more: str  # {count}
     heat_columns: Mapping[str, str]
-    heat_touched: str
-    heat_untouched: str
     tables: Mapping[str, str]
     arrows_note: str  # {share} {magnified}
     arrows_help: str
+    arrows_alt: str
     arrows: Mapping[str, str]
     check_help: str
+    check_alt: str
     check_absolute: str
     check_relative: str
     component: str  # {index}
@@ -83,8 +82,7 @@ class InsideText:
     apply_many_help: str
     undo: str
     undo_help: str
-    rise_probability: str
-    rise_sigmoid: str
+    rise: Mapping[str, str]
     rise_axis: str
     rise_now: str  # {probability} {times}
     rise_alt: str
@@ -109,10 +107,8 @@ EN = InsideText(
     sentence_label="A sentence of the text",
     pick_center="Center",
     pick_context="Context",
-    pick_hint_center="Click any word: it becomes the center.",
-    pick_hint_context="Click a word in the window ({window} to either side): it becomes the context.",
     center_word="Center word",
-    center_word_help="Go to a sentence where this word stands with the context it goes with best.",
+    center_word_help="Go to a sentence where this word stands with the context it is most strongly tied to.",
     surprise="Surprise me",
     surprise_help="Any center and context of the text.",
     redraw="New noise",
@@ -168,19 +164,20 @@ EN = InsideText(
         "slopes": "Probability minus target, which is 1 for the context and 0 for all others. Negative: the score "
         "should rise. Positive: it should fall.",
         "slopes.negative_sampling": "Answer minus right answer. Negative: the score should rise. Positive: it "
-        "should fall. The surer the model is already, the smaller.",
+        "should fall. The more probability on the right answer, the smaller.",
         "slopes.hierarchical_softmax": "σ(s) minus 1 where the way goes left, σ(s) where it goes right. "
         "Negative: the score should rise. Positive: it should fall.",
         "slopes.softmax_with_negatives": "Each of the {count} terms pushes all words down by p; the context gets "
         "1 off, each noise word 1 on top.",
         "gradients": "The chain rule: the error of a score, times the other vector. The center collects from all "
         "rows; each row of U gets its share of the center.",
-        "update": "A step against the gradient, {rate} times as long: the rate at which the run started.",
+        "update": "A step against the gradient: its length is the gradient's times {rate}, the run's starting rate.",
         "after": "The same pair again: p({context} | {center}) goes from {before} to {after}. Apply takes this "
         "step for good.",
+        "after.negative_sampling": "The same pair again: p({context} | {center}) goes from {before} to {after} (∝ Pₙ(o) exp(s), for comparison; this loss trains σ(s)). Apply takes this step for good.",
     },
     all_zero="U is still zero: every score is 0, and the model knows nothing. Train a little first.",
-    limited="Limit steps is on: no vector moves farther than {bound} (* instead of η).",
+    limited="Limit steps is on: no vector moves farther than {bound} (η* is the shortened rate).",
     no_probability="Here it is {value}: more than certain.",
     views={"steps": "Step by step", "heat": "Heat map", "arrows": "Arrows", "check": "Gradient check"},
     views_label="View",
@@ -219,20 +216,20 @@ EN = InsideText(
         "after": "probability after the step; the outline shows it before",
         "after.negative_sampling": "probability given to the right answer, after; the outline shows it before",
         "after.hierarchical_softmax": "probability of this turn, after; the outline shows it before",
-        "check": "bar and upper number: by the formula; mark and lower number: by trying",
+        "check": "bar and upper number: by the formula; mark and lower number: by finite differences",
     },
     was="was {value}",
     leaves_sum="The probabilities of all {words} leaves add up to {total}.",
     click_row="{axis}. Click a row to see its numbers in the formula.",
-    heat_note="Rows with a bar at their side are touched by this step; all others stay as they are.",
+    row="Row in the formula",
+    heat_note="Rows with a bar beside their name are touched by this step; all others stay as they are.",
     heat_more="and {count} more rows of U, all touched",
     heat_columns={"before": "before", "gradient": "gradient", "after": "after"},
-    heat_touched="touched",
-    heat_untouched="not touched",
     tables={"W": "W: center words", "U": "U: predicted words", "U.nodes": "U: forks of the tree"},
     arrows_note="The plane holds {share} of the variance of these vectors; moves are drawn {magnified} times as long.",
     arrows_help="Every row of U acts along its own vector: it pulls the center towards itself where the score should "
     "rise, and pushes it away where it should fall. All together they are the center's move.",
+    arrows_alt="The vectors on a plane, and arrows for how each row of U moves the center",
     arrows={
         "pull": "pull: the score should rise",
         "push": "push: it should fall",
@@ -243,6 +240,7 @@ EN = InsideText(
     },
     check_help="Is the derivation right? Try it: move one entry a little to either side and see how much the loss "
     "changes. The trial knows only the loss, nothing of the gradient's formula.",
+    check_alt="The largest entries of a gradient, by the formula and by finite differences",
     check_absolute="largest difference",
     check_relative="relative",
     component="entry {index}",
@@ -254,8 +252,11 @@ EN = InsideText(
     apply_many_help="The same pair and the same noise words, a hundred times.",
     undo="Undo",
     undo_help="Take the last press of Apply back, bit for bit.",
-    rise_probability="p(context | center)",
-    rise_sigmoid="σ(s) of the context",
+    rise={
+        "probability": "p(context | center)",
+        "probability.negative_sampling": "p(o | c) ∝ Pₙ exp(s)",
+        "sigmoid": "σ(s): a true pair?",
+    },
     rise_axis="times applied",
     rise_now="{probability} after {times}",
     rise_alt="How the probability of the context changes as the pair is applied",
@@ -275,10 +276,8 @@ ZH = InsideText(
     sentence_label="文本中的一句话",
     pick_center="中心词",
     pick_context="上下文词",
-    pick_hint_center="点任意一个词，作为中心词。",
-    pick_hint_context="点窗口内（左右各 {window} 个词）的一个词，作为上下文词。",
     center_word="中心词",
-    center_word_help="转到一个句子，其中该词与它最常搭配的上下文词一同出现。",
+    center_word_help="转到一个句子，其中该词与它关联最强的上下文词一同出现。",
     surprise="随机",
     surprise_help="从文本中随机取一个中心词和一个上下文词。",
     redraw="重抽噪声词",
@@ -321,15 +320,16 @@ ZH = InsideText(
         "loss.hierarchical_softmax": "把各个分岔的损失相加，就是整个乘积的负对数。",
         "loss.softmax_with_negatives": "相加。但若每个得分都降低 1，每个噪声项就减少 2，而上下文项不变：这个损失没有下界。",
         "slopes": "概率减去目标：上下文词的目标是 1，其他词是 0。负数表示得分应上升，正数表示应下降。",
-        "slopes.negative_sampling": "回答减去正确答案。负数表示得分应上升，正数表示应下降。模型越有把握，误差越小。",
+        "slopes.negative_sampling": "回答减去正确答案。负数表示得分应上升，正数表示应下降。给正确答案的概率越高，误差越小。",
         "slopes.hierarchical_softmax": "该向左处是 σ(s) 减 1，该向右处是 σ(s)。负数表示得分应上升，正数表示应下降。",
         "slopes.softmax_with_negatives": "{count} 项中的每一项都按 p 压低所有词；上下文词减 1，噪声词每次加 1。",
         "gradients": "链式法则：得分的误差乘以另一个向量。中心词从各行汇总梯度，U 的每一行得到中心词向量的一份。",
         "update": "沿梯度的反方向走一步，步长是梯度的 {rate} 倍，即训练开始时的学习率。",
         "after": "再看同一个词对：p({context} | {center}) 从 {before} 变为 {after}。按“应用一次”才会真正走这一步。",
+        "after.negative_sampling": "再看同一个词对：p({context} | {center}) 从 {before} 变为 {after}（∝ Pₙ(o) exp(s)，仅供比较；负采样训练的是 σ(s)）。按“应用一次”才会真正走这一步。",
     },
     all_zero="U 还全是零：所有得分都是 0，模型还什么也不知道。先训练一会儿吧。",
-    limited="已打开“限制步长”：任何向量的移动都不超过 {bound}（* 代替 η）。",
+    limited="已打开“限制步长”：任何向量的移动都不超过 {bound}（η* 是缩短后的步长）。",
     no_probability="这里它等于 {value}：比“必然”还要大。",
     views={"steps": "逐步", "heat": "热图", "arrows": "箭头", "check": "梯度检验"},
     views_label="视图",
@@ -368,19 +368,19 @@ ZH = InsideText(
         "after": "更新后的概率，空框为更新前",
         "after.negative_sampling": "更新后给正确答案的概率，空框为更新前",
         "after.hierarchical_softmax": "更新后本次转向的概率，空框为更新前",
-        "check": "条形和上方数字：按公式；竖线和下方数字：按试算",
+        "check": "条形和上方数字：按公式；竖线和下方数字：按数值近似（有限差分）",
     },
     was="原为 {value}",
     leaves_sum="全部 {words} 片叶子的概率之和为 {total}。",
     click_row="{axis}。点一行，公式中就代入那一行的数。",
-    heat_note="左侧有竖条的行会被这一步改动，其余各行保持不变。",
+    row="代入公式的行",
+    heat_note="名称旁有竖条的行会被这一步改动，其余各行保持不变。",
     heat_more="U 中还有 {count} 行，全部会被改动",
     heat_columns={"before": "更新前", "gradient": "梯度", "after": "更新后"},
-    heat_touched="被改动",
-    heat_untouched="不变",
     tables={"W": "W：中心词", "U": "U：被预测的词", "U.nodes": "U：树的分岔"},
     arrows_note="该平面保留这些向量 {share} 的方差；移动放大到 {magnified} 倍。",
     arrows_help="U 的每一行都沿着自己的方向作用于中心词：得分应上升的把它拉近，应下降的把它推开。全部相加就是中心词的移动。",
+    arrows_alt="平面上的各个向量，箭头表示 U 的各行怎样移动中心词",
     arrows={
         "pull": "拉：得分应上升",
         "push": "推：得分应下降",
@@ -390,6 +390,7 @@ ZH = InsideText(
         "zero": "0 点",
     },
     check_help="推导对不对？试一试：把一个分量向两边各移动一点点，看损失改变多少。试算只用到损失，完全不知道梯度的公式。",
+    check_alt="梯度中最大的几个分量：按公式与按数值近似",
     check_absolute="最大差异",
     check_relative="相对差异",
     component="第 {index} 维",
@@ -401,14 +402,17 @@ ZH = InsideText(
     apply_many_help="同一个词对、同样的噪声词，训练一百次。",
     undo="撤销",
     undo_help="撤销上一次“应用”，逐位复原。",
-    rise_probability="p(上下文词 | 中心词)",
-    rise_sigmoid="上下文词的 σ(s)",
+    rise={
+        "probability": "p(上下文词 | 中心词)",
+        "probability.negative_sampling": "p(o | c) ∝ Pₙ exp(s)",
+        "sigmoid": "σ(s)：真词对？",
+    },
     rise_axis="应用次数",
     rise_now="{times} 次之后为 {probability}",
     rise_alt="随着该词对被反复应用，上下文词概率的变化",
     fresh="还没有训练：U 全是零，所以每个得分都是 0。",
     train_a_little="训练一会儿",
-    train_a_little_help="完成整个训练的三分之一（没有下界的损失：降去初始值的一半为止），再回到这个词对。",
+    train_a_little_help="完成整个训练的三分之一（没有下界的损失：直到降低了初始值的一半），再回到这个词对。",
     frozen="正在训练。下面是第 {step} 步时的数值，保持不动；暂停后可以应用。",
     changed="已修改：{changes}。下面仍是原来的训练中的数值。",
     start_new="新的训练",

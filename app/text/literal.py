@@ -30,4 +30,7 @@ def literal(text: str) -> str:
 
 def escaped(sentence: str) -> str:
     """Return a sentence as Markdown that shows it as it is."""
-    return re.sub(r"([\\`*_\[\]<>$:~#|&{}])", r"\\\1", visible(sentence))
+    shown = re.sub(r"([\\`*_\[\]<>$:~#|&{}@])", r"\\\1", visible(sentence))
+    return re.sub(
+        r"^(\d*|www)([-+=.)])", r"\1\\\2", shown, flags=re.IGNORECASE
+    )  # a list, a heading, an address

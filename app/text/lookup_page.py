@@ -28,18 +28,34 @@ class LookupText:
     no_file: str
     no_vectors: str
     states: Mapping[str, str]
+    forming: str  # {share}
     training: str  # {share}
     stopped: str  # {share}
     verbs: Mapping[str, str]
 
     # Answers
+    search: str
+    k: str
+    k_help: str
+    metric: str
+    save: str
+    save_help: str
     rank: str  # {rank}
+    place: str  # {rank}
     axis: str  # {metric} {words}
+    heights: str
+    hill_hover: str  # {count}
+    near_alt: str  # {word} {near}
+    between_alt: str
+    between: str
+    remove: str
+    add: str  # {word}
+    hill: str
+    shared: str
     begin: str
     go_on: str
     did_you_mean: str  # {word}
     unknown: str  # {word}
-    in_browser: Mapping[str, str]
     metrics: Mapping[str, str]
     metrics_help: Mapping[str, str]
     problems: Mapping[str, str]
@@ -66,33 +82,37 @@ EN = LookupText(
         "random": "not trained yet: these neighbors are random",
         "trained": "trained",
     },
+    forming="{share} trained: still next to random, the answers come soon",
     training="{share} trained; the answers get better",
     stopped="stopped with {share} trained",
     verbs={"stop": "Stop", "go_on": "Train on", "train": "Train now"},
+    search="A word, or several with spaces or commas",
+    k="Neighbors",
+    k_help="How many neighbors are listed for each word, 1 to 100",
+    metric="What near means",
+    save="CSV",
+    save_help="Save these neighbors as a table",
     rank="no. {rank} by frequency",
+    place="no. {rank} in the file",
+    heights="Words",
+    hill_hover="{count} words",
+    near_alt="The nearest neighbors of {word}: {near}",
+    between_alt="How near the words are to each other",
+    between="With each other",
+    remove="Remove this word",
+    add="Compare with {word} as well",
+    hill="The hill counts all words by how near they are (heights are square roots); the listed ones are blue. Click a word "
+    "to look it up, + to compare it.",
+    shared="● stands in more than one list.",
     axis="{metric} of all {words} words",
     begin="Try",
     go_on="Go on with",
     did_you_mean="“{word}” is not in the vocabulary. Spelt like it:",
     unknown="“{word}” is not in the vocabulary, nor any word spelt like it.",
-    in_browser={
-        "search": "A word, or several with spaces or commas",
-        "k": "Neighbors",
-        "k_help": "How many neighbors are listed for each word, 1 to 100",
-        "metric": "What near means",
-        "save": "CSV",
-        "save_help": "Save these neighbors as a table",
-        "between": "With each other",
-        "remove": "Remove this word",
-        "add": "Compare with this word as well",
-        "hill": "The hill counts all words by how near they are (heights are square roots); the listed ones are blue. Click a word "
-        "to look it up, + to compare it.",
-        "shared": "● stands in more than one list.",
-    },
     metrics={"cosine": "Cosine", "dot": "Dot product", "euclidean": "Distance"},
     metrics_help={
         "cosine": "The angle alone: from −1 to 1, high is near",
-        "dot": "Angle and lengths, what training itself compares; high is near. Frequent words have long vectors",
+        "dot": "Angle and lengths; high is near. Frequent words have long vectors",
         "euclidean": "Euclidean distance: low is near",
     },
     problems={
@@ -117,13 +137,19 @@ EN = LookupText(
         "npz_missing": "{name} has no array {array}; is it an archive of vectors?",
         "bad_word_line": "{name}, line {line}: there is no word before the numbers.",
         "bad_word_row": "{name}, row {row}: there is no word, or no end to it.",
+        "long_word_line": "{name}, line {line}: the word has more than {most:,} bytes. No word is so long; take that line out.",
+        "long_word_row": "{name}, row {row}: the word has more than {most:,} bytes. No word is so long; take it out.",
         "bad_value_line": "{name}, line {line}: {value:g} cannot be a coordinate of a vector.",
         "bad_value_row": "{name}, row {row}: {value:g} cannot be a coordinate of a vector.",
         "duplicate_word_line": "{name}, line {line}: the word {word} has a vector already.",
         "duplicate_word_row": "{name}, row {row}: the word {word} has a vector already.",
         "not_utf8_line": "{name}, line {line}: the word is not in UTF-8.",
         "not_utf8_row": "{name}, row {row}: the word is not in UTF-8.",
-        "vectors_too_big": "{name} holds more vectors than fit into {limit_mb} MB of memory.",
+        "too_many_vectors": "{name} has more than {most:,} words. Keep the most frequent ones.",
+        "too_many_dimensions": "{name} has {dim:,} numbers for each word. Take vectors of at most {most:,} dimensions.",
+        "vectors_too_big": "{name} holds more vectors than fit into {limit_mb:,} MB of memory. Keep the most frequent words, or "
+        "look words up on the command line: python -m w2v_core neighbors FILE WORD.",
+        "vectors_beyond_memory": "{name} does not fit into the memory that is left. Keep the most frequent words.",
         "no_room": "{name} does not fit into the server's memory beside the vectors that others have open there. Try again "
         "later, or take a smaller file.",
     },
@@ -149,32 +175,36 @@ ZH = LookupText(
         "random": "尚未训练，近邻是随机的",
         "trained": "训练完成",
     },
+    forming="已训练 {share}：近邻仍近乎随机，请稍候",
     training="已训练 {share}，结果会越来越好",
     stopped="已停止，训练了 {share}",
     verbs={"stop": "停止", "go_on": "继续训练", "train": "现在训练"},
+    search="输入一个词，或用空格、逗号隔开的几个词",
+    k="近邻数",
+    k_help="每个词列出多少个近邻，1 到 100",
+    metric="用什么衡量远近",
+    save="导出 CSV",
+    save_help="把这些近邻保存为表格",
     rank="词频第 {rank}",
+    place="文件中第 {rank} 个",
+    heights="词数",
+    hill_hover="{count} 个词",
+    near_alt="{word} 的近邻：{near}",
+    between_alt="这些词两两之间的远近",
+    between="两两比较",
+    remove="去掉这个词",
+    add="同时比较 {word}",
+    hill="小山表示所有词的远近分布（高度取平方根），蓝色部分是列出的词。点一个词可以查它，点 + 可以一起比较。",
+    shared="● 表示出现在不止一个列表中。",
     axis="全部 {words} 个词的{metric}",
     begin="试试",
     go_on="接着输入",
     did_you_mean="词表中没有“{word}”。拼写相近的词：",
     unknown="词表中没有“{word}”，也没有拼写相近的词。",
-    in_browser={
-        "search": "输入一个词，或用空格、逗号隔开的几个词",
-        "k": "近邻数",
-        "k_help": "每个词列出多少个近邻，1 到 100",
-        "metric": "用什么衡量远近",
-        "save": "导出 CSV",
-        "save_help": "把这些近邻保存为表格",
-        "between": "两两比较",
-        "remove": "去掉这个词",
-        "add": "同时比较这个词",
-        "hill": "小山表示所有词的远近分布（高度取平方根），蓝色部分是列出的词。点一个词可以查它，点 + 可以一起比较。",
-        "shared": "● 表示出现在不止一个列表中。",
-    },
-    metrics={"cosine": "余弦", "dot": "点积", "euclidean": "欧氏距离"},
+    metrics={"cosine": "余弦", "dot": "内积", "euclidean": "欧氏距离"},
     metrics_help={
         "cosine": "只看夹角：从 −1 到 1，越大越近",
-        "dot": "夹角和长度都算，训练时比较的就是它；越大越近。高频词的向量较长",
+        "dot": "夹角和长度都算，越大越近。高频词的向量较长",
         "euclidean": "欧氏距离：越小越近",
     },
     problems={
@@ -197,13 +227,19 @@ ZH = LookupText(
         "npz_missing": "{name} 中没有数组 {array}；它是词向量文件吗？",
         "bad_word_line": "{name} 第 {line} 行：数字前面没有词。",
         "bad_word_row": "{name} 第 {row} 个词：没有词，或词没有结尾。",
+        "long_word_line": "{name} 第 {line} 行：词超过 {most:,} 字节，不可能有这么长的词，请去掉这一行。",
+        "long_word_row": "{name} 第 {row} 个词超过 {most:,} 字节，不可能有这么长的词，请去掉它。",
         "bad_value_line": "{name} 第 {line} 行：{value:g} 不可能是词向量的分量。",
         "bad_value_row": "{name} 第 {row} 个词：{value:g} 不可能是词向量的分量。",
         "duplicate_word_line": "{name} 第 {line} 行：{word} 已经有词向量了。",
         "duplicate_word_row": "{name} 第 {row} 个词：{word} 已经有词向量了。",
         "not_utf8_line": "{name} 第 {line} 行：词不是 UTF-8 编码。",
         "not_utf8_row": "{name} 第 {row} 个词：词不是 UTF-8 编码。",
-        "vectors_too_big": "{name} 中的词向量太多，{limit_mb} MB 内存放不下。",
+        "too_many_vectors": "{name} 中的词超过 {most:,} 个，请只保留最常用的词。",
+        "too_many_dimensions": "{name} 中每个词有 {dim:,} 个数，请使用不超过 {most:,} 维的词向量。",
+        "vectors_too_big": "{name} 中的词向量太多，{limit_mb:,} MB 内存放不下。请只保留最常用的词，"
+        "或在命令行中查词：python -m w2v_core neighbors 文件 词。",
+        "vectors_beyond_memory": "剩余内存放不下 {name}，请只保留最常用的词。",
         "no_room": "服务器内存里已有其他人打开的词向量，{name} 放不下了。请稍后再试，或换一个小一些的文件。",
     },
 )

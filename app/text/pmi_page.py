@@ -59,7 +59,8 @@ EN = PmiText(
     },
     lead={
         "scores": "Press **Play** and watch the scores of pairs leave 0 for the diagonal.",
-        "probabilities": "Press **Play** and watch each pair's probability approach its share in the text.",
+        "probabilities": "Press **Play** and watch each pair's probability approach the context's share of the "
+        "center's pairs.",
     },
     no_optimum="Softmax with negatives has no lower bound: no score is the right one for a pair, and so there is no "
     "line to fall on. Every other loss has one.",
@@ -120,7 +121,7 @@ ZH = PmiText(
     },
     lead={
         "scores": "按 **开始**，看词对的得分从 0 走向对角线。",
-        "probabilities": "按 **开始**，看每个词对的概率接近它在文本中的比例。",
+        "probabilities": "按 **开始**，看每个词对的概率接近该上下文词在此中心词全部词对中所占的比例。",
     },
     no_optimum="带负样本的 softmax 没有下界：任何词对都没有“正确”的得分，也就没有可以落上去的直线。其他损失都有。",
     choose="改用负采样",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from w2v_core import Problem
 from w2v_core.sources import Notice
@@ -88,6 +89,7 @@ class Text:
     press_play: str
     changed: str  # {changes}
     change: str  # {name} {old} {new}
+    window_clipped: str  # {reach} {words}
 
     # Charts
     loss_title: str
@@ -103,12 +105,6 @@ class Text:
     hover_count: str  # {count}
     hover_near: str
     hover_pairs: str
-    save_picture: str
-    save_drawing: str
-    zoom: str
-    pan: str
-    whole_view: str
-    plotly_missing: str
     loss_alt: str
     map_alt: str
 
@@ -136,7 +132,7 @@ class Text:
             labels = {**self.bring_page.options, **self.settings}
             details["name"] = labels.get(str(problem.details["name"]), details["name"])
         if problem.code == "out_of_range":
-            details["limits"] = self.limits(problem.details["limits"])
+            details["limits"] = self.limits(cast("Mapping[str, tuple[int, int]]", problem.details["limits"]))
         return sentence.format(**details)
 
     def limits(self, limits: Mapping[str, tuple[int, int]]) -> str:

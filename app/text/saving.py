@@ -21,6 +21,7 @@ class SavingText:
     open_run_help: str
     open_button: str
     open_hint: str
+    opening: str  # {done} {total}
     opened: str
     own_about: str  # of a text of one's own that came with a saved run
     problems: Mapping[str, str]
@@ -45,10 +46,17 @@ EN = SavingText(
     "exactly where it was.",
     open_button="Choose a file",
     open_hint="or drop it here: .w2vlab",
+    opening="Opening · {done} of {total} MB",
     opened="The run is open; press Play to go on.",
     own_about="Your own text, from a saved run.",
     problems={
-        "checkpoint_unknown_corpus": "{name} was trained on a sample corpus that this version does not have."
+        "checkpoint_unknown_corpus": "{name} was trained on a sample corpus that this version does not have.",
+        "run_too_big": "{words:,} words in {dim} dimensions would take about {needed_mb:,} MB of memory; this server "
+        "gives {limit_mb:,} MB to a run. Choose fewer dimensions or a higher minimum count, or train on a machine of "
+        "your own: python -m w2v_core train.",
+        "no_room_for_run": "This run would take about {needed_mb:,} MB of memory, and the server has no more beside "
+        "the runs of others. Choose fewer dimensions, try again later, or train on a machine of your own: "
+        "python -m w2v_core train.",
     },
 )
 
@@ -70,7 +78,15 @@ ZH = SavingText(
     open_run_help="由“保存这次训练”得到的文件。它会取代当前的训练，并从中断处原样继续。",
     open_button="选择文件",
     open_hint="或拖到这里：.w2vlab",
+    opening="正在打开 · {done} / {total} MB",
     opened="已打开，按“开始”继续训练。",
     own_about="自己的文本，来自保存的训练。",
-    problems={"checkpoint_unknown_corpus": "{name} 所用的示例语料在这个版本里没有。"},
+    problems={
+        "checkpoint_unknown_corpus": "{name} 所用的示例语料在这个版本里没有。",
+        "run_too_big": "{words:,} 个词、{dim} 维的训练大约需要 {needed_mb:,} MB 内存，"
+        "而本服务器给每个训练 {limit_mb:,} MB。请减小维数或提高最低词频，"
+        "或在自己的电脑上用命令行训练：python -m w2v_core train。",
+        "no_room_for_run": "这次训练大约需要 {needed_mb:,} MB 内存，服务器在其他人的训练之外放不下了。"
+        "请减小维数、稍后再试，或在自己的电脑上用命令行训练：python -m w2v_core train。",
+    },
 )

@@ -9,15 +9,18 @@ from typing import Any
 
 import streamlit as st
 
-from app.numbers import file_size
-from app.runs.reading import Work
-from app.state import choices, session, texts
-from app.text import LANGUAGES, Text
-from app.text.bring_page import BringText
-from app.views.component import component
-from app.widgets.choice import choice
-from w2v_core import Problem, sources
+from w2v_core import Problem, limits, sources
 from w2v_core.sources import APP_LIMIT, CHOICES, Preview, ReadResult, Table, TextOptions, WebCorpus
+
+from ..background.reading import Work
+from ..background.turnstile import TURNSTILE
+from ..formatting import file_size
+from ..modules import PAGE
+from ..session import choices, session, texts
+from ..text import LANGUAGES, Text
+from ..text.bring_page import BringText
+from ..text.literal import literal
+from .choice import choice
 
 POLL_SECONDS = 0.3
 SENTENCES = 12  # of the preview
@@ -26,8 +29,7 @@ LIMIT_MB = APP_LIMIT >> 20
 UPLOAD_MB = 200  # beyond our own limit, so that its sentence comes first, in the user's language
 
 
-draw_sentences = component("w2v_sentences", ("chart.js", "sentences.js"), ("sentences.css",))
-take_typing = component("w2v_typing", ("typing.js",), ("typing.css",))
+take_typing = PAGE.component("typing", "typing", "typing.css")
 
 
 def own(text: Text) -> None:
@@ -67,7 +69,7 @@ def own(text: Text) -> None:
                 help=words.use_help,
                 disabled=texts.reading_under_way() or found is None,
                 on_click=_read,
-                args=(file, f"pasted-{number}"),
+                args=(f"upload-{number}", f"pasted-{number}"),  # not the file: a button would keep it alive
                 width="content",
             )
             _progress()
@@ -102,16 +104,20 @@ def _given(widget: str) -> None:
 def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | None, Problem | None]:
     """Read the beginning of what was given; a table's columns are there to choose even if that fails."""
     table = None
-    if file is None and not (pasted and pasted.strip()):
+    pasted = pasted or ""
+    if file is None and not pasted[: limits.PREVIEW_LIMIT].strip():
         return None, None, None
     try:
-        if file is None:
-            return sources.preview_pasted(pasted, texts.options(), sentences=SENTENCES), None, None
-        _refuse_if_too_big(file)
-        table = sources.look_at_table(file, texts.table_options(), name=file.name)
-        _keep_column(table)
-        options = texts.options(st.session_state.get(_column()))
-        found = sources.preview(file, options, name=file.name, sentences=SENTENCES)
+        with TURNSTILE:  # a megabyte may take a while
+            if file is None:
+                _refuse_beyond(len(pasted), session.text().bring_page.pasted_title)
+                return sources.preview_pasted(pasted, texts.options(), sentences=SENTENCES), None, None
+            if not file.name.lower().endswith((".gz", ".zip")):  # what those hold, only reading can tell
+                _refuse_beyond(file.size, file.name)
+            table = sources.look_at_table(file, texts.table_options(), name=file.name)
+            _keep_column(table)
+            options = texts.options(st.session_state.get(_column()))
+            found = sources.preview(file, options, name=file.name, sentences=SENTENCES)
         if not any(found.sentences):
             raise Problem("empty_corpus", "The text has no words.")
         return found, table, None
@@ -119,11 +125,12 @@ def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | N
         return None, table, problem
 
 
-def _refuse_if_too_big(file: Any) -> None:
-    """Say at once what reading would find out; what an archive holds, only reading can tell."""
-    if file.size > APP_LIMIT and not file.name.lower().endswith((".gz", ".zip")):
-        message = f"{file.name} holds more than {LIMIT_MB} MB of text."
-        raise Problem("too_big", message, name=file.name, limit_mb=LIMIT_MB)
+def _refuse_beyond(size: int, name: str) -> None:
+    """Say at once what reading would find out."""
+    if size > APP_LIMIT:
+        raise Problem(
+            "too_big", f"{name} holds more than {LIMIT_MB} MB of text.", name=name, limit_mb=LIMIT_MB
+        )
 
 
 def _column() -> str:
@@ -179,9 +186,10 @@ def _options(words: BringText, table: Table | None) -> None:
         option(st.checkbox, "drop_stop_words")
 
 
-def _read(file: Any, area: str) -> None:
+def _read(uploader: str, area: str) -> None:
     """Begin to read a file, or what stands in a text area, whose last words the same click may have brought."""
     choices.take()
+    file = st.session_state[uploader]
     try:  # the same click may have brought an impossible number
         options = texts.options(st.session_state.get(_column()))
     except Problem:
@@ -208,7 +216,7 @@ def _progress() -> None:
 def _failure(text: Text, problem: Problem | None = None) -> bool:
     """Say why there is no text, if so."""
     reading = texts.reading()
-    if not texts.reading_under_way() and (problem := problem or (reading and reading.problem)):
+    if not texts.reading_under_way() and (problem := problem or (reading.problem if reading else None)):
         st.error(text.problem(problem), icon=":material/error:")
         return True
     return False
@@ -235,13 +243,10 @@ def _preview(text: Text, found: Preview) -> None:
     st.markdown(f"**{words.preview}**")
     if (least := texts.options().min_count) > 1:
         st.caption(words.preview_note.format(min_count=least))
-    draw_sentences(
-        key="preview",
-        data={
-            "sentences": [sentence[:MOST_PREVIEWED] for sentence in found.sentences],
-            "most": MOST_PREVIEWED,
-        },
-    )
+    with st.container(key="preview"):
+        for sentence in found.sentences:
+            more = " …" if len(sentence) > MOST_PREVIEWED else ""
+            st.markdown(" ".join(map(literal, sentence[:MOST_PREVIEWED])) + more)
     for notice in found.notices:
         st.warning(text.notice(notice), icon=":material/info:")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
-from app.state import choices, session
+from ..session import choices, session
 
 # What other widgets call "value"; a select box wants an index.
 _FIRST_VALUE = {"segmented_control": "default"}
@@ -21,7 +21,7 @@ def choice(
     *,
     value: Any = ...,
     take: choices.Take = session.choose,
-    width: str = "stretch",
+    width: Literal["stretch", "content"] | int = "stretch",
     **more: Any,
 ) -> None:
     """Draw a choice.
@@ -40,7 +40,7 @@ def choice(
         What is chosen now, if the session keeps it elsewhere.
     take : callable
         Takes over a new value, given the name and the value.
-    width : str
+    width : str or int
         Of the container around the widget.
     **more
         Passed on to the widget.

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from app.numbers import decimal
-from app.settings import AUTO, BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
-from app.state import session
-from app.text import Text
-from app.widgets.choice import choice
+from ..formatting import decimal
+from ..session import session
+from ..settings import AUTO, BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
+from ..text import Text
+from .choice import choice
 
 WITHOUT_NOISE = ("softmax", "hierarchical_softmax")
 MOST_WORDS = 5000  # in a list to choose from

@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from app.numbers import compact, decimal, loss_value
-from app.runs.live import LiveTraining
-from app.settings import AUTO
-from app.state import session
-from app.text import Text
-from app.text.literal import literal
+from ..background.live import LiveTraining
+from ..formatting import compact, decimal, loss_value
+from ..session import session
+from ..settings import AUTO
+from ..text import Text
+from ..text.literal import literal
 
 
 def messages(text: Text, run: LiveTraining | None, running: bool) -> None:
-    """Say what the chosen settings need, why they cannot work, or why the run stopped."""
+    """Say what the chosen settings need, why they cannot work or make no difference, or why the run stopped."""
     changes = session.changes()
     problem = session.problem() or (run.progress.problem if run and not running else None)
     if problem:
@@ -26,6 +26,8 @@ def messages(text: Text, run: LiveTraining | None, running: bool) -> None:
             for name, old, new in changes
         ]
         st.warning(text.changed.format(changes=text.comma.join(listed)), icon=":material/restart_alt:")
+    elif run and run.window < run.config.window:
+        st.info(text.window_clipped.format(words=run.window + 1, reach=run.window), icon=":material/width:")
 
 
 def shown(name: str, value: Any) -> str:

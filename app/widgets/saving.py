@@ -1,36 +1,35 @@
 """Save and open, on every page: the vectors and tables of the session's run to take home, and the run itself.
 
-Files are made when they are asked for, of the run as it is then.
+Files are made when they are asked for, of the run as it is then; a file that is given is opened in the background.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
-from app.files import run_file
-from app.files.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
-from app.files.run_file import SavedRun
-from app.own_text import OwnText, suited_settings
-from app.runs.live import LiveTraining
-from app.samples import Sample, samples
-from app.settings import DEFAULTS, LEARNING_RATES, OPTIONS, configured
-from app.state import session, texts
-from app.text import LANGUAGES, Text
-from app.text.saving import SavingText
-from app.widgets.bring import localized_uploader
-from w2v_core import Problem, TrainingConfig
-from w2v_core.training.checkpoint import refusing_damage
+from w2v_core import Embeddings, limits
 
-UPLOAD_MB = 400
+from ..background.live import LiveTraining
+from ..files import run_file
+from ..files.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
+from ..samples import Sample
+from ..session import opening, session
+from ..text import Text
+from ..text.saving import SavingText
+from .bring import localized_uploader
+
+POLL_SECONDS = 0.5
 
 
 def menu(text: Text) -> None:
-    """Draw the menu."""
-    words, run = text.saving, session.live()
+    """Draw the menu; a run that has been opened since is the session's from here on."""
+    words = text.saving
+    if opening.take():
+        st.toast(words.opened, icon=":material/folder_open:")
+    run = session.live()
     # After each run opened another popover, which is closed, and another uploader: the file is freed.
     number = session.runs_opened()
     with (
@@ -56,9 +55,7 @@ def _take_away(words: SavingText, run: LiveTraining) -> None:
             _download(
                 words.tables[table],
                 f"{name}-{table}.csv",
-                lambda make=make: make(
-                    run.progress.embeddings, category_of, {**about, "step": run.progress.step}
-                ),
+                partial(_table, make, run, category_of, about),
                 table,
             )
     st.caption(words.run_note)
@@ -73,6 +70,15 @@ def _take_away(words: SavingText, run: LiveTraining) -> None:
 
 def _vectors(run: LiveTraining, format: str) -> bytes:
     return vectors_file(run.progress.embeddings, format)
+
+
+def _table(
+    make: Callable[[Embeddings, Mapping[str, str], Mapping[str, object]], bytes],
+    run: LiveTraining,
+    category_of: Mapping[str, str],
+    about: Mapping[str, object],
+) -> bytes:
+    return make(run.progress.embeddings, category_of, {**about, "step": run.progress.step})
 
 
 def _download(
@@ -98,64 +104,34 @@ def _open(text: Text, key: str) -> None:
             words.open_run,
             key=key,
             help=words.open_run_help,
-            max_upload_size=UPLOAD_MB,
+            max_upload_size=limits.APP_RUN_FILE >> 20,
             on_change=_opened,
             args=(key,),
         )
-    if problem := session.opening_problem():
+        running = opening.under_way()
+        st.fragment(_poll, run_every=POLL_SECONDS if running else None)(running)
+    if not running and (problem := opening.problem()):
         st.error(text.problem(problem), icon=":material/error:")
 
 
 def _opened(key: str) -> None:
-    """Open the file that was given."""
-    problem, words = None, session.text().saving
+    """Begin to open the file that was given."""
     if file := st.session_state[key]:
-        try:
-            saved = run_file.read(file)
-            with refusing_damage(file):
-                run, settings, own = _resumed(saved, file.name)
-                if own:
-                    texts.add(own)
-                session.open_run(run, settings)
-            st.toast(words.opened, icon=":material/folder_open:")
-        except Problem as found:
-            problem = Problem(found.code, str(found), **found.details | {"name": file.name})
-    session.set_opening_problem(problem)
+        opening.begin(file, file.name)
+    else:
+        opening.forget()
 
 
-def _resumed(saved: SavedRun, name: str) -> tuple[LiveTraining, dict[str, Any], OwnText | None]:
-    """Make a run of what was read; ValueError and the like where it could not have been made here."""
-    config = _configured(saved.settings)
-    own = _own_text(saved.own) if saved.own else None
-    source = own or samples().get(saved.settings["corpus"])
-    if source is None:
-        raise Problem("checkpoint_unknown_corpus", f"{name} is of a corpus that is not here.", name=name)
-    categories = [category.words for category in source.categories]
-    run = LiveTraining.resume(session.corpus_of(source), config, categories, saved.facts, saved.arrays)
-    if run.learning_rate not in LEARNING_RATES:
-        raise ValueError("no such rate")
-    return run, saved.settings | {"corpus": source.id}, own
-
-
-def _configured(settings: dict[str, Any]) -> TrainingConfig:
-    """Return the configuration of some settings; ValueError where no widget could have been set so."""
-    if settings.keys() != {"corpus", *DEFAULTS}:
-        raise ValueError("other settings")
-    for name, options in OPTIONS.items():
-        if settings[name] not in options:
-            raise ValueError(name)
-    return configured({name: settings[name] for name in DEFAULTS})
-
-
-def _own_text(own: run_file.OwnCorpus) -> OwnText:
-    strings = {id: (text.saving, text.bring_page) for id, text in LANGUAGES.items()}
-    return OwnText(
-        id=texts.new_text_id(),
-        title={id: texts.new_title(own.title[id], id) for id in LANGUAGES},
-        description={id: words.own_about for id, (words, _) in strings.items()},
-        look_for={id: words.look_for for id, (_, words) in strings.items()},
-        corpus=own.corpus,
-        notices=(),
-        settings=suited_settings(own.corpus),
-        language=own.language if own.language in LANGUAGES else "en",
-    )
+def _poll(was_running: bool) -> None:
+    """Draw how far the file is read; polled while it is."""
+    text, reading = session.text(), opening.reading()
+    if reading and reading.running:
+        done, total = reading.done, reading.total or 1
+        words = text.saving
+        said = words.opening.format(done=f"{done / 2**20:.0f}", total=f"{total / 2**20:.0f}")
+        st.progress(min(1.0, done / total), text=said)
+        st.button(
+            text.bring_page.cancel, key="cancel_opening", icon=":material/close:", on_click=reading.cancel
+        )
+    elif was_running:
+        st.rerun()  # the session takes the run, or the menu says why there is none

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app.runs.playing import SPEEDS
-from app.text import Text
-from app.widgets.choice import choice
+from ..background.playing import SPEEDS
+from ..text import Text
+from .choice import choice
 
 
 class Verbs(Protocol):
@@ -31,15 +31,22 @@ class Verbs(Protocol):
         """Take over a choice, here of the speed."""
 
 
-def transport(text: Text, verbs: Verbs, running: bool, finished: bool, prefix: str = "") -> DeltaGenerator:
-    """Draw Play, Pause, Step, Reset and the speed, under keys that begin with `prefix`; return their row."""
+def transport(
+    text: Text, verbs: Verbs, running: bool, finished: bool, prefix: str = "", changed: bool = False
+) -> DeltaGenerator:
+    """Draw Play, Pause, Step, Reset and the speed, under keys that begin with `prefix`; return their row.
+
+    Where the run is over, or is of settings that are no longer the chosen ones (`changed`), Reset is what suggests
+    itself.
+    """
     finished = finished and not running
+    over = finished or (changed and not running)
     idle = not running and not finished
     row = st.container(horizontal=True, vertical_alignment="center", key="transport")
     row.button(
         text.play,
         key=f"{prefix}play",
-        type="secondary" if finished else "primary",
+        type="secondary" if over else "primary",
         icon=":material/play_arrow:",
         help=text.play_help,
         shortcut="Space",
@@ -67,7 +74,7 @@ def transport(text: Text, verbs: Verbs, running: bool, finished: bool, prefix: s
     row.button(
         text.reset,
         key=f"{prefix}reset",
-        type="primary" if finished else "secondary",
+        type="primary" if over else "secondary",
         icon=":material/restart_alt:",
         help=text.reset_help,
         shortcut="Home",

@@ -1,6 +1,14 @@
 """Widgets by the name of the choice that they show."""
 
-KINDS = ("number_input", "selectbox", "select_slider", "checkbox", "text_input", "segmented_control")
+KINDS = (
+    "number_input",
+    "selectbox",
+    "select_slider",
+    "checkbox",
+    "text_input",
+    "segmented_control",
+    "slider",
+)
 
 
 def widget(at, name):

@@ -4,8 +4,8 @@ import pytest
 
 from app.own_text import EPOCH_TOKENS, OwnText, suited_settings
 from app.samples import Sample
+from app.session.session import load_corpus
 from app.settings import LIMITS, SUITED
-from app.state.session import load_corpus
 from app.text.literal import escaped, literal, visible
 from w2v_core import Corpus, TrainingConfig
 from w2v_core.sources import TextOptions, read_pasted
@@ -64,6 +64,9 @@ def test_a_literal_is_one_code_span(hostile):
 
 def test_a_sentence_of_another_origin_is_no_markup():
     assert escaped("An English sentence (1).") == "An English sentence (1)."
+    assert escaped("-") == r"\-"  # a list begins like that
+    assert escaped("1.") == r"1\."
+    assert escaped("www.example.org") == r"www\.example.org"  # not an address to click
     assert escaped("**a** <b> $x$ :red[y] `z`") == r"\*\*a\*\* \<b\> \$x\$ \:red\[y\] \`z\`"
 
 

@@ -74,7 +74,7 @@ def test_neighbors_are_a_table(vectors, capsys):
 
 
 def test_words_can_come_from_stdin(vectors, capsys, monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO("king\nqueen\n"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"king\nqueen\n")))
     assert main(["neighbors", str(vectors), "-", "-k", "1"]) == 0
     assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == ["king", "queen"]
 

@@ -9,9 +9,9 @@ from tests.e2e.driver import (
     CorpusPage,
     CostPage,
     ExplorePage,
-    InsidePage,
     LookupPage,
     PairPage,
+    StepPage,
     TrainPage,
     laptop,
     running_app,
@@ -20,20 +20,21 @@ from tests.e2e.driver import (
 
 
 def pytest_collection_modifyitems(items):
-    """Keep the browser tests together: one app and one browser, beside the other tests."""
+    """Keep the browser tests together: one app and one browser. They come first: all others go on beside them."""
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app():
     """The address and process id of one running app for all browser tests."""
     with running_app() as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     path = chromium.find()
     if path is None and os.environ.get("CI") == "true":
@@ -44,7 +45,7 @@ def browser():
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def context(browser):
     """Laptops by what makes them differ. The app keeps nothing in a browser that one tab could leave to the next."""
     return cache(partial(laptop, browser))
@@ -92,9 +93,9 @@ def open_compare(open_page):
 
 
 @pytest.fixture
-def open_inside(open_page):
+def open_step(open_page):
     """Open pages that take a step apart."""
-    return partial(open_page, InsidePage)
+    return partial(open_page, StepPage)
 
 
 @pytest.fixture

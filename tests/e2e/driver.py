@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, WebSocketRoute, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, WebSocketRoute, sync_playwright
 from playwright.sync_api import TimeoutError as PageTimeout
 
 ROOT = Path(__file__).parents[2]
@@ -184,34 +184,35 @@ class AppPage:
 class TrainPage(AppPage):
     """The Train page."""
 
-    view = "w2v-live"
+    view = "st-key-figure-map .live-figure"
 
     def ready(self) -> None:
-        self.page.wait_for_function("document.querySelectorAll('.w2v-plot.js-plotly-plot').length === 2")
+        self.page.wait_for_function("document.querySelectorAll('.live-figure .js-plotly-plot').length === 3")
         self.wait("version >= 1")
 
     def updates(self) -> int:
-        """Return how often the charts were drawn."""
-        return self.page.evaluate("window.w2vViews.get('train').updates")
+        """Return how often the map was drawn."""
+        return self.page.evaluate(f"+document.querySelector('.{self.view}').dataset.drawn")
 
     def point_at_a_word(self) -> tuple[str, str]:
         """Move the pointer onto a word of the map; return the word, and what the map says of it."""
-        label = self.page.locator(".w2v-map .hoverlayer .hovertext")
+        label = self.page.locator(".st-key-figure-map .hoverlayer .hovertext")
         for _ in range(30):  # a map that is drawn meanwhile forgets the pointer, and may move
-            # The coloured word that is farthest from all others: a hover means the nearest one.
+            # The colored word that is farthest from all others: a hover means the nearest one.
             word, x, y = self.page.evaluate(
                 """() => {
-                  const { plot, data, places: [xs, ys] } = w2vViews.get("train").map;
+                  const plot = document.querySelector(".st-key-figure-map .js-plotly-plot");
                   const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
-                  const dots = [...xs].map((x, i) => [box.x + xaxis._offset + xaxis.l2p(x),
-                                                      box.y + yaxis._offset + yaxis.l2p(ys[i])]);
-                  const away = (a) => dots.map((b) => Math.hypot(a[0] - b[0], a[1] - b[1])).sort((a, b) => a - b);
-                  const alone = (dot) => away(dot)[1];
-                  const inside = ([x, y]) => Math.abs(x - box.x - box.width / 2) < box.width / 2 - 20 &&
-                    Math.abs(y - box.y - box.height / 2) < box.height / 2 - 20;
-                  const coloured = [...dots.keys()].filter((i) => data.map.category[i] >= 0 && inside(dots[i]));
-                  const best = coloured.reduce((a, b) => (alone(dots[a]) > alone(dots[b]) ? a : b));
-                  return [data.map.words[best], ...dots[best]];
+                  const dots = plot.data.filter(({ customdata }) => customdata).flatMap(({ x, y, customdata, uid }) =>
+                    Array.from(x, (_, i) => ({ word: customdata[i][0], colored: uid !== "category-1",
+                      at: [box.x + xaxis._offset + xaxis.l2p(x[i]), box.y + yaxis._offset + yaxis.l2p(y[i])] })));
+                  const alone = ({ at: [a, b] }) => dots.map(({ at: [x, y] }) => Math.hypot(a - x, b - y))
+                    .sort((a, b) => a - b)[1];
+                  const inside = ({ at: [x, y] }) => Math.abs(x - box.x - box.width / 2) < box.width / 2 - 20 &&
+                    Math.abs(y - box.y - box.height / 2) < box.height / 2 - 60;
+                  const best = dots.filter((dot) => dot.colored && inside(dot))
+                    .reduce((a, b) => (alone(a) > alone(b) ? a : b));
+                  return [best.word, ...best.at];
                 }"""
             )
             self.page.mouse.move(x - 3, y)
@@ -227,25 +228,42 @@ class TrainPage(AppPage):
         """Wait until the map is where it was half a second ago: after Pause it still gets the last record."""
         self.page.wait_for_function(
             """() => {
-              const map = w2vViews.get("train").map, before = map.seen;
-              map.seen = JSON.stringify([map.plotted(), ...map.places.map((values) => [...values])]);
-              return map.seen === before;
+              const plot = document.querySelector(".st-key-figure-map .js-plotly-plot"), before = plot.seen;
+              const { xaxis, yaxis } = plot._fullLayout;
+              plot.seen = JSON.stringify([xaxis.range, yaxis.range, plot.data.map(({ x, y }) => [...x, ...y])]);
+              return plot.seen === before;
             }""",
             polling=500,
         )
 
     def smoothed_loss(self) -> list[float]:
         """Return the smoothed line of the loss chart."""
-        return self.page.evaluate("Array.from(document.querySelector('.w2v-loss .w2v-plot').data[1].y)")
+        return self.page.evaluate(
+            "Array.from(document.querySelector('.st-key-figure-loss .js-plotly-plot').data[1].y)"
+        )
+
+    def followed(self) -> str:
+        """Return the title of the neighbors."""
+        return self.page.locator(".st-key-figure-neighbors .gtitle").text_content() or ""
+
+    def follow_first_neighbor(self) -> str:
+        """Click the first bar, and return its word."""
+        plot = self.page.locator(".st-key-figure-neighbors .js-plotly-plot")
+        word = plot.evaluate("plot => plot.data[0].customdata[0]")
+        box = self.page.locator(".st-key-figure-neighbors .xy .point").first.bounding_box()
+        assert box
+        self.page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
+        return word
 
 
-class InsidePage(AppPage):
+class StepPage(AppPage):
     """The page "Inside a step"."""
 
-    path, view = "inside", "w2v-inside-picture"
+    path, view = "inside", "st-key-figure-picture .live-figure"
+    plot = "document.querySelector('.st-key-figure-{} .js-plotly-plot')"
 
     def ready(self) -> None:
-        self.page.locator(".w2v-row").first.wait_for()
+        self.wait("data.run")
 
     def train(self) -> None:
         """Press the button, and wait until its training is over and its numbers are shown."""
@@ -255,39 +273,69 @@ class InsidePage(AppPage):
         self.wait(f"!running && step > 0 && (data.run !== {json.dumps(run)} || step > {step})")
 
     def at(self, half_step: str) -> None:
-        """Wait until a half-step is shown."""
-        self.page.locator(f".w2v-rows[data-step='{half_step}']").wait_for()
+        """Wait until a half-step, or another view, is drawn."""
+        picture = half_step if half_step in ("heat", "arrows") else "picture"
+        figure = f".st-key-figure-{picture} .live-figure[data-half_step='{half_step}']"
+        self.page.locator(f"{figure} .js-plotly-plot").wait_for()
 
     def values(self) -> list[float]:
-        """Return the numbers of the rows as the browser draws them."""
-        return self.page.evaluate("[...document.querySelectorAll('.w2v-row')].map(row => +row.dataset.value)")
+        """Return the lengths of the bars as the browser has them."""
+        return self.page.evaluate(f"[...{self.trace('bars')}.x]")
 
-    def probability(self) -> float:
+    def trace(self, uid: str, picture: str = "picture") -> str:
+        """Return JavaScript for a trace of a figure."""
+        return f"{self.plot.format(picture)}.data.find(trace => trace.uid === '{uid}')"
+
+    def chosen_row(self) -> list[object]:
+        """Return what the rows that are lit stand for."""
+        return self.page.evaluate(
+            f"(({{ customdata, marker }}) => customdata.map(row => row[0])"
+            f".filter((_, i) => marker.color[i] !== 'rgba(0,0,0,0)'))({self.trace('rows')})"
+        )
+
+    def click_row(self, i: int, across: float = 0.95) -> None:
+        """Click a row of the picture, so far from its left end."""
+        self.page.wait_for_function(f"{self.plot.format('picture')}?._fullLayout?.yaxis?._length > 0")
+        x, y = self.page.evaluate(
+            f"(([i, across]) => {{ const plot = {self.plot.format('picture')}, {{ yaxis, _size }} = plot._fullLayout;"
+            " const box = plot.getBoundingClientRect();"
+            " return [box.x + across * box.width, box.y + _size.t + yaxis.l2p(i)]; })("
+            + json.dumps([i, across])
+            + ")"
+        )
+        self.page.mouse.move(x - 3, y)
+        self.page.mouse.click(x, y)
+
+    def probability(self) -> str:
         """Return p(context | center) as it is written."""
-        return float(self.page.locator(".w2v-curve figcaption b").first.inner_text())
+        return self.page.evaluate(f"{self.plot.format('rise')}.layout.annotations[1].text")
 
     def applied(self, times: int) -> None:
-        """Wait until the update is applied so many times."""
-        self.page.locator(f".w2v-rise[data-applied='{times}']").wait_for()
+        """Wait until the update is applied so many times, and the curve shows it."""
+        self.page.wait_for_function(
+            f"times => ({self.trace('probability', 'rise')})?.x.length === times + 1"
+            f" && document.querySelector('.{self.view}').dataset.applied === String(times)",
+            arg=times,
+        )
 
-    def chosen(self, role: str) -> str:
-        """Return the word of the sentence that is the center or the context."""
-        return self.page.locator(f".w2v-token.w2v-{role}").inner_text()
+    def token(self, kind: str) -> Locator:
+        """Return words of the sentence: "primary" is the center, "secondary" the context, "tertiary" the others."""
+        return self.page.locator(f".st-key-inside_sentence button[kind='{kind}']")
 
 
 class CostPage(AppPage):
     """The page about what a step costs."""
 
-    path, view = "cost", "w2v-cost"
+    path, view = "cost", "st-key-figure-cost .live-figure"
 
     def ready(self) -> None:
-        self.wait("version >= 0")
+        self.wait("step >= 0")
 
 
 class PairPage(AppPage):
     """The page about what is learned."""
 
-    path, view = "pmi", "w2v-pmi"
+    path, view = "pmi", "st-key-figure-pairs .live-figure"
 
     def ready(self) -> None:
         self.wait("version >= 1")
@@ -296,132 +344,242 @@ class PairPage(AppPage):
 class CorpusPage(AppPage):
     """The Corpus page."""
 
-    path = "corpus"
+    path, view = "corpus", "st-key-figure-zipf .live-figure"
+    # Streamlit keeps a second button for small screens beside each that has a tooltip.
+    words = ".st-key-sentence [data-testid='stTooltipHoverTarget'] button"
 
     def ready(self) -> None:
-        self.page.wait_for_function("document.querySelector('.w2v-corpus')?.dataset.drawn > 0")
+        self.page.wait_for_function("document.querySelectorAll('.live-figure[data-center]').length === 4")
+
+    def word(self, kind: str = "") -> Locator:
+        """Return the words of the sentence: all, or the "primary" (the center) or "secondary" ones (its contexts)."""
+        return self.page.locator(f"{self.words}[kind='{kind}'] code" if kind else f"{self.words} code")
+
+    def kept(self) -> Locator:
+        """Return the words of the sentence that are not dropped."""
+        return self.page.locator(f"{self.words}:not(:has(del)) code")
 
     def center(self) -> str:
         """Return the center word."""
-        return self.page.locator(".w2v-token.w2v-center bdi").inner_text()
+        return self.word("primary").inner_text()
 
     def contexts(self) -> list[str]:
         """Return the context words as they are lit in the sentence."""
-        return self.page.locator(".w2v-token.w2v-context bdi").all_inner_texts()
+        return self.word("secondary").all_inner_texts()
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the pairs listed under the sentence."""
-        words = self.page.locator(".w2v-pair bdi").all_inner_texts()
+        words = self.page.locator(".st-key-pairs code").all_inner_texts()
         return list(zip(words[::2], words[1::2], strict=True))
+
+    def at(self) -> int:
+        """Return the center's place among the words that are seen."""
+        return self.page.evaluate(
+            "words => [...document.querySelectorAll(words)].findIndex(word => word.getAttribute('kind') === 'primary')",
+            self.words,
+        )
+
+    def comes_to(self, condition: str) -> None:
+        """Wait until the center's place (at) and word satisfy a JavaScript condition, and the figures mark it."""
+        self.page.wait_for_function(
+            "([words, condition]) => { const all = [...document.querySelectorAll(words)];"
+            " const at = all.findIndex(word => word.getAttribute('kind') === 'primary');"
+            " const word = all[at]?.querySelector('code').textContent;"
+            " const marked = [...document.querySelectorAll('.live-figure')].map(({ dataset }) => dataset.center);"
+            " return word && marked.every(each => each === word) && eval(condition); }",
+            arg=[self.words, condition],
+        )
+
+    def search(self, text: str) -> None:
+        """Type into the table's search and wait for what is found."""
+        self.page.locator(".st-key-words_query input").fill(text)
+        self.has_word(text)
+
+    def listed(self) -> list[str]:
+        """Return the words of the table that are in sight."""
+        cells = self.page.locator(".st-key-words_table canvas [role=row] [role=gridcell][aria-colindex='1']")
+        return cells.all_text_contents()
+
+    def has_word(self, text: str) -> None:
+        """Wait until the table shows a word: the grid draws on a canvas, beside a table for screen readers."""
+        cell = self.page.locator(".st-key-words_table canvas [role=gridcell][aria-colindex='1']")
+        cell.filter(has_text=text).first.wait_for(state="attached")
+
+    def look_up(self, text: str) -> None:
+        """Search a word, and click the first row of the table."""
+        self.search(text)
+        self.page.wait_for_selector("[data-test-script-state='notRunning']")
+        box = self.page.locator(".st-key-words_table canvas").first.bounding_box()
+        assert box
+        self.page.mouse.move(box["x"] + 60, box["y"] + 50)
+        # The grid takes a click where it has seen the pointer in a frame before.
+        self.page.evaluate("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+        self.page.mouse.click(box["x"] + 30, box["y"] + 48)
+        self.comes_to(f"word.includes('{text}')")
 
     def sentence(self) -> int:
         """Return which sentence it is, as the page counts them."""
-        said = self.page.locator(".w2v-window-head .w2v-said").inner_text()
+        said = self.page.locator(".st-key-window_head [data-testid='stText']").inner_text()
         return int(said.split()[1].replace(",", ""))
 
 
 class ExplorePage(AppPage):
     """The Explore page."""
 
-    path = "explore"
+    path, view = "explore", "live-figure[data-kind]"
 
     def ready(self) -> None:
         self.wait("words > 0")
         self.still()
 
     def wait(self, state: str) -> None:
-        """Wait until what the browser has taken (words, kind, iteration, ...) satisfies a JavaScript condition."""
+        """Wait until what the browser has drawn (words, kind, iteration, ...) satisfies a JavaScript condition."""
         self.page.wait_for_function(
-            "condition => { const data = document.querySelector('.w2v-explore')?.dataset; if (!data) return false;"
-            " const { kind, tab, moment } = data;"
+            "([condition, view]) => { const data = document.querySelector(view)?.dataset; if (!data) return false;"
+            " const { kind, word } = data;"
             " const [running, training] = [data.running === 'true', data.training === 'true'];"
-            " const number = name => Number(data[name]), [words, places, iteration, asked] ="
-            " ['words', 'places', 'iteration', 'asked'].map(number);"
+            " const number = name => Number(data[name]), [words, version, iteration, moment] ="
+            " ['words', 'version', 'iteration', 'moment'].map(number);"
             " return eval(condition); }",
-            arg=state,
+            arg=[state, f".{self.view}"],
         )
 
     def still(self) -> None:
-        """Wait until the points have come to rest."""
-        self.page.wait_for_function("document.querySelector('.w2v-cloud').dataset.still === 'true'")
+        """Wait until nothing was drawn for half a second."""
+        self.page.wait_for_function(
+            """view => { const node = document.querySelector(view), before = node.seen;
+              node.seen = node.dataset.drawn; return node.seen === before; }""",
+            arg=f".{self.view}",
+            polling=500,
+        )
 
     def data(self, name: str) -> str:
-        """Return a number or name that the browser has taken."""
-        return self.page.evaluate("name => document.querySelector('.w2v-explore').dataset[name]", name)
+        """Return a number or name that the browser has drawn."""
+        return self.page.evaluate(f"name => document.querySelector('.{self.view}').dataset[name]", name)
 
-    def cloud(self, expression: str) -> Any:
-        """Evaluate JavaScript about the map, which is called cloud."""
+    def plot(self, expression: str) -> Any:
+        """Evaluate JavaScript about the map: its plot, its traces by uid, and `at`, where points are in the window."""
         return self.page.evaluate(
-            f"(() => {{ const {{ cloud }} = w2vViews.get('explore'); return {expression}; }})()"
+            """async ([view, expression]) => {
+              const plot = document.querySelector(`${view} .js-plotly-plot`);
+              const traces = Object.fromEntries(plot.data.map((trace) => [trace.uid, trace]));
+              const base = document.querySelector("script[src*='plotly.min.js']").baseURI;
+              const url = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/places.js"));
+              const { subplot } = await import(new URL(url.name, base).href);
+              const box = plot.getBoundingClientRect();
+              const at = (trace, i) => { const shown = subplot(plot._fullLayout, plot.layout, trace);
+                const { x, y } = shown.at(trace.x[i], trace.y[i], trace.z?.[i]);
+                return [box.x + shown.left + x, box.y + shown.top + y]; };
+              const words = plot.data.filter(({ uid, visible }) => uid.startsWith("class") && visible !== "legendonly");
+              const dots = words.flatMap((trace) => Array.from(trace.x, (_, i) =>
+                ({ word: trace.customdata[i], at: at(trace, i) })));
+              return eval(expression);
+            }""",
+            [f".{self.view}", expression],
         )
 
     def lonely(self) -> tuple[str, float, float]:
-        """Return the word that is farthest to the left, on top of which nobody is, and where to click it."""
-        word, x, y = self.cloud(
-            "(() => { const { screen, canvas, names } = cloud, box = canvas.getBoundingClientRect();"
-            " const i = screen.x.indexOf(Math.min(...screen.x));"
-            " return [names[i], box.x + screen.x[i], box.y + screen.y[i]]; })()"
+        """Return the word that is farthest to the left, and where to click it."""
+        word, x, y = self.plot(
+            "(({ word, at }) => [word, ...at])(dots.reduce((a, b) => a.at[0] < b.at[0] ? a : b))"
         )
         return word, x, y
 
-    def chosen(self) -> str:
-        """Return the chosen word."""
-        return self.page.locator(".w2v-chosen").inner_text()
-
-    def neighbors(self) -> list[str]:
-        """Return the words in the list of neighbors."""
-        return (
-            self.page.locator(".w2v-panel:not([hidden]) .w2v-ranking")
-            .first.locator(".w2v-word")
-            .all_inner_texts()
+    def labels(self) -> list[list[float]]:
+        """Return the boxes of the labels: left, top, right, bottom."""
+        return self.page.evaluate(
+            """view => [...document.querySelectorAll(`${view} .textpoint text, ${view} .annotation-text-g text`)]
+              .map((label) => label.getBoundingClientRect()).filter(({ width }) => width)
+              .map(({ left, top, right, bottom }) => [left, top, right, bottom])""",
+            f".{self.view}",
         )
+
+    def drag(self, *places: tuple[float, float]) -> None:
+        """Drag over the map, through places in shares of its width and height."""
+        box = self.page.locator(f".{self.view} .nsewdrag, .{self.view} .gl-container").last.bounding_box()
+        assert box
+        ways = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+        self.page.mouse.move(*ways[0])
+        self.page.mouse.down()
+        for way in ways[1:]:
+            self.page.mouse.move(*way, steps=8)
+        self.page.mouse.up()
+
+    def use(self, tool: str) -> None:
+        """Press a button of the map's own."""
+        self.page.locator(f".{self.view} .modebar-btn[data-title='{tool}']").click()
 
     def tab(self, name: str) -> None:
         """Choose what the panel shows."""
-        self.page.get_by_role("tab", name=name).click()
+        self.page.locator(".st-key-tab").get_by_text(name, exact=True).click()
 
     def map(self, name: str) -> None:
         """Choose the kind of map, or its dimensions."""
         self.page.locator(".st-key-map, .st-key-map_dimensions").get_by_text(name, exact=True).click()
 
+    def in_3d(self) -> None:
+        """Go over to three dimensions, and wait until all is drawn."""
+        self.map("3D")
+        self.page.wait_for_function(
+            "document.querySelector('.st-key-figure-words3d .live-figure[data-kind] .annotation-text-g')",
+            timeout=60_000,
+        )
+        self.still()
+
+    def choose_row(self, row: int) -> None:
+        """Click a row of the panel's first table (its canvas lies under a box that scrolls)."""
+        table = self.page.locator(".st-key-explore_panel [data-testid='stDataFrame'] canvas").first
+        box = table.bounding_box()
+        assert box
+        place = box["x"] + 90, box["y"] + 36 + 28 * row + 14
+        self.page.mouse.move(place[0] + 30, place[1])
+        self.page.mouse.move(*place, steps=4)
+        self.page.mouse.click(*place)
+
 
 class ComparePage(AppPage):
     """The Side by side page."""
 
-    path, view = "compare", "w2v-compare"
+    path, view = "compare", "st-key-figure-compare_curves .live-figure"
 
     def ready(self) -> None:
-        self.page.wait_for_function("document.querySelectorAll('.w2v-curves .js-plotly-plot').length === 2")
+        self.page.wait_for_function("document.querySelectorAll('.live-figure .js-plotly-plot').length === 2")
+        self.wait("version >= 1")
 
     def press(self, button: str) -> None:
         """Click a button by its key, without the page's prefix."""
         super().press(f"compare_{button}")
 
     def updates(self) -> int:
-        """Return how often the charts were drawn."""
-        return self.page.evaluate("window.w2vViews.get('compare').updates")
-
-    def switch(self, option: str) -> None:
-        """Press one of the charts' own switches and wait until it is drawn."""
-        self.page.click(f".w2v-switch button[value='{option}']")
-        self.page.wait_for_function(
-            "option => document.querySelector('.w2v-compare').dataset.view.split(' ').includes(option)",
-            arg=option,
+        """Return how often the maps were drawn."""
+        return self.page.evaluate(
+            "+document.querySelector('.st-key-figure-compare_maps .live-figure').dataset.drawn"
         )
 
-    def curves(self, chart: str) -> list[dict[str, Any]]:
-        """Return the named lines of a chart, "loss" or "ranks": name, x, y."""
+    def switch(self, name: str, option: str) -> None:
+        """Press one of the switches by what stands on it, and wait until it is chosen."""
+        box = self.page.locator(f".st-key-compare_{name}")
+        box.get_by_text(option, exact=True).click()
+        box.locator("[aria-checked='true'], [kind$='Active']").get_by_text(option, exact=True).wait_for()
+        self.page.wait_for_selector("[data-test-script-state='notRunning']")
+
+    def curves(self, what: str) -> list[dict[str, Any]]:
+        """Return the curves of the runs, "loss" or "measure": letter, x, y."""
         return self.page.evaluate(
-            "chart => document.querySelector(`.w2v-curves .w2v-${chart} .w2v-plot`).data.filter(({name}) => name)"
-            ".map(({name, x, y}) => ({name, x: [...x], y: [...y]}))",
-            arg=chart,
+            "what => document.querySelector('.st-key-figure-compare_curves .js-plotly-plot').data"
+            ".filter(({uid}) => uid.split(' ').slice(1).join(' ') === what)"
+            ".map(({uid, x, y}) => ({letter: uid[0], x: [...x], y: [...y]}))",
+            arg=what,
         )
 
-    def across(self, chart: str) -> list[float]:
-        """Return the range of a chart's horizontal axis."""
+    def axis(self, name: str) -> str:
+        """Return the title of an axis, such as "xaxis"."""
+        return self.layout(f"{name}.title.text")
+
+    def layout(self, path: str) -> Any:
+        """Return a part of the layout of the curves."""
         return self.page.evaluate(
-            "chart => document.querySelector(`.w2v-curves .w2v-${chart} .w2v-plot`).layout.xaxis.range",
-            arg=chart,
+            f"document.querySelector('.st-key-figure-compare_curves .js-plotly-plot').layout.{path}"
         )
 
 
@@ -431,31 +589,62 @@ class LookupPage(AppPage):
     path = "lookup?model=tiny_en"
 
     def ready(self) -> None:
-        self.page.wait_for_function("document.querySelector('.w2v-lookup')?.dataset.drawn > 0")
+        self.field().wait_for()
+
+    def field(self) -> Locator:
+        """The field for words."""
+        return self.page.locator(".st-key-question_words input")
 
     def ask(self, words: str) -> None:
         """Type words into the field and wait for the answer."""
-        self.page.locator(".w2v-question input").first.fill(words)
+        self.field().fill(words)
         self.answers(words)
 
     def answers(self, words: str) -> None:
         """Wait until the answer to these words is drawn."""
         self.page.wait_for_function(
-            "words => document.querySelector('.w2v-lookup').dataset.answers === words", arg=words
+            "words => { const all = [...document.querySelectorAll('[class*=st-key-figure-near] .live-figure')];"
+            " return all.length && all.every(({ dataset }) => dataset.words === words); }",
+            arg=words,
         )
+        self.page.wait_for_selector("[data-test-script-state='notRunning']")
 
     def trained(self) -> None:
-        """Wait until the vectors are trained."""
-        self.page.locator(".w2v-standing .w2v-state").get_by_text("trained", exact=True).wait_for()
+        """Wait until the vectors are trained, and drawn."""
+        self.page.wait_for_function(
+            "document.querySelector('[class*=st-key-figure-near] .live-figure')?.dataset.share === '1'"
+        )
 
-    def cards(self) -> list[str]:
+    def words(self) -> list[str]:
         """Return the words that are answered."""
-        return self.page.locator(".w2v-lookup:not(.w2v-stale) .w2v-card h3").all_inner_texts()
+        return self.page.evaluate(
+            "[...document.querySelectorAll('.st-key-answer [class*=st-key-figure-near] .gtitle')]"
+            ".map(title => title.querySelector('tspan').previousSibling.textContent.trim())"
+        )
 
-    def near(self, word: str) -> list[str]:
-        """Return the neighbours listed for a word."""
-        card = self.page.locator(".w2v-card").filter(has=self.page.locator(f"h3:text-is('{word}')"))
-        return card.locator(".w2v-near .w2v-word").all_inner_texts()
+    def near(self, place: int = 0) -> list[str]:
+        """Return the neighbors listed for a word, by its place."""
+        return self.page.evaluate(
+            "place => document.querySelector(`.st-key-figure-near-${place} .js-plotly-plot`).data"
+            ".find(({ uid }) => uid === 'near').customdata.map(value => value.replace('ask:', ''))",
+            arg=place,
+        )
+
+    def click(self, subplot: str, row: int = 0, place: int = 0) -> None:
+        """Click a row of a word's list: on its bar ("xy"), or on the mark that compares ("x3y")."""
+        box = (
+            self.page.locator(
+                f".st-key-figure-near-{place} .{subplot} .point, .st-key-figure-near-{place} .{subplot} .textpoint"
+            )
+            .nth(row)
+            .bounding_box()
+        )
+        assert box
+        self.page.mouse.move(box["x"] + box["width"] / 2 - 2, box["y"] + box["height"] / 2)
+        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+        self.page.wait_for_timeout(100)  # Plotly's hover
+        self.page.mouse.down()
+        self.page.mouse.up()
 
     def query(self) -> list[str]:
         """Return the parameters of the address."""

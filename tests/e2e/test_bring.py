@@ -15,25 +15,38 @@ def bring(corpus, name, content, **options):
     corpus.page.get_by_text("Bring your own", exact=True).first.click()
     file = {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
     corpus.page.locator("input[type=file]").set_input_files(file)
-    corpus.page.locator(".w2v-preview li").first.wait_for()
+    corpus.page.locator(".st-key-preview code").first.wait_for()
     for option, label in options.items():
         corpus.choose(f"read_{option}", label)
     corpus.press("use")
     corpus.shows_choice("corpus", name)
-    corpus.page.locator(".w2v-token.w2v-center").wait_for()
+    corpus.page.locator(".st-key-sentence button[kind='primary']").first.wait_for()
+
+
+MAP = ".st-key-figure-map"
+CUSTOMDATA = (
+    f"document.querySelector('{MAP} .js-plotly-plot').data.flatMap(({{ customdata }}) => customdata ?? [])"
+)
+WORDS_ON_THE_MAP = f"{CUSTOMDATA}.map(([word]) => word)"
+
+
+def middle_of(part):
+    box = part.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_an_uploaded_file_is_previewed_read_and_trained_on(open_corpus):
     corpus = open_corpus()
     story = ". ".join(f"the river w{i % 40} flows to the sea w{i % 30} of stone" for i in range(900))
     bring(corpus, "river.txt", story)
-    assert "river" in corpus.page.locator(".w2v-words tbody").inner_text()
+    corpus.has_word("the")
+    assert "river" in corpus.listed()
     page = corpus.page
     corpus.visit("Train")
-    page.wait_for_function("document.querySelectorAll('.w2v-plot.js-plotly-plot').length >= 2")
+    page.wait_for_function(f"document.querySelector('{MAP} .js-plotly-plot')")
     corpus.press("play")
-    page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step > 50")
-    words = page.evaluate("window.w2vViews.get('train').map.data.map.words")
+    page.wait_for_function(f"+document.querySelector('{MAP} .live-figure').dataset.step > 50")
+    words = page.evaluate(WORDS_ON_THE_MAP)
     assert {"river", "sea", "stone"} <= set(words)
     page.wait_for_url("**corpus=own**")
     page.reload()
@@ -48,13 +61,13 @@ def test_a_text_is_previewed_as_it_is_typed_and_used_with_one_click(open_corpus)
     area = page.locator("[class*='st-key-pasted'] textarea")
     area.click()
     page.keyboard.insert_text("the cat sees the dog and the dog sees the cat. " * 20)
-    page.locator(".w2v-preview li").first.wait_for()
+    page.locator(".st-key-preview code").first.wait_for()
     page.keyboard.insert_text("mice")
     page.wait_for_function("document.activeElement.value.endsWith('cat. mice')")
     corpus.press("use")
     corpus.shows_choice("corpus", "Pasted text")
-    page.locator(".w2v-token.w2v-center").wait_for()
-    page.locator(".w2v-words").get_by_text("mice").first.wait_for()
+    page.locator(".st-key-sentence button[kind='primary']").first.wait_for()
+    corpus.has_word("mice")
 
 
 def test_the_list_of_corpora_leads_to_the_upload(open_train):
@@ -74,39 +87,36 @@ def test_a_bad_file_gets_a_sentence_beside_the_uploader(open_corpus):
     corpus.shows_choice("corpus", "World of facts")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_hostile_words_show_as_themselves_everywhere(open_corpus, theme):
     corpus = open_corpus(color_scheme=theme)
     page = corpus.page
     sentences = "\n".join(f"{HOSTILE} word{i % 9} other{i % 5}" for i in range(120))
     bring(corpus, "<img src=x onerror=window.hacked=1>.txt", sentences, punctuation="keep as words")
-    listed = page.locator(".w2v-words .w2v-word").all_inner_texts()
-    assert {"<", ">", "*", "$", "&", "`", "😀", "שלום"} <= set(listed)
-    page.locator(".w2v-search").fill("<")
-    page.wait_for_function("document.querySelectorAll('.w2v-words tbody tr').length === 1")
-    page.locator(".w2v-words .w2v-word").click()
-    page.wait_for_function("document.querySelector('.w2v-token.w2v-center bdi').textContent === '<'")
+    shown = corpus.word().all_text_contents()
+    assert {"<", ">", "*", "$", "&", "`", "**"} <= set(shown)
+    for word in ("😀", "שלום"):
+        corpus.search(word)
+    corpus.look_up("<")
+    assert corpus.center() == "<"
     page.wait_for_function(  # as the label of the charts' mark
-        "[...document.querySelectorAll('.w2v-zipf .annotation-text')].some(label => label.textContent === '<')"
+        "[...document.querySelectorAll('.st-key-figure-zipf .textpoint')].some(label => label.textContent === '<')"
     )
 
     corpus.visit("Train")
-    page.wait_for_function("document.querySelectorAll('.w2v-map .w2v-plot.js-plotly-plot').length === 1")
+    page.wait_for_function(f"document.querySelector('{MAP} .js-plotly-plot')")
     corpus.press("step")
-    page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step > 0")
-    shown = page.evaluate("window.w2vViews.get('train').map.data.map.words")
+    page.wait_for_function(f"+document.querySelector('{MAP} .live-figure').dataset.step > 0")
+    shown = page.evaluate(WORDS_ON_THE_MAP)
     assert {"<", "$", "&", "script", "constructor", "עולם"} <= set(shown)
+    page.wait_for_function(f"document.querySelector('{MAP} .textpoint')")
     labels = page.evaluate(
-        "[...document.querySelectorAll('.w2v-map .textpoint')].map(label => label.textContent)"
+        f"[...document.querySelectorAll('{MAP} .textpoint')].map(label => label.textContent)"
     )
-    assert labels
     assert set(labels) <= set(shown)
-    hover = page.evaluate(
-        "document.querySelector('.w2v-map .w2v-plot').data.flatMap(({ customdata }) => customdata || [])"
-        ".filter(Boolean).map(([text]) => text)"
-    )
+    hover = page.evaluate(f"{CUSTOMDATA}.map(([, about]) => about)")
     assert any(text.startswith("<b>&lt;</b>") for text in hover)
-    page.locator(".w2v-bars .w2v-word").first.click()
+    page.mouse.click(*middle_of(page.locator(".st-key-figure-neighbors .xy .point").first))
     corpus.choose("corpus", "World of facts")  # the warning names the corpus of the run
     page.get_by_test_id("stAlert").wait_for()
     assert page.get_by_test_id("stAlert").locator("img").count() == 0
@@ -114,6 +124,7 @@ def test_hostile_words_show_as_themselves_everywhere(open_corpus, theme):
     assert page.locator("img[src=x]").count() == 0
 
 
+@pytest.mark.long
 def test_a_text_that_is_one_long_sentence_is_walked_to_its_end(open_corpus):
     corpus = open_corpus()
     words = [f"w{i % 300}" for i in range(40_000)]
@@ -122,23 +133,21 @@ def test_a_text_that_is_one_long_sentence_is_walked_to_its_end(open_corpus):
     corpus.choose("subsample", "0")
     corpus.says("words 1 to 64 of 40,000")
     # Drawn anew since the choice.
-    corpus.page.wait_for_function("!document.querySelector('.w2v-token.w2v-dropped')")
-    last = corpus.page.locator(".w2v-token").last
-    last.click()
+    corpus.page.locator(f"{corpus.words} del").first.wait_for(state="detached")
+    corpus.word().last.click()
+    corpus.comes_to("at === 63")
     corpus.page.keyboard.press("ArrowRight")
     corpus.says("words 65 to 128 of 40,000")
     corpus.page.keyboard.press("ArrowLeft")
     corpus.says("words 1 to 64 of 40,000")
-    corpus.page.locator(".w2v-token.w2v-center").and_(last).wait_for()
-    first = corpus.page.locator(".w2v-token").first
-    first.click()  # which can be scrolled to
-    corpus.page.locator(".w2v-token.w2v-center").and_(first).wait_for()
-    corpus.page.locator(".w2v-search").fill("rare")
-    corpus.page.locator(".w2v-words tbody").get_by_text("rare", exact=True).click()
+    corpus.comes_to("at === 63")
+    corpus.word().first.click()  # which can be scrolled to
+    corpus.comes_to("at === 0")
+    corpus.look_up("rare")
     corpus.says("words 39,937 to 40,000 of 40,000")
     assert corpus.center() == "rare"
     box, token = (
-        corpus.page.locator(part).bounding_box() for part in (".w2v-sentence", ".w2v-token.w2v-center")
+        part.bounding_box() for part in (corpus.page.locator(".st-key-sentence"), corpus.word("primary"))
     )
     assert box["y"] <= token["y"] + 1
     assert token["y"] + token["height"] <= box["y"] + box["height"] + 1

@@ -15,36 +15,48 @@ VECTORS = np.random.default_rng(1).normal(size=(len(WORDS), 8)).astype(np.float3
 def test_words_are_answered_as_they_are_typed_and_the_address_follows(open_lookup):
     lookup = open_lookup(path="lookup?word=king&k=5&model=royal_court_en")
     page = lookup.page
-    assert lookup.cards() == ["king"]
     lookup.trained()
-    assert lookup.near("king")[0] == "queen"
-    assert len(lookup.near("king")) == 5
+    page.locator(".st-key-answer").wait_for()
+    assert lookup.words() == ["king"]
+    assert lookup.near()[0] == "queen"
+    assert len(lookup.near()) == 5
     steps = page.evaluate("history.length")
 
-    field = page.locator(".w2v-question input").first
-    field.fill("")
-    lookup.answers("")
-    page.keyboard.type("que")  # it has the focus
-    lookup.answers("que")
-    assert lookup.cards() == []
-    page.locator(".w2v-hint .w2v-word", has_text="queen").click()
+    lookup.field().press("Control+a")
+    page.keyboard.type("que")  # it keeps the focus, whatever is drawn around it
+    page.locator(".st-key-hints").get_by_role("button", name="queen", exact=True).wait_for()
+    page.locator(".st-key-faint").wait_for()  # the last answer
+    assert page.evaluate("document.activeElement.value") == "que"
+    page.locator(".st-key-hints").get_by_role("button", name="queen", exact=True).click()
     lookup.answers("queen")
-    page.locator(".w2v-near .w2v-add").first.click()
-    page.wait_for_function("document.querySelectorAll('.w2v-card').length === 2")
-    assert page.locator(".w2v-between td").count() == 1
-    assert {"word=queen,%20king", "k=5", "model=royal_court_en"} <= set(lookup.query())
-    page.get_by_role("button", name="Remove this word").first.click()
-    lookup.answers("king")
-    page.get_by_role("button", name="Distance").click()
+    assert lookup.words() == ["queen"]
+    first, second = lookup.near()[:2]
+    lookup.click("x3y")
+    lookup.answers(f"queen, {first}")
+    assert page.locator(".st-key-figure-between .live-figure").count() == 1
+    page.wait_for_function("word => location.search.includes(`word=queen,%20${word}`)", arg=first)
+    assert {"k=5", "model=royal_court_en"} <= set(lookup.query())
+    page.locator(".st-key-asked").get_by_role("button", name="queen").click()
+    lookup.answers(first)
+    lookup.ask("queen")
+    third = lookup.near()[2]
+    box = page.locator(".st-key-figure-near-0 .ytick").get_by_text(third).bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # on the word itself
+    lookup.answers(third)
+    lookup.ask("queen")
+    lookup.click("xy", 1)
+    lookup.answers(second)
+    assert lookup.field().input_value() == second
+    page.get_by_text("Distance", exact=True).click()
     page.get_by_text("Distance of all").wait_for()
-    assert "metric=euclidean" in lookup.query()
+    page.wait_for_function("location.search.includes('metric=euclidean')")
     assert page.evaluate("history.length") == steps
 
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    assert [row["neighbor"] for row in rows] == lookup.near("king")
+    assert [row["neighbor"] for row in rows] == lookup.near()
 
 
 def test_a_file_of_vectors_is_asked_and_a_damaged_one_gets_a_sentence(open_lookup):
@@ -63,9 +75,9 @@ def test_a_file_of_vectors_is_asked_and_a_damaged_one_gets_a_sentence(open_looku
         page.locator("input[type=file]").set_input_files(upload)
         lookup.says(said)
     lookup.ask('"New York", 国王')
-    assert lookup.cards() == ["New York", "国王"]
+    assert lookup.words() == ["New York", "国王"]
     lookup.ask(f" {WORDS[3]} ")
-    assert lookup.cards() == [WORDS[3]]
+    assert lookup.words() == [WORDS[3]]
     assert page.evaluate("window.hacked") is None
     assert not [part for part in lookup.query() if part.startswith("model")]
 
@@ -97,17 +109,15 @@ def test_a_copied_link_opens_the_same_view_and_goes_along_from_page_to_page(open
 def test_what_a_link_cannot_have_is_said(open_lookup):
     lookup = open_lookup(path="lookup?model=nix&k=-5&word=<script>window.hacked=1</script>")
     lookup.says("which cannot be; the usual values are taken instead")
-    assert (
-        lookup.page.locator(".w2v-question input").first.input_value() == "<script>window.hacked=1</script>"
-    )
+    assert lookup.field().input_value() == "<script>window.hacked=1</script>"
     assert lookup.page.evaluate("window.hacked") is None
 
 
 def test_everything_is_in_view_on_a_laptop(open_lookup):
     lookup = open_lookup(path="lookup?model=royal_court_en&word=king,queen,prince")
-    lookup.page.locator(".w2v-near li").nth(29).wait_for()
+    lookup.answers("king,queen,prince")
     assert lookup.page.evaluate("document.documentElement.scrollWidth") <= 1366
-    for part in (".w2v-question", ".w2v-between", ".w2v-cards"):
+    for part in (".st-key-asking", ".st-key-asked", ".st-key-figure-near-2"):
         box = lookup.page.locator(part).bounding_box()
         assert box["x"] + box["width"] <= 1366, part
         assert box["y"] + box["height"] <= 768, part

@@ -34,13 +34,17 @@ def test_a_run_is_saved_and_opened_again_in_another_tab(open_train, open_corpus,
     second.says("The run is open")
     second.shows_choice("corpus", "The royal court")
     second.visit("Train")
-    second.page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step === 3")
+    second.page.wait_for_function(
+        "+document.querySelector('.st-key-figure-map .live-figure')?.dataset.step === 3"
+    )
     for page in (first.page, second.page):
         page.keyboard.press("Escape")
         page.click(".st-key-step button:enabled")
-        page.wait_for_function("+document.querySelector('.w2v-live')?.dataset.step === 4")
+        page.wait_for_function(
+            "+document.querySelector('.st-key-figure-map .live-figure')?.dataset.step === 4"
+        )
     curves = [
-        page.evaluate("Array.from(document.querySelector('.w2v-loss .w2v-plot').data[1].y)")
+        page.evaluate("Array.from(document.querySelector('.st-key-figure-loss .js-plotly-plot').data[1].y)")
         for page in (first.page, second.page)
     ]
     assert curves[0] == curves[1]
@@ -54,7 +58,10 @@ def test_a_run_is_saved_and_opened_again_in_another_tab(open_train, open_corpus,
 
 @pytest.mark.parametrize(
     ("locale", "menu", "sentence"),
-    [("en-US", "Files", "is not a saved run"), ("zh-CN", "文件", "不是保存的")],
+    [
+        ("en-US", "Files", "is not a saved run"),
+        pytest.param("zh-CN", "文件", "不是保存的", marks=pytest.mark.long),
+    ],
 )
 def test_the_menu_stays_in_sight_and_a_wrong_file_is_said(open_corpus, locale, menu, sentence):
     opened = open_corpus(locale=locale, color_scheme="dark")

@@ -32,6 +32,7 @@ def test_play_pause_step_reset_and_language(open_train):
     train.says("看损失下降")
 
 
+@pytest.mark.long
 def test_switching_language_again_and_again_while_it_trains(open_train):
     train = open_train()
     train.type_number("epochs", 500)
@@ -50,12 +51,12 @@ def test_charts_are_never_made_anew_and_zoom_is_kept(open_train):
     train = open_train()
     page = train.page
     page.evaluate(
-        "for (const plot of document.querySelectorAll('.w2v-plot')) plot.marked = true;"
-        "for (const svg of document.querySelectorAll('.w2v-plot .main-svg')) svg.marked = true;"
+        "for (const plot of document.querySelectorAll('.js-plotly-plot')) plot.marked = true;"
+        "for (const svg of document.querySelectorAll('.js-plotly-plot .main-svg')) svg.marked = true;"
     )
     train.press("play")
     train.wait("step > 50")
-    box = page.locator(".w2v-loss .w2v-plot").bounding_box()
+    box = page.locator(".st-key-figure-loss .js-plotly-plot").bounding_box()
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.3 * box["height"])
     page.mouse.down()
     for share in (0.3, 0.4, 0.5, 0.6):
@@ -63,14 +64,16 @@ def test_charts_are_never_made_anew_and_zoom_is_kept(open_train):
     page.mouse.up()
     ranges = (
         "(({ xaxis, yaxis }) => [...xaxis.range, ...yaxis.range])"
-        "(document.querySelector('.w2v-loss .w2v-plot').layout)"
+        "(document.querySelector('.st-key-figure-loss .js-plotly-plot').layout)"
     )
     zoomed = page.evaluate(ranges)
     version = train.state()["version"]
     train.wait(f"version > {version + 5}")
     assert page.evaluate(ranges) == pytest.approx(zoomed)
-    assert page.evaluate("[...document.querySelectorAll('.w2v-plot')].every(plot => plot.marked)")
-    assert page.evaluate("[...document.querySelectorAll('.w2v-plot .main-svg')].every(svg => svg.marked)")
+    assert page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].every(plot => plot.marked)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot .main-svg')].every(svg => svg.marked)"
+    )
     page.mouse.dblclick(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
     page.wait_for_function(f"{ranges}[0] === 0")
 
@@ -80,7 +83,8 @@ def test_everything_is_in_view_on_a_laptop(open_train):
     train.press("play")
     train.wait("step > 20")
     page = train.page
-    for part in (".w2v-loss", ".w2v-map", ".w2v-neighbors", ".st-key-play", ".st-key-speed", ".st-key-seed"):
+    figures = [f".st-key-figure-{name} .live-figure" for name in ("loss", "map", "neighbors")]
+    for part in (*figures, ".st-key-play", ".st-key-speed", ".st-key-seed"):
         box = page.locator(part).bounding_box()
         assert box["x"] >= 0, part
         assert box["x"] + box["width"] <= 1366, part
@@ -102,13 +106,14 @@ def test_the_map_answers_hover_and_click(open_train):
     assert word in hover
     assert "× in the text" in hover
     assert "nearest:" in hover
-    page.evaluate("w2vViews.get('train').map.last()")  # as happens four times a second while training
+    # Drawn anew, as happens four times a second while training, Plotly forgets what the pointer is on.
+    page.evaluate("Plotly.redraw(document.querySelector('.st-key-figure-map .js-plotly-plot'))")
     page.mouse.down()
     page.mouse.up()
     train.says(f"Nearest neighbors of {word}")
     train.press("step")  # a full run of the page must not forget it
     train.wait(f"step === {train.state()['step'] + 1}")
-    assert page.locator(".w2v-neighbors h3").inner_text() == f"Nearest neighbors of {word}"
+    assert train.followed() == f"Nearest neighbors of {word}"
 
 
 def test_a_neighbour_can_be_followed(open_train):
@@ -117,9 +122,7 @@ def test_a_neighbour_can_be_followed(open_train):
     train.wait("step > 200")
     train.press("pause")
     train.wait("!running")
-    neighbor = train.page.locator(".w2v-bars .w2v-word").first
-    word = neighbor.inner_text()
-    neighbor.click()
+    word = train.follow_first_neighbor()
     train.says(f"Nearest neighbors of {word}")
 
 
@@ -137,6 +140,7 @@ def test_keys_play_pause_and_step(open_train):
     train.wait("step === 0")
 
 
+@pytest.mark.long
 def test_space_after_a_click_on_play_pauses_once(open_train):
     train = open_train()
     train.press("play")
@@ -183,6 +187,7 @@ def test_of_quick_changes_none_is_lost_however_slow_the_server(open_train):
     assert page.get_by_text("Dimensions 20 → 30").count() == 0
 
 
+@pytest.mark.long
 def test_a_corpus_of_ones_own_language(open_train):
     train = open_train(locale="zh-CN")
     train.says("看 word2vec 如何学习")
@@ -195,7 +200,9 @@ def test_a_corpus_of_ones_own_language(open_train):
 
 def test_the_page_follows_the_dark_theme(open_train):
     train = open_train(color_scheme="dark")
-    colour = train.page.evaluate("document.querySelector('.w2v-loss .w2v-plot')._fullLayout.font.color")
+    colour = train.page.evaluate(
+        "document.querySelector('.st-key-figure-loss .js-plotly-plot')._fullLayout.font.color"
+    )
     red, green, blue = train.page.evaluate(
         "colour => { const pen = document.createElement('canvas').getContext('2d'); pen.fillStyle = colour;"
         " pen.fillRect(0, 0, 1, 1); return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3); }",
@@ -204,6 +211,7 @@ def test_the_page_follows_the_dark_theme(open_train):
     assert min(red, green, blue) > 150
 
 
+@pytest.mark.long
 def test_closing_the_tab_stops_the_training(app, open_train):
     _, pid = app
     server = psutil.Process(pid)

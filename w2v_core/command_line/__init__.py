@@ -1,41 +1,53 @@
 """The command line: words in, vectors and answers out. Results go to stdout, everything else to stderr.
 
 Exit status: 0 done, 1 something in the data or settings cannot work (one sentence says what), 2 wrong usage,
-130 interrupted with Ctrl-C (a checkpoint is kept).
+128 + n ended by signal n, such as 130 by Ctrl-C and 143 by `kill` (a checkpoint is kept).
 """
 
 from __future__ import annotations
 
-import io
-import os
-import sys
 from collections.abc import Sequence
 
 from ..problems import Problem
+from . import streams
 from .arguments import parser
-from .training import INTERRUPTED
+from .signals import INTERRUPTED, cleanly_stopped
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    options = parser().parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):  # words in any script, whatever the system's locale
-        sys.stdout.reconfigure(encoding="utf-8")
+    streams.prepare()
     try:
-        status: int = options.command(options)
-        sys.stdout.flush()
+        with cleanly_stopped():
+            options = parser().parse_args(arguments)
+            status: int = options.command(options)
+            streams.flush()
         return status
     except KeyboardInterrupt:
         return INTERRUPTED
     except Problem as problem:
         return _refuse(str(problem))
     except BrokenPipeError:  # `... | head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.abandon_output()
         return 0
     except OSError as error:
-        return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        reason = error.strerror or str(error)
+        return _refuse(f"{error.filename}: {reason}" if error.filename else f"{reason}.")
+    except MemoryError:
+        return _refuse("There is not enough memory for this; take a smaller file, or smaller settings.")
+
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Bring out what has been printed, or nothing more: Python would try again at its end, and complain."""
+    try:
+        streams.flush()
+    except (Problem, OSError):
+        streams.abandon_output()
 
 
 def _refuse(sentence: str) -> int:
-    print(f"w2v_core: {sentence}", file=sys.stderr)
+    streams.say(f"w2v_core: {' '.join(sentence.splitlines())}")
     return 1

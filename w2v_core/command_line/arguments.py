@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
+from .. import limits
 from ..sources import CHOICES as TEXT_CHOICES
 from ..training.config import CHOICES, TrainingConfig
 from ..vectors.analogy import METHODS
 from ..vectors.formats import FORMATS
 from ..vectors.space import METRICS
 from . import lookups, training
+from .streams import visible
 
 EXAMPLES = """\
 examples:
@@ -47,7 +50,7 @@ SETTINGS = {
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser; every command's options carry the function to call as `command`."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="python -m w2v_core",
         description="Train word vectors on a text and ask them questions.",
         epilog=EXAMPLES,
@@ -64,14 +67,14 @@ def parser() -> argparse.ArgumentParser:
         default = getattr(defaults, name)
         settings.add_argument(
             "--" + name.replace("_", "-"),
-            type=int if default is None else type(default),
+            type=_integer if default is None else _TYPES[type(default)],
             default=default,
             choices=CHOICES.get(name),
             metavar=None if name in CHOICES else "X" if isinstance(default, float) else "N",
             help=f"{meaning} (default {'what suits the text' if default is None else default})",
         )
     settings.add_argument(
-        "--min-learning-rate", type=float, metavar="X", help="rate at the end (default: a 10,000th)"
+        "--min-learning-rate", type=_real, metavar="X", help="rate at the end (default: a 10,000th)"
     )
     settings.add_argument(
         "--max-row-update",
@@ -94,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
 
     resume = _command(commands, "resume", training.resume, "go on with an interrupted training")
     resume.add_argument("run", metavar="CHECKPOINT", help="the file that the interrupted training left")
-    resume.add_argument("--learning-rate", type=float, metavar="X", help="go on at another rate")
+    resume.add_argument("--learning-rate", type=_real, metavar="X", help="go on at another rate")
     _add_processes(resume)
     _add_corpus(resume)
     _add_output(resume)
@@ -102,14 +105,16 @@ def parser() -> argparse.ArgumentParser:
     neighbors = _command(commands, "neighbors", lookups.neighbors, "list the nearest words of words")
     _add_vectors(neighbors)
     neighbors.add_argument("word", nargs="+", help="a word, or - to read words from stdin")
-    neighbors.add_argument("-k", type=int, default=10, help="how many (default 10)")
+    neighbors.add_argument("-k", type=_whole(limits.MOST_NEIGHBORS), default=10, help="how many (default 10)")
     neighbors.add_argument("--metric", choices=METRICS, default="cosine")
 
     analogy = _command(commands, "analogy", lookups.analogy, "answer: A is to B as C is to what?")
     _add_vectors(analogy)
     for name in ("a", "b", "c"):
         analogy.add_argument(name, metavar=name.upper())
-    analogy.add_argument("-k", type=int, default=5, help="how many answers (default 5)")
+    analogy.add_argument(
+        "-k", type=_whole(limits.MOST_NEIGHBORS), default=5, help="how many answers (default 5)"
+    )
     analogy.add_argument("--method", choices=METHODS, default="3cosadd")
     analogy.add_argument("--include-query", action="store_true", help="let A, B and C be answers too")
 
@@ -125,15 +130,53 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _at_least_one(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are short, and move no terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(_short(message, limits.LONGEST_COMPLAINT))
+
+
+def _short(text: str, longest: int = limits.LONGEST_SHOWN) -> str:
+    return visible(text if len(text) <= longest else text[:longest] + "…")
+
+
+def _integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:  # also of thousands of digits
+        raise argparse.ArgumentTypeError(f"{_short(text)} is no whole number that can be used") from None
+
+
+def _real(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{_short(text)} is not a number") from None
+
+
+_TYPES: dict[type, Callable[[str], object]] = {int: _integer, float: _real, str: str}
+
+
+def _whole(most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not 1 <= (number := _integer(text)) <= most:
+            raise argparse.ArgumentTypeError(f"{_short(text)} is not between 1 and {most:,}")
+        return number
+
     return number
 
 
 def _bound(text: str) -> float | None:
-    return None if text == "none" else float(text)
+    return None if text == "none" else _real(text)
+
+
+def _column(text: str) -> str:
+    if len(text) > limits.LONGEST_COLUMN:
+        raise argparse.ArgumentTypeError(
+            f"no column has a name of more than {limits.LONGEST_COLUMN:,} characters"
+        )
+    return text
 
 
 def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.ArgumentParser:
@@ -150,7 +193,12 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
         "corpus", help="plain text, Markdown (.md), a table (.csv, .tsv); gzip or a zip of them; - for stdin"
     )
     text = command.add_argument_group("how to read the text")
-    text.add_argument("--min-count", type=int, default=5, help="leave out words rarer than this (default 5)")
+    text.add_argument(
+        "--min-count",
+        type=_whole(limits.LARGEST_NUMBER),
+        default=5,
+        help="leave out words rarer than this (default 5)",
+    )
     text.add_argument("--encoding", choices=TEXT_CHOICES["encoding"], default="auto", metavar="NAME")
     text.add_argument("--language", choices=TEXT_CHOICES["language"], default="auto", help="whose stop words")
     text.add_argument(
@@ -170,7 +218,9 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
     text.add_argument(
         "--drop-stop-words", action="store_true", help="leave out function words such as 'the' and '的'"
     )
-    text.add_argument("--column", help="of a table: name, or number from 1 (default: the one with most text)")
+    text.add_argument(
+        "--column", type=_column, help="of a table: name, or number from 1 (default: the one with most text)"
+    )
     text.add_argument(
         "--header",
         choices=TEXT_CHOICES["header"],
@@ -182,7 +232,7 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
 def _add_processes(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--processes",
-        type=_at_least_one,
+        type=_whole(limits.MOST_PROCESSES),
         default=1,
         metavar="N",
         help="train with several processes, one per core: faster, but no two runs are quite the same (default 1)",
@@ -194,7 +244,9 @@ def _add_output(command: argparse.ArgumentParser) -> None:
         "--output", "-o", help="where to; the ending says the format (default: word2vec text to stdout)"
     )
     command.add_argument(
-        "--checkpoint", default="w2v_checkpoint.npz", help="where Ctrl-C keeps the run (default %(default)s)"
+        "--checkpoint",
+        default=training.CHECKPOINT,
+        help="where the run is kept if Ctrl-C or another signal ends it (default %(default)s)",
     )
 
 

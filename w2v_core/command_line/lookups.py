@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from ..problems import counted
 from ..vectors.evaluation import (
     evaluate_analogies,
     evaluate_word_pairs,
     read_analogies,
     read_word_pairs,
 )
-from ..vectors.formats import load_vectors, save_vectors
+from ..vectors.formats import check_target, load_vectors, save_vectors
+from . import streams
 
 
 def neighbors(options: argparse.Namespace) -> int:
     """Print word, neighbour, value: a line for each neighbour."""
+    streams.check_output()
     embeddings = load_vectors(options.vectors)
     for word in _words(options.word):
         for near, value in embeddings.neighbors(word, options.k, metric=options.metric):
-            print(word, near, f"{value:.4f}", sep="\t")
+            streams.row(word, near, f"{value:.4f}")
     return 0
 
 
 def analogy(options: argparse.Namespace) -> int:
     """Print the best answers and their scores."""
+    streams.check_output()
     answers = load_vectors(options.vectors).analogy(
         options.a,
         options.b,
@@ -34,29 +37,31 @@ def analogy(options: argparse.Namespace) -> int:
         include_query=options.include_query,
     )
     for word, value in answers:
-        print(word, f"{value:.4f}", sep="\t")
+        streams.row(word, f"{value:.4f}")
     return 0
 
 
 def evaluate(options: argparse.Namespace) -> int:
     """Print the score on each file, and on each section of an analogy file."""
     if not options.pairs and not options.analogies:
-        print("w2v_core: name a file with --pairs or --analogies", file=sys.stderr)
+        streams.say("w2v_core: name a file with --pairs or --analogies")
         return 2
+    streams.check_output()
     embeddings = load_vectors(options.vectors)
     for path in options.pairs:
         pairs = evaluate_word_pairs(embeddings, read_word_pairs(path))
-        print(path, "spearman", f"{pairs.spearman:.4f}", f"{len(pairs.pairs)} pairs", sep="\t")
+        streams.row(path, "spearman", f"{pairs.spearman:.4f}", counted(len(pairs.pairs), "pair"))
     for path in options.analogies:
         score = evaluate_analogies(embeddings, read_analogies(path))
         for section in (*score.sections, score.total):
             found = f"{section.correct}/{section.counted}"
-            print(path, section.name or "total", f"{section.accuracy:.4f}", found, sep="\t")
+            streams.row(path, section.name or "total", f"{section.accuracy:.4f}", found)
     return 0
 
 
 def convert(options: argparse.Namespace) -> int:
     """Read vectors and write them in another format."""
+    check_target(options.output, options.format)
     save_vectors(load_vectors(options.input), options.output, options.format)
     return 0
 
@@ -65,5 +70,5 @@ def _words(given: list[str]) -> list[str]:
     """Return the words, those from stdin in the place of ``-``."""
     words: list[str] = []
     for word in given:
-        words += sys.stdin.read().split() if word == "-" else [word]
+        words += streams.asked() if word == "-" else [word]
     return words

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import errno
 import os
-import shlex
-import signal
+import secrets
 import sys
-import threading
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
-from types import FrameType
 
 from ..corpus.corpus import Corpus
-from ..problems import Problem
+from ..files import check_writable
+from ..problems import Diverged, Problem, counted
 from ..sources import TextOptions, read
 from ..training.config import TrainingConfig
+from ..training.memory import check_memory
 from ..training.parallel import run_in_processes
 from ..training.trainer import StepRecord, Trainer
-from ..vectors.formats import format_of, save_vectors
+from ..vectors.formats import check_target, save_vectors
+from . import streams
+from .signals import interruptions
+from .streams import say
 
-INTERRUPTED = 130
+CHECKPOINT = "w2v_checkpoint.npz"
 
 
 def train(options: argparse.Namespace) -> int:
@@ -32,13 +34,16 @@ def train(options: argparse.Namespace) -> int:
     names = [field.name for field in dataclasses.fields(TrainingConfig)]
     config = TrainingConfig(**{name: getattr(options, name) for name in names})
     _check_output(options)
-    return _run(Trainer(_corpus(options), config), options)
+    corpus = _corpus(options)
+    check_memory(corpus, config, _processes(options))
+    return _run(Trainer(corpus, config), options)
 
 
 def resume(options: argparse.Namespace) -> int:
     """Go on from a checkpoint; the text must be the same."""
     _check_output(options)
     trainer = Trainer.load(options.run, _corpus(options))
+    check_memory(trainer.corpus, trainer.config, _processes(options))
     if options.learning_rate is not None:
         trainer.learning_rate = options.learning_rate
     return _run(trainer, options)
@@ -47,9 +52,25 @@ def resume(options: argparse.Namespace) -> int:
 def _check_output(options: argparse.Namespace) -> None:
     """Refuse an output that cannot be written before training for it."""
     if options.output:
-        format_of(options.output)
-        if not (folder := Path(options.output).parent).is_dir():
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+        check_target(options.output)
+    else:
+        streams.check_output()
+    if options.checkpoint != CHECKPOINT:  # what nobody has asked for must not stop anybody
+        check_writable(options.checkpoint)
+    for target in (options.output, options.checkpoint):
+        if target and _is_same(target, options.corpus):
+            raise Problem(
+                "same_file",
+                f"{target} is the text itself; it would be lost. Choose another name.",
+                name=target,
+            )
+
+
+def _is_same(target: str, source: str) -> bool:
+    try:
+        return os.path.samefile(target, source)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _text_options(options: argparse.Namespace) -> TextOptions:
@@ -59,55 +80,117 @@ def _text_options(options: argparse.Namespace) -> TextOptions:
 
 def _corpus(options: argparse.Namespace) -> Corpus:
     stdin = options.corpus == "-"
-    source, name = (sys.stdin.buffer, "stdin") if stdin else (options.corpus, None)
+    source, name = (streams.binary_input(), "stdin") if stdin else (options.corpus, None)
     line = StatusLine()
     try:
         result = read(source, _text_options(options), name=name, limit=None, progress=line.reading)
     finally:
         line.clear()
     for notice in result.notices:
-        _say(f"note: {notice.message}")
+        say(f"note: {notice.message}")
     corpus = result.corpus
-    _say(f"{len(corpus):,} words, {len(corpus.vocabulary):,} different ones")
+    say(f"{len(corpus):,} words, {len(corpus.vocabulary):,} different ones")
     return corpus
 
 
 def _run(trainer: Trainer, options: argparse.Namespace) -> int:
     """Train to the end and write the vectors; whatever goes wrong, the run is kept."""
+    processes = _processes(options)
+    for note in _clipped(trainer, options.processes):
+        say(f"note: {note}")
     bar = ProgressBar(trainer)
-    try:
-        records = trainer.run() if options.processes == 1 else run_in_processes(trainer, options.processes)
-        with interruptions() as interrupted, closing(records):
-            for record in records:
-                bar.show(record)
-                if interrupted.is_set():
-                    break
-        bar.close()
-        if trainer.finished:
-            _write(trainer, options)
-            return 0
-    except (Problem, OSError):
+    with interruptions() as interrupted:
+        try:
+            records = trainer.run() if processes == 1 else run_in_processes(trainer, processes)
+            with closing(records):
+                for record in records:
+                    bar.show(record)
+                    if interrupted():
+                        break
+            bar.close()
+            if trainer.finished:
+                _write(trainer, options)
+                return 0
+        except (Problem, OSError, MemoryError) as error:
+            _keep(trainer, options, error)
+            raise
         _keep(trainer, options)
-        raise
-    _keep(trainer, options)
-    return INTERRUPTED
+        return 128 + interrupted()
+
+
+def _processes(options: argparse.Namespace) -> int:
+    return min(options.processes, _cores())
+
+
+def _cores() -> int:
+    """Return how many processes can run at a time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _clipped(trainer: Trainer, processes: int) -> Iterator[str]:
+    """Yield what of the settings makes no difference, and is left out."""
+    config = trainer.config
+    if trainer.window < config.window:
+        yield f"no window reaches farther than {counted(trainer.window, 'word')} here: that is the longest sentence."
+    if config.batch_tokens:
+        if (words := len(trainer.corpus)) < min(config.batch_tokens, trainer.batch_tokens):
+            yield f"a step takes {counted(words, 'center word')}: the text has no more."
+        elif trainer.batch_tokens < config.batch_tokens:
+            yield f"a step takes {counted(trainer.batch_tokens, 'center word')}: more would take too long."
+    if processes > (cores := _cores()):
+        yield f"the number of processes is {cores}: this machine has no more cores for us."
 
 
 def _write(trainer: Trainer, options: argparse.Namespace) -> None:
     if options.output:
         save_vectors(trainer.snapshot(), options.output)
-        _say(f"wrote {options.output}")
+        say(f"wrote {options.output}")
     else:
-        save_vectors(trainer.snapshot(), sys.stdout.buffer, "word2vec_text")
+        with streams.naming_output():
+            save_vectors(trainer.snapshot(), streams.binary_output(), "word2vec_text")
+            streams.flush()
 
 
-def _keep(trainer: Trainer, options: argparse.Namespace) -> None:
-    trainer.save(options.checkpoint)
+def _keep(trainer: Trainer, options: argparse.Namespace, error: BaseException | None = None) -> None:
+    """Save the run where it was wished, or else where there is room; say how to go on."""
+    kept, failures = options.checkpoint, list[str]()
+    for place in _places(options.checkpoint):
+        try:
+            trainer.save(kept := place())
+            break
+        except OSError as failure:
+            failures.append(str(failure))
+    else:
+        say(f"The run is lost, at {trainer.progress:.0%}. {' '.join(failures)}")
+        return
+    for reason in failures:
+        say(f"note: {reason}")
     corpus = "THE_SAME_TEXT.txt" if options.corpus == "-" else options.corpus
-    command = ["python", "-m", "w2v_core", "resume", options.checkpoint, corpus]
+    command = ["python", "-m", "w2v_core", "resume", kept, corpus]
     command += ["--min-count", str(options.min_count), *_text_arguments(options)]
+    command += ["--processes", str(options.processes)] if options.processes > 1 else []
+    command += ["--learning-rate", f"{_bearable_rate(trainer):g}"] if isinstance(error, Diverged) else []
+    command += ["--checkpoint", options.checkpoint] if options.checkpoint != CHECKPOINT else []
     command += ["--output", options.output] if options.output else []
-    _say(f"Stopped at {trainer.progress:.0%}; the run is kept. To go on:\n  {shlex.join(command)}")
+    say(
+        f"Stopped at {trainer.progress:.0%}; the run is kept in {kept}. To go on:\n  {streams.quoted(command)}"
+    )
+
+
+def _places(wished: str) -> Iterator[Callable[[], str]]:
+    """Yield where a run may be kept, the best place first."""
+    spare = f"w2v_checkpoint-{secrets.token_hex(4)}.npz"
+    yield lambda: wished
+    yield lambda: os.path.join(tempfile.gettempdir(), spare)  # which looks whether it can be written
+    yield lambda: str(Path.home() / spare)
+
+
+def _bearable_rate(trainer: Trainer) -> float:
+    """Return a rate at which a run that has diverged does so no more: far lower, and no higher than is usual."""
+    config = trainer.config
+    return max(min(config.learning_rate / 10, TrainingConfig().learning_rate), config.min_learning_rate or 0)
 
 
 def _text_arguments(options: argparse.Namespace) -> list[str]:
@@ -122,20 +205,10 @@ def _text_arguments(options: argparse.Namespace) -> list[str]:
     return arguments
 
 
-@contextmanager
-def interruptions() -> Iterator[threading.Event]:
-    """Turn Ctrl-C into an event, so that a step is never cut in half; a second Ctrl-C stops at once."""
-    interrupted = threading.Event()
-
-    def note(number: int, frame: FrameType | None) -> None:
-        interrupted.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield interrupted
-    finally:
-        signal.signal(signal.SIGINT, before)
+def _draw(line: str) -> None:
+    with suppress(OSError):  # the terminal has been closed
+        sys.stderr.write(line)
+        sys.stderr.flush()
 
 
 class StatusLine:
@@ -148,13 +221,12 @@ class StatusLine:
         """Show it."""
         if self._watched:
             share = f"{done / total:4.0%}" if total else ""
-            sys.stderr.write(f"\rreading {share} {done / 1e6:,.0f} MB \x1b[K")
-            sys.stderr.flush()
+            _draw(f"\rreading {share} {done / 1e6:,.0f} MB \x1b[K")
 
     def clear(self) -> None:
         """Leave the line."""
         if self._watched:
-            sys.stderr.write("\r\x1b[K")
+            _draw("\r\x1b[K")
 
 
 class ProgressBar:
@@ -183,20 +255,17 @@ class ProgressBar:
         speed = (record.pairs - self._first_pairs) / seconds
         left = seconds * (1 - share) / max(share - self._first_share, 1e-9)
         done = "#" * round(share * self.WIDTH)
-        sys.stderr.write(
+        _draw(
             f"\r{done:.<{self.WIDTH}} {share:4.0%}  epoch {record.epoch}  loss {self._loss:.4f}  "
             f"{speed:,.0f} pairs/s  {left:,.0f} s left \x1b[K"
         )
-        sys.stderr.flush()
 
     def close(self) -> None:
         """Leave the line and sum up."""
         if self._watched:
-            sys.stderr.write("\r\x1b[K")
+            _draw("\r\x1b[K")
         seconds = time.monotonic() - self._began
         pairs = self._trainer.pairs - self._first_pairs
-        _say(f"{self._steps:,} steps, {pairs:,} pairs in {seconds:.1f} s; loss {self._loss:.4f}")
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+        say(
+            f"{counted(self._steps, 'step')}, {counted(pairs, 'pair')} in {seconds:.1f} s; loss {self._loss:.4f}"
+        )

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ import numpy.typing as npt
 from ..problems import Problem
 from .text import read_sentences, sentences
 from .vocabulary import Vocabulary
+
+STRETCH = 1 << 16  # words at a time, so that no call of C is long
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,20 +65,48 @@ class Corpus:
         return cls.from_sentences(read_sentences(path), min_count)
 
     @classmethod
-    def from_sentences(cls, sentences: Iterable[Iterable[str]], min_count: int = 1) -> Corpus:
-        """Build a corpus from sentences of words, taken as they are."""
+    def from_sentences(
+        cls, sentences: Iterable[Iterable[str]], min_count: int = 1, most_words: int | None = None
+    ) -> Corpus:
+        """Build a corpus from sentences of words, taken as they are.
+
+        Parameters
+        ----------
+        sentences : iterable of iterables of str
+        min_count : int
+            Words rarer than this are dropped.
+        most_words : int, optional
+            Different words at most, rare ones included.
+
+        Raises
+        ------
+        Problem
+            As `from_text`; also ``many_words``.
+        """
         provisional: defaultdict[str, int] = defaultdict()
         provisional.default_factory = provisional.__len__  # a new word gets the next number
         tokens, lengths = array("i"), array("q")
         for sentence in sentences:
             before = len(tokens)
-            tokens.extend(map(provisional.__getitem__, sentence))
+            ids_of_words = map(provisional.__getitem__, sentence)
+            taken = STRETCH
+            while taken == STRETCH:
+                start = len(tokens)
+                tokens.extend(islice(ids_of_words, STRETCH))
+                taken = len(tokens) - start
             lengths.append(len(tokens) - before)
+            if most_words is not None and len(provisional) > most_words:
+                raise Problem(
+                    "many_words",
+                    f"The text has more than {most_words:,} different words. Take a part of it, or use the command "
+                    "line: python -m w2v_core train FILE --output vectors.txt",
+                    most=most_words,
+                )
         if not tokens:
             raise Problem("empty_corpus", "The text has no words.")
         ids = np.frombuffer(tokens, dtype=np.int32)
 
-        counts = np.bincount(ids, minlength=len(provisional))
+        counts = _counts(ids, len(provisional))
         order = np.argsort(-counts, kind="stable")  # ties: as they first appear
         order = order[counts[order] >= min_count]
         if not len(order):
@@ -95,10 +126,10 @@ class Corpus:
         final = np.full(len(provisional), -1, dtype=np.int32)
         final[order] = np.arange(len(order), dtype=np.int32)
         ids = final[ids]
-        sentence_of = np.repeat(np.arange(len(lengths)), lengths)
         kept = ids >= 0
-        sizes = np.bincount(sentence_of[kept], minlength=len(lengths))
-        starts = np.concatenate([[0], np.cumsum(sizes[sizes > 0])]).astype(np.int64)
+        kept_before = np.concatenate([[0], np.cumsum(kept)])
+        starts = kept_before[np.concatenate([[0], np.cumsum(lengths)])]
+        starts = starts[np.diff(starts, prepend=-1) > 0]  # sentences of which nothing is left go
         ids = ids[kept]
         for part in (ids, starts):
             part.setflags(write=False)
@@ -117,6 +148,15 @@ class Corpus:
     def fingerprint(self) -> str:
         """A hash of words, ids and sentence starts: equal corpora have equal fingerprints."""
         digest = hashlib.sha256("\n".join(self.vocabulary.words).encode())
-        digest.update(self.ids.tobytes())
-        digest.update(self.starts.tobytes())
+        digest.update(np.ascontiguousarray(self.ids).data)
+        digest.update(np.ascontiguousarray(self.starts).data)
         return digest.hexdigest()
+
+
+def _counts(ids: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:
+    """Count ids, in stretches: `numpy.bincount` copies what it counts, and lets nobody else work meanwhile."""
+    counts = np.zeros(words, dtype=np.int64)
+    stretch = max(STRETCH, words)  # each costs as much as there are words
+    for start in range(0, len(ids), stretch):
+        counts += np.bincount(ids[start : start + stretch], minlength=words)
+    return counts

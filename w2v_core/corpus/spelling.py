@@ -3,6 +3,7 @@
 Two spellings are alike as `difflib` measures it: twice the letters that match, in order, over the letters of both.
 That takes a second for 100,000 words. So at first every word is 64 bits, one for each of its letters and pairs of
 neighbouring letters (hashed; ends count as letters); the few words that share most of them are then measured.
+To `difflib` two letters that have changed places are two errors; who types makes one of it, and so does `close`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 MEASURED = 300  # words that are compared letter by letter
+LONGEST = 64  # letters of a word that are looked at; to compare two takes at least their product
 LEAST_ALIKE = 0.6
 
 
@@ -30,7 +32,8 @@ class Spellings:
         folded = (word.casefold() for word in words)
         self._folded = [same if same != word else word for same, word in zip(folded, words, strict=True)]
         self._first = {word: i for i, word in reversed(list(enumerate(self._folded)))}
-        self._bits = np.array([_bits(word) for word in self._folded], dtype=np.uint64)
+        # From a generator: a list of a million numbers would be made an array in one piece, and halt other threads.
+        self._bits = np.fromiter(map(_bits, self._folded), dtype=np.uint64, count=len(words))
 
     def same(self, word: str) -> str | None:
         """Return the most frequent word that differs from `word` in upper and lower case alone, if there is one."""
@@ -45,21 +48,30 @@ class Spellings:
         return [self._words[i] for i in inside[:n]]
 
     def close(self, word: str, n: int, least_alike: float = LEAST_ALIKE) -> list[str]:
-        """Return up to `n` words spelt like `word` (1: the same letters; 0: no common one), the closest first."""
-        word = word.casefold()
+        """Return up to `n` words spelt like `word` (1: the same letters; 0: no common one), the closest first.
+
+        The very closest are those in which two neighboring letters have changed places.
+        """
+        word = word.casefold()[:LONGEST]
+        swapped = [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)]
+        swaps = sorted({self._first[other] for other in swapped if other != word and other in self._first})
         bits = np.uint64(_bits(word))
         shared = np.bitwise_count(self._bits & bits).astype(np.int64)
         alike = 2 * shared / (np.bitwise_count(self._bits) + int(np.bitwise_count(bits)))
         likely = np.argsort(-alike, kind="stable")[:MEASURED]
-        candidates = {self._folded[i]: None for i in likely}
+        candidates: dict[str, str] = {}
+        for i in likely:
+            spelling = self._folded[i]
+            candidates.setdefault(spelling[:LONGEST], self._words[self._first[spelling]])
         found = difflib.get_close_matches(word, candidates, n, least_alike)
-        return [self._words[self._first[spelling]] for spelling in found]
+        close = [*(self._words[i] for i in swaps), *(candidates[spelling] for spelling in found)]
+        return list(dict.fromkeys(close))[:n]
 
 
 def _bits(word: str) -> int:
     """Return the 64 bits of a word."""
     bits, before = 0, 1
-    for letter in (*map(ord, word), 2):
+    for letter in (*map(ord, word[:LONGEST]), 2):
         bits |= 1 << (letter & 63) | 1 << ((31 * before + letter) & 63)
         before = letter
     return bits

@@ -18,6 +18,7 @@ WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # Latin stops count only before white space ("3.5", "e.g.x" go on); Chinese ones always do.
 # A run of stops is tried once, from its start and as a whole, or a million dots would take for ever.
 _STOP = r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|[。！？；]+"
+SENTENCE_STOP = re.compile(_STOP)
 LINE_ENDS_SENTENCE = re.compile(_STOP + r"|\n")
 PARAGRAPH_ENDS_SENTENCE = re.compile(_STOP + r"|\n\s*\n")
 
@@ -79,7 +80,7 @@ def boundary_of(sample: str) -> re.Pattern[str]:
         and len(full) < len(lines)  # paragraphs are set apart
         and max(map(len, full)) <= 100  # lines are short
         and sum(line[-1] not in ".!?…。！？\"'”’)]:" for line in full) > len(full) / 2
-        and bool(re.search(_STOP, sample))
+        and any(SENTENCE_STOP.search(line) for line in full)  # a line at a time: no call of C is long
     )
     return PARAGRAPH_ENDS_SENTENCE if wrapped else LINE_ENDS_SENTENCE
 

@@ -30,9 +30,12 @@ class Vocabulary:
         Distinct words by falling count; a word's place is its id.
     counts : (V,) int array
         How often each occurs.
+    counted : bool
+        Whether that is so. A file of vectors may be without counts: then ranks stand in for them.
     """
 
-    def __init__(self, words: Sequence[str], counts: npt.ArrayLike) -> None:
+    def __init__(self, words: Sequence[str], counts: npt.ArrayLike, counted: bool = True) -> None:
+        self.counted = counted
         self.words = tuple(words)
         self.counts = np.array(counts, dtype=np.int64)
         self.counts.setflags(write=False)

@@ -21,6 +21,7 @@ Ids = npt.NDArray[np.int32]
 Index = npt.NDArray[np.int64]
 
 SLAB = 1 << 15  # tokens subsampled at once: large enough for NumPy, small enough for a live step
+EMPTY_TOKENS = 1_000_000  # of passes one after the other in which no pair is left: none is to be hoped for
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +72,11 @@ def draw(
     kept = None if keep is None else rng.random(len(ids), dtype=np.float32) < keep[ids]
     shortest = 1 if dynamic else window
     return kept, rng.integers(shortest, window + 1, len(ids) if kept is None else int(kept.sum()))
+
+
+def longest_reach(corpus: Corpus) -> int:
+    """Return how far the widest window of a corpus reaches to one side: from end to end of the longest sentence."""
+    return max(1, min(int(np.diff(corpus.starts).max()), SLAB) - 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +155,7 @@ class Windows:
     ----------
     corpus : Corpus
     window : int
-        How many words to either side, at most.
+        How many words to either side, at most. What reaches beyond the longest sentence takes no memory.
     dynamic : bool
         Draw each center's reach uniformly from 1..window (word2vec's way), or always reach `window`.
     subsample : float
@@ -181,7 +187,8 @@ class Windows:
         block: int = 16,
     ) -> None:
         self._corpus = corpus
-        self._window = window
+        self._drawn_window = window
+        self._window = window = min(window, longest_reach(corpus))  # the rest reaches nothing
         self._dynamic = dynamic
         self._keep = None
         if subsample > 0:
@@ -198,12 +205,11 @@ class Windows:
         self._epoch, self._start, self._next_start, self._taken = 0, 0, len(corpus), 0
         self._state: dict[str, Any] = {}
         self._slab: _Slab | None = None
+        if np.diff(corpus.starts).max() < 2:
+            raise _no_pairs()
         self._advance()
         if self._slab is None:
-            raise Problem(
-                "no_pairs",
-                "The text yields no pair: no sentence has two words left after subsampling.",
-            )
+            raise _no_pairs()
 
     @property
     def finished(self) -> bool:
@@ -274,10 +280,14 @@ class Windows:
             self._advance()
 
     def _advance(self) -> None:
-        """Prepare the next stretch that has pairs, or finish."""
+        """Prepare the next stretch that has pairs, or finish; where passes without any follow each other, give up."""
         self._slab, self._taken = None, 0
+        began = self._epoch
+        most = max(3, min(1000, EMPTY_TOKENS // len(self._corpus)))
         while self._slab is None:
             if self._next_start >= len(self._corpus) and self._epoch < self._epochs:
+                if self._epoch - began > most:
+                    raise _no_pairs()
                 self._epoch, self._next_start = self._epoch + 1, 0
             self._start, self._state = self._next_start, dict(self._rng.bit_generator.state)
             if self._start >= len(self._corpus):
@@ -298,7 +308,8 @@ class Windows:
         corpus = self._corpus
         ids = corpus.ids[start:end]
         position = np.arange(start, start + len(ids))
-        kept, reach = draw(ids, self._keep, self._window, self._dynamic, self._rng)
+        kept, reach = draw(ids, self._keep, self._drawn_window, self._dynamic, self._rng)
+        np.minimum(reach, self._window, out=reach)
         if kept is not None:
             ids, position = ids[kept], position[kept]
         sentence = np.searchsorted(corpus.starts, position, side="right").astype(np.int32)
@@ -313,3 +324,11 @@ class Windows:
             reach=np.pad(reach[has_pairs], margin),
             position=position[has_pairs],
         )
+
+
+def _no_pairs() -> Problem:
+    return Problem(
+        "no_pairs",
+        "The text yields no pair: no sentence has two words left after subsampling; lower min_count, or "
+        "raise the threshold of subsampling.",
+    )

@@ -4,10 +4,11 @@ This room stands before `corpus`. It may need more than NumPy (``pip install 'w2
 needs is loaded when it is first used.
 """
 
+from ..limits import APP_LIMIT
 from .archives import Source
 from .catalog import CATALOG, WebCorpus, web_corpus
 from .codes import NOTICES, PROBLEMS, Cancelled, Notice
-from .intake import APP_LIMIT, Facts, Progress
+from .intake import Facts, Progress
 from .options import CHOICES, NUMBER, TextOptions
 from .reading import Preview, ReadResult, look_at_table, preview, preview_pasted, read, read_pasted
 from .tables import Column, Table

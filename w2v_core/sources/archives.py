@@ -6,25 +6,26 @@ they are too large; what counts is what comes out while unpacking.
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
+from .. import limits
+from ..gunzip import GZIP, Gunzip
 from ..problems import Problem
 from .intake import Intake
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
-GZIP, ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+ZIP_ENTRY = b"PK\x01\x02"  # begins each file's entry in a zip's directory
 KINDS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -86,8 +87,8 @@ def text_files(source: Source, intake: Intake) -> Generator[TextFile]:
     Raises
     ------
     Problem
-        ``empty_file``, ``document_file``, ``unsupported_archive``, ``too_big``; ``corrupt_gzip``;
-        ``corrupt_zip``, ``encrypted_zip``, ``no_text_in_zip``.
+        ``empty_file``, ``document_file``, ``unsupported_archive``, ``too_big``; those of `Gunzip`;
+        ``corrupt_zip``, ``encrypted_zip``, ``zip_method``, ``many_files``, ``no_text_in_zip``.
     """
     with _opened(source) as file:
         size = file.seek(0, os.SEEK_END)
@@ -97,7 +98,7 @@ def text_files(source: Source, intake: Intake) -> Generator[TextFile]:
         if not head:
             raise Problem("empty_file", f"{intake.name} is empty.", name=intake.name)
         _refuse_formats(head, intake.name)
-        if head.startswith(ZIP):
+        if head.startswith(ZIP) or intake.name.lower().endswith(".zip"):
             intake.kind = "archive"
             yield from _zipped(file, intake)
             return
@@ -126,33 +127,68 @@ def _opened(source: Source) -> Iterator[BinaryIO]:
 
 
 def _gunzipped(file: BinaryIO, size: int, intake: Intake) -> Iterator[bytes]:
-    try:
-        with gzip.GzipFile(fileobj=file) as unpacked:
-            first = True
-            for block in intake.blocks(cast(BinaryIO, unpacked), file.tell, size):
-                if first and block[257:262] == b"ustar":
-                    raise _unsupported(intake.name, "tar")
-                first = False
-                yield block
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise Problem(
-            "corrupt_gzip",
-            f"{intake.name} is damaged or cut off: its gzip packing does not add up.",
-            name=intake.name,
-        ) from None
+    def told() -> None:
+        intake.tell(file.tell(), size)
+        if intake.limit is not None and intake.cut and file.tell() > 2 * intake.limit:
+            raise _Enough
+
+    unpacked = _Filled(Gunzip(file, intake.name, told=told))
+    first = True
+    for block in intake.blocks(cast(BinaryIO, unpacked), file.tell, size):
+        if first and block[257:262] == b"ustar":
+            raise _unsupported(intake.name, "tar")
+        first = False
+        yield block
+    if unpacked.enough:
+        intake.notice_cut()
+
+
+class _Enough(Exception):
+    """A gzip has been read for long, and little has come out of it."""
+
+
+class _Filled:
+    """A gzip read in full pieces, however little its members hold; at `_Enough` it ends."""
+
+    def __init__(self, file: Gunzip) -> None:
+        self._file = file
+        self.enough = False
+
+    def read(self, size: int) -> bytes:
+        parts: list[bytes] = []
+        while size and not self.enough:
+            try:
+                part = self._file.read(size)
+            except _Enough:
+                self.enough = True
+                break
+            if not part:
+                break
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
 
 
 def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
     with _damage_told(intake.name):
-        archive = zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(cast(BinaryIO, _Directory(file, intake.name)))
         members = [member for member in archive.infolist() if not member.is_dir()]
+        if sum(member.compress_size for member in members) > file.seek(0, os.SEEK_END):
+            raise zipfile.BadZipFile("members lie on top of each other")  # each would be unpacked by itself
     names = {member.filename for member in members}
     for member_name, format in OFFICE_MEMBERS.items():
         if member_name in names:
             raise _document(intake.name, format)
-    visible = [member for member in members if not _hidden(member.filename)]
-    texts = [member for member in visible if _ending(member.filename.lower()) in TEXT_ENDINGS]
-    if skipped := [_readable(member) for member in visible if member not in texts]:
+    texts: list[zipfile.ZipInfo] = []
+    skipped: list[str] = []
+    for member in members:
+        if _hidden(member.filename):
+            continue
+        if _ending(member.filename.lower()) in TEXT_ENDINGS:
+            texts.append(member)
+        else:
+            skipped.append(_readable(member))
+    if skipped:
         intake.notice(
             "files_skipped",
             f"{len(skipped)} files in {intake.name} are no texts and were left out: {', '.join(skipped[:5])}",
@@ -164,14 +200,53 @@ def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
         raise Problem("no_text_in_zip", f"{intake.name} holds no text files.", name=intake.name)
     if any(member.flag_bits & 1 for member in texts):
         raise Problem("encrypted_zip", f"{intake.name} is protected by a password.", name=intake.name)
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in texts):
+        # zipfile unpacks those without a bound: some kilobytes of bzip2 can hold a gigabyte.
+        raise Problem(
+            "zip_method",
+            f"{intake.name} is packed in an unusual way; pack it anew with the usual method (deflate).",
+            name=intake.name,
+        )
     total = sum(member.file_size for member in texts)
     intake.refuse_beyond(total)
-    for member in texts:
-        if intake.limit is not None and intake.size >= intake.limit and intake.cut:
+    for number, member in enumerate(texts):
+        full = intake.limit is not None and intake.size >= intake.limit and intake.cut
+        if full or number == intake.most_files:
             intake.notice_cut()
             return
+        intake.tell(intake.size, total)
         intake.files.append(_readable(member))
         yield TextFile(_readable(member), kind_of(member.filename), _unzipped(archive, member, total, intake))
+
+
+class _Directory:
+    """A zip whose directory is refused before it is taken apart, which would cost a kilobyte for each entry."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self._name = name
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+    def read(self, size: int = -1) -> bytes:
+        """Read; more than a piece at a time is the directory."""
+        if size <= 2 * limits.PIECE:
+            return self._file.read(size)
+        if size > limits.LARGEST_DIRECTORY:
+            raise self._many()
+        directory = self._file.read(size)
+        if directory.count(ZIP_ENTRY) > limits.MOST_FILES:
+            raise self._many()
+        return directory
+
+    def _many(self) -> Problem:
+        return Problem(
+            "many_files",
+            f"{self._name} holds more than {limits.MOST_FILES:,} files; join the texts into fewer files.",
+            name=self._name,
+            most=limits.MOST_FILES,
+        )
 
 
 def _unzipped(
@@ -200,7 +275,7 @@ class _Told:
 def _damage_told(name: str) -> Iterator[None]:
     try:
         yield
-    except MemoryError:
+    except (MemoryError, Problem):
         raise
     except Exception:  # zipfile answers damage with a dozen kinds of exception, some of them undocumented
         raise Problem(
@@ -246,6 +321,12 @@ def _ending(name: str) -> str:
 
 
 def _readable(member: zipfile.ZipInfo) -> str:
+    """Return a member's name, as much of it as a sentence can hold."""
+    name = _decoded_name(member)
+    return name if len(name) <= limits.LONGEST_NAME else name[: limits.LONGEST_NAME] + "…"
+
+
+def _decoded_name(member: zipfile.ZipInfo) -> str:
     """Return a member's name; one that is not marked as UTF-8 is nearly always that or GBK all the same."""
     if member.flag_bits & 0x800:
         return member.filename

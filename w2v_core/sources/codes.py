@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from ..problems import Problem
 
-# Codes of Problem -> names of the details. `Corpus` adds empty_corpus, all_words_rare and one_word.
+# Codes of Problem -> names of the details. `Corpus` adds empty_corpus, all_words_rare, one_word
+# and many_words.
 PROBLEMS: dict[str, tuple[str, ...]] = {
     # what was given
     "bad_setting": ("name", "value"),
@@ -20,10 +21,15 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "document_file": ("name", "format"),
     "unsupported_archive": ("name", "format"),
     "corrupt_gzip": ("name",),
+    "gzip_members": ("name", "most"),
+    "unpacked_too_big": ("name", "limit_mb"),
     "corrupt_zip": ("name",),
     "encrypted_zip": ("name",),
     "no_text_in_zip": ("name",),
     "too_big": ("name", "limit_mb"),
+    "many_files": ("name", "most"),
+    "zip_method": ("name",),
+    "many_columns": ("name", "most"),
     "no_column": ("name", "column", "columns"),
     "damaged_table": ("name", "line"),
     "library_missing": ("library", "package"),
@@ -49,6 +55,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "no_segmenter": ("name", "script"),
     "long_words": ("count", "longest"),
     "short_rows": ("name", "count", "column"),
+    "many_marks": ("name", "count", "most"),
+    "more_notices": ("count",),
 }
 
 

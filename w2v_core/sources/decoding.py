@@ -37,6 +37,7 @@ FREQUENT = set(
     "其些主样樣理心她本前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關"
 )
 
+_ASCII = bytes(range(128))
 DAMAGE = "\udfff"  # half a surrogate pair, which no valid text decodes to
 
 
@@ -58,11 +59,7 @@ def characters(blocks: Iterator[bytes], name: str, encoding: str, intake: Intake
     Problem
         ``not_text``: NUL or other control characters as no text has them.
     """
-    first = b""
-    for block in blocks:
-        first += block
-        if len(first) >= SAMPLE:
-            break
+    first = _taken(blocks, SAMPLE)
     for mark, marked in MARKS:
         if first.startswith(mark) and encoding in ("auto", "utf-8", "utf-16"):
             encoding, first = marked, first.removeprefix(mark)
@@ -90,11 +87,8 @@ def _decoded(
             yield newlines.decode(block.decode("ascii"))
             block = next(blocks, None)
         if block is not None:
-            sample = block
-            while len(sample) < SAMPLE and (more := next(blocks, None)) is not None:
-                sample += more
-            encoding, sure = detect(sample)
-            block = sample
+            block += _taken(blocks, 2 * SAMPLE - len(block))  # what is not ASCII may begin at its very end
+            encoding, sure = detect(block)
             if not sure:
                 intake.notice(
                     "encoding_guessed",
@@ -125,6 +119,15 @@ def _decoded(
             encoding=encoding,
             count=undecodable,
         )
+
+
+def _taken(blocks: Iterator[bytes], size: int) -> bytes:
+    """Take as many blocks as hold so many bytes."""
+    taken: list[bytes] = []
+    while size > 0 and (block := next(blocks, None)) is not None:
+        taken.append(block)
+        size -= len(block)
+    return b"".join(taken)
 
 
 def detect(sample: bytes) -> tuple[str, bool]:
@@ -204,5 +207,8 @@ def _guess(sample: bytes) -> str:
         from charset_normalizer import from_bytes
     except ImportError:
         return "cp1252"  # every byte has a meaning there, or nearly so
-    best = from_bytes(sample[:SAMPLE], cp_isolation=[name for name in ENCODINGS if name != "auto"]).best()
+    first = len(sample) - len(sample.lstrip(_ASCII))
+    start = first if first > SAMPLE // 2 else 0  # where nearly all is ASCII there is nothing to guess by
+    names = [name for name in ENCODINGS if name != "auto"]
+    best = from_bytes(sample[start : start + SAMPLE], cp_isolation=names).best()
     return best.encoding if best else "cp1252"

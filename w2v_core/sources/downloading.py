@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
-import os
 import ssl
 import time
 import urllib.error
@@ -22,6 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .._version import __version__
+from ..files import move_into_place, written
 from ..problems import Problem
 from .intake import Progress
 
@@ -102,7 +102,7 @@ def fetch(
         except _Failed as failure:
             failed = failure
             continue
-        os.replace(part, target)
+        move_into_place(part, target)
         _notes(part).unlink(missing_ok=True)
         return
     raise failed.problem from None
@@ -269,7 +269,8 @@ def _note(address: str, part: Path, headers: Any) -> None:
     """Keep the server's mark of this version of the file; a weak ETag does not serve."""
     etag = headers.get("ETag", "")
     mark = etag if etag and not etag.startswith("W/") else headers.get("Last-Modified", "")
-    _notes(part).write_text(json.dumps({"address": address, "mark": mark}), encoding="utf-8")
+    with written(_notes(part)) as file:
+        file.write(json.dumps({"address": address, "mark": mark}).encode())
 
 
 def _check(part: Path, expected: Expected, address: str, resumed: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-START = re.compile(r"\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG EBOOK[^\n]*\n", re.I)
+START = re.compile(r"\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG EBOOK", re.I)
 END = re.compile(
     r"(?:\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg'?s)", re.I
 )
@@ -23,26 +23,27 @@ def without_licence(pieces: Iterable[str], found: Callable[[], None] = lambda: N
         Called once if there was a header.
     """
     pieces = iter(pieces)
-    front = ""
-    for piece in pieces:
-        front += piece
-        if len(front) >= FRONT:
-            break
+    held: list[str] = []
+    size = 0
+    while size < FRONT and (piece := next(pieces, None)) is not None:
+        held.append(piece)
+        size += len(piece)
+    front = "".join(held)
     start = START.search(front, 0, FRONT)
-    if start is None:
+    end_of_line = front.find("\n", start.end(), FRONT) if start else -1
+    if end_of_line < 0:
         yield front
         yield from pieces
         return
     found()
-    text = front[start.end() :]
+    text = front[end_of_line + 1 :]
     while True:
         if end := END.search(text):
             yield text[: end.start()]
             return
         yield text[:-KEPT]
         text = text[-KEPT:]
-        piece = next(pieces, "")
-        if not piece:
+        if (piece := next(pieces, None)) is None:
             yield text
             return
         text += piece

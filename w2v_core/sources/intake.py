@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from .. import limits
 from ..problems import Problem
 from .codes import Notice
-
-BLOCK = 1 << 20  # bytes read at a time
-APP_LIMIT = 50 << 20  # bytes of unpacked text that the app takes
 
 Progress = Callable[[int, int | None], None]
 
@@ -65,12 +63,15 @@ class Intake:
         At the limit, leave out the rest instead of refusing the text.
     progress : callable, optional
         ``progress(done, total)``, in bytes; it may raise to stop.
+    most_files : int, optional
+        Files of an archive that are looked at; the rest is left out.
     """
 
     name: str
     limit: int | None = None
     cut: bool = False
     progress: Progress | None = None
+    most_files: int | None = None
     kind: str = "text"
     size: int = 0
     encodings: list[str] = field(default_factory=list)
@@ -81,11 +82,21 @@ class Intake:
     sentences: int = 0
     words: int = 0
     notices: list[Notice] = field(default_factory=list)
+    _said: dict[str, set[str]] = field(default_factory=dict)  # messages by code
+    _told: tuple[int, int | None] = (0, None)
 
     def notice(self, code: str, message: str, **details: object) -> None:
-        """Note something; the same thing is said once."""
-        if (notice := Notice(code, message, details)) not in self.notices:
-            self.notices.append(notice)
+        """Note something; the same thing is said once, and of things that are alike only the first few."""
+        said = self._said.setdefault(code, set())
+        if message not in said and len(said) < limits.MOST_NOTICES:
+            self.notices.append(Notice(code, message, details))
+        said.add(message)
+
+    def all_notices(self) -> tuple[Notice, ...]:
+        """Return the notices at the end of the reading; the last tells how many more there were like them."""
+        if more := sum(map(len, self._said.values())) - len(self.notices):
+            self.notice("more_notices", f"{more} more notices like these are not shown.", count=more)
+        return tuple(self.notices)
 
     def facts(self) -> Facts:
         """Return the facts as they stand."""
@@ -127,6 +138,16 @@ class Intake:
             limit_mb=self.limit_mb,
         )
 
+    def tell(self, done: int, total: int | None) -> None:
+        """Report how far the reading is, which may raise to stop it."""
+        self._told = done if total is None else min(done, total), total
+        self.tell_again()
+
+    def tell_again(self) -> None:
+        """Report again in the middle of long work that needs no new bytes, so that it can be stopped there, too."""
+        if self.progress:
+            self.progress(*self._told)
+
     def blocks(self, file: BinaryIO, done: Callable[[], int], total: int | None) -> Iterator[bytes]:
         """Yield the bytes of a file block by block, counting what really comes out of it.
 
@@ -135,12 +156,11 @@ class Intake:
         Problem
             ``too_big``.
         """
-        while block := file.read(BLOCK):
+        while block := file.read(limits.PIECE):
             room = None if self.limit is None else self.limit - self.size
             self.size += len(block)
             self.refuse_beyond(self.size)
-            if self.progress:
-                self.progress(done() if total is None else min(done(), total), total)
+            self.tell(done(), total)
             if room is not None and len(block) > room:
                 self.size -= len(block) - room
                 self.notice_cut()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..problems import Problem
+from .. import limits
+from ..problems import Problem, presentable
 
 # Encodings that can be named; "auto" looks at the bytes.
 ENCODINGS = (
@@ -85,11 +86,16 @@ class TextOptions:
         for name, allowed in CHOICES.items():
             if getattr(self, name) not in allowed:
                 raise _bad(name, getattr(self, name), f"choose one of {', '.join(allowed)}")
-        if self.min_count < 1:
-            raise _bad("min_count", self.min_count, "it must be at least 1")
-        if isinstance(self.column, int) and self.column < 1:
-            raise _bad("column", self.column, "columns are counted from 1")
+        if not 1 <= self.min_count <= limits.LARGEST_NUMBER:
+            raise _bad("min_count", self.min_count, f"it must be from 1 to {limits.LARGEST_NUMBER:,}")
+        if isinstance(self.column, int) and not 1 <= self.column <= limits.MOST_COLUMNS:
+            raise _bad(
+                "column",
+                self.column,
+                f"columns are counted from 1, and there are at most {limits.MOST_COLUMNS}",
+            )
 
 
 def _bad(name: str, value: object, hint: str) -> Problem:
-    return Problem("bad_setting", f"{name} = {value!r} cannot work: {hint}.", name=name, value=value)
+    shown = presentable(value)
+    return Problem("bad_setting", f"{name} = {shown!r} cannot work: {hint}.", name=name, value=shown)

@@ -14,19 +14,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from .. import limits
 from ..corpus.corpus import Corpus
+from ..limits import APP_LIMIT
 from . import tables
 from .archives import Source, TextFile, name_of, text_files
 from .codes import Notice
 from .decoding import characters
 from .gutenberg import without_licence
-from .intake import APP_LIMIT, Facts, Intake, Progress
+from .intake import Facts, Intake, Progress
 from .markdown import plain
 from .options import TextOptions
 from .words import Words
 
 DEFAULTS = TextOptions()
-PREVIEW_LIMIT = 4 << 20  # bytes unpacked: a page previews anew at every click, whatever a small gzip holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +81,9 @@ def read(
     """
     intake = Intake(name_of(source, name), limit, at_limit == "cut", progress)
     with closing(_sentences(source, options, intake)) as sentences:
-        corpus = Corpus.from_sentences(sentences, options.min_count)
-    return ReadResult(corpus, tuple(intake.notices), intake.facts())
+        most_words = None if limit is None else limits.APP_WORDS
+        corpus = Corpus.from_sentences(sentences, options.min_count, most_words)
+    return ReadResult(corpus, intake.all_notices(), intake.facts())
 
 
 def read_pasted(
@@ -92,8 +94,8 @@ def read_pasted(
     progress: Progress | None = None,
 ) -> ReadResult:
     """Read a string, as `read` does a file of plain text."""
-    source, options = _pasted(text, options)
-    return read(source, options, name=PASTED, limit=limit, progress=progress)
+    Intake(PASTED, limit).refuse_beyond(len(text))  # characters are bytes at least
+    return read(_encoded(text), _of_pasted(options), name=PASTED, limit=limit, progress=progress)
 
 
 def preview(
@@ -106,17 +108,17 @@ def preview(
     Problem
         As `read`, as far as the beginning shows it.
     """
-    intake = Intake(name_of(source, name), PREVIEW_LIMIT, cut=True)
-    with closing(_sentences(source, options, intake)) as found:
+    intake = _preview_intake(source, name)
+    with closing(_sentences(source, options, intake, preview=True)) as found:
         first = tuple(tuple(words) for words in islice(found, sentences))
-    notices = tuple(notice for notice in intake.notices if notice.code != "cut_at_limit")
+    notices = tuple(notice for notice in intake.all_notices() if notice.code != "cut_at_limit")
     return Preview(first, notices, intake.facts())
 
 
 def preview_pasted(text: str, options: TextOptions = DEFAULTS, *, sentences: int = 10) -> Preview:
     """Return the first sentences of a string."""
-    source, options = _pasted(text, options)
-    return preview(source, options, name=PASTED, sentences=sentences)
+    beginning = _encoded(text[: limits.PREVIEW_LIMIT])
+    return preview(beginning, _of_pasted(options), name=PASTED, sentences=sentences)
 
 
 def look_at_table(
@@ -126,7 +128,7 @@ def look_at_table(
 
     Of a zip, the first file counts. A column that the options ask for in vain is no error here.
     """
-    intake = Intake(name_of(source, name), PREVIEW_LIMIT, cut=True)
+    intake = _preview_intake(source, name)
     options = dataclasses.replace(options, column=None)
     with closing(text_files(source, intake)) as files:
         file = next(files)
@@ -139,15 +141,32 @@ def look_at_table(
 PASTED = "text"
 
 
-def _pasted(text: str, options: TextOptions) -> tuple[bytes, TextOptions]:
-    return text.encode("utf-8", errors="replace"), dataclasses.replace(options, encoding="utf-8")
+def _preview_intake(source: Source, name: str | None) -> Intake:
+    most = limits.PREVIEW_FILES
+    return Intake(name_of(source, name), limits.PREVIEW_LIMIT, cut=True, most_files=most)
 
 
-def _sentences(source: Source, options: TextOptions, intake: Intake) -> Generator[list[str]]:
+def _encoded(text: str) -> bytes:
+    """Return a string as bytes, encoded in pieces."""
+    starts = range(0, len(text), limits.PIECE)
+    return b"".join(text[i : i + limits.PIECE].encode("utf-8", errors="replace") for i in starts)
+
+
+def _of_pasted(options: TextOptions) -> TextOptions:
+    return dataclasses.replace(options, encoding="utf-8")
+
+
+def _sentences(
+    source: Source, options: TextOptions, intake: Intake, preview: bool = False
+) -> Generator[list[str]]:
     words = Words(options, intake)
     with closing(text_files(source, intake)) as files:
         for file in files:
-            yield from words.sentences(_text(file, options, intake), file.name)
+            sample = limits.LONGEST_SENTENCE
+            if preview and file.kind != "text":  # whose sentences are the same, however little is looked at
+                sample = limits.PIECE
+                intake.limit = min(intake.limit or 0, intake.size + limits.PREVIEW_MARKUP)
+            yield from words.sentences(_text(file, options, intake), file.name, sample)
     words.close()
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from .. import limits
 from ..problems import Problem
 
 HAN_RANGE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
@@ -27,6 +28,7 @@ UNCUT = {
     "Burmese": re.compile("[\u1000-\u104f]{12,}"),
     "Japanese": re.compile(f"[{HAN_RANGE}\u3040-\u30ff]{{8,}}"),  # with kana in it
 }
+LONGEST_RUN = 1 << 13  # characters without a stop or a space that are cut at once; no prose has so many
 WORD_LENGTH = 3.5  # in segmented text a run of Chinese characters is a word: 1.7 long, on average
 
 
@@ -39,7 +41,13 @@ def is_segmented(sample: str) -> bool:
 
 def is_japanese(sample: str) -> bool:
     """Tell whether kana stand between the Chinese characters."""
-    return len(KANA.findall(sample)) > 0.1 * len(HAN.findall(sample))
+    return length(KANA, sample) > 0.1 * length(RUN, sample)
+
+
+def length(pattern: re.Pattern[str], text: str) -> int:
+    """Return how many characters of a text match, counted in pieces: no call of C is long."""
+    starts = range(0, len(text), limits.PIECE)
+    return sum(sum(map(len, pattern.findall(text, start, start + limits.PIECE))) for start in starts)
 
 
 def uncut_script(sample: str) -> str | None:
@@ -80,6 +88,9 @@ def segmenter() -> Callable[[str], list[str]]:
     cut = rjieba.cut
 
     def words(text: str) -> list[str]:
+        if len(text) > LONGEST_RUN:
+            starts = range(0, len(text), LONGEST_RUN)
+            return [word for start in starts for word in words(text[start : start + LONGEST_RUN])]
         found = cut(text.translate(simplified))
         if "".join(found) == text:  # nothing traditional in it
             return found

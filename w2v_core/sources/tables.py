@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
+from .. import limits
 from ..problems import Problem
 from .intake import Intake
 from .options import TextOptions
@@ -22,7 +23,7 @@ NO_DELIMITER = "\x1f"  # ASCII's unit separator, in no text: a table of one colu
 HEAD = 1 << 16  # characters in which to look for delimiter, names and the column with the text
 ROWS = 50
 BLANK_LINES = re.compile(r"(?:[^\S\n]*+\n)++")
-LONGEST_CELL = 1 << 22  # characters; a quote that is never closed ends here at the latest
+NAMED = 20  # columns in a sentence
 SAMPLES = 3
 
 
@@ -59,7 +60,7 @@ def beginning(pieces: Iterator[str]) -> str:
     """Take from `pieces` as many as it needs to `look`; return them without the blank lines they begin with."""
     head = ""
     for piece in pieces:
-        head += piece
+        head += piece  # never much: blank lines go, and a head is enough
         if blank := BLANK_LINES.match(head):
             head = head[blank.end() :]
         if len(head) >= HEAD:
@@ -73,13 +74,16 @@ def look(head: str, options: TextOptions, name: str) -> Table | None:
     Raises
     ------
     Problem
-        ``no_column``: the options ask for a column that there is not; ``damaged_table``.
+        ``no_column``: the options ask for a column that there is not; ``damaged_table``, ``many_columns``.
     """
     lines = head[:HEAD].split("\n")
     delimiter = _delimiter([line for line in lines if line.strip()][: 4 * ROWS])
     rows = list(islice(_rows(iter(_with_ends(lines)), delimiter, name), ROWS))
     if not rows:
         return None
+    width = max(map(len, rows))
+    if width > limits.MOST_COLUMNS:
+        raise _too_wide(name)
     header = options.header == "yes" or (options.header == "auto" and _has_header(rows))
     names = rows[0]
     body = rows[1:] if header else rows
@@ -89,7 +93,7 @@ def look(head: str, options: TextOptions, name: str) -> Table | None:
             names[i].strip() if header and i < len(names) and names[i].strip() else str(i + 1),
             tuple(row[i] for row in body if i < len(row))[:SAMPLES],
         )
-        for i in range(max(map(len, rows)))
+        for i in range(width)
     )
     return Table(columns, delimiter, header, _choose(columns, body, options.column, name))
 
@@ -130,32 +134,67 @@ def cells(pieces: Iterable[str], options: TextOptions, name: str, intake: Intake
 
 def _rows(lines: Iterator[str], delimiter: str, name: str) -> Iterator[list[str]]:
     """Yield the rows in which something stands."""
-    csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))  # the module's one setting, only raised
-    reader = csv.reader(lines, delimiter=delimiter)
+    csv.field_size_limit(
+        max(limits.LONGEST_CELL, csv.field_size_limit())
+    )  # the module's one setting, only raised
+    size = number = 0  # characters of the row so far, and lines of the table
+
+    def told() -> Iterator[str]:
+        nonlocal size, number
+        for line in _narrow(lines, delimiter, name):
+            size, number = size + len(line), number + 1
+            if size > limits.LONGEST_CELL:  # quotes in which lines end, in thousands of cells
+                raise _damaged(name, number)
+            yield line
+
+    reader = csv.reader(told(), delimiter=delimiter)
     try:
-        yield from (row for row in reader if any(map(str.strip, row)))
+        for row in reader:
+            size = 0
+            if any(cell.strip() for cell in row):
+                yield row
     except csv.Error:
         raise _damaged(name, reader.line_num) from None
 
 
 def _lines(head: str, pieces: Iterator[str], name: str) -> Iterator[str]:
     """Yield lines with their ends."""
-    rest, number = "", 0
-    piece: str | None = head
-    while piece is not None:
-        *whole, rest = (rest + piece).split("\n")
+    begun: list[str] = []  # parts of the line that goes on
+    size = number = 0
+    for piece in chain([head], pieces):
+        *whole, rest = piece.split("\n")
         for line in whole:
             number += 1
-            yield line + "\n"
-        if len(rest) > LONGEST_CELL:
+            yield "".join([*begun, line, "\n"]) if begun else line + "\n"
+            begun, size = [], 0
+        if rest:
+            begun.append(rest)
+            size += len(rest)
+        if size > limits.LONGEST_CELL:
             raise _damaged(name, number + 1)
-        piece = next(pieces, None)
-    if rest:
-        yield rest
+    if begun:
+        yield "".join(begun)
+
+
+def _narrow(lines: Iterator[str], delimiter: str, name: str) -> Iterator[str]:
+    """Refuse lines of very many cells before they are cells; those with quotes may be one cell all the same."""
+    for line in lines:
+        if len(line) > limits.PIECE and '"' not in line and line.count(delimiter) >= limits.MOST_COLUMNS:
+            raise _too_wide(name)
+        yield line
 
 
 def _with_ends(lines: list[str]) -> list[str]:
     return [line + "\n" for line in lines]
+
+
+def _too_wide(name: str) -> Problem:
+    return Problem(
+        "many_columns",
+        f"{name} has more than {limits.MOST_COLUMNS:,} columns; keep only those that hold text.",
+        name=name,
+        most=limits.MOST_COLUMNS,
+    )
 
 
 def _damaged(name: str, line: int) -> Problem:
@@ -205,12 +244,15 @@ def _choose(columns: tuple[Column, ...], body: list[list[str]], asked: str | int
                 return known.index(given)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(columns):
         return int(wanted) - 1
+    listed = ", ".join(name[: limits.LONGEST_NAME] for name in names[:NAMED]) + (
+        "…" if len(names) > NAMED else ""
+    )
     raise Problem(
         "no_column",
-        f"{name} has no column {wanted}; its columns are {', '.join(names)}.",
+        f"{name} has no column {wanted[: limits.LONGEST_NAME]}; its columns are {listed}.",
         name=name,
-        column=wanted,
-        columns=", ".join(names),
+        column=wanted[: limits.LONGEST_NAME],
+        columns=listed,
     )
 
 

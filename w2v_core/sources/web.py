@@ -10,10 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..corpus.corpus import Corpus
+from ..files import written
+from ..limits import APP_LIMIT
 from ..problems import Problem
 from .catalog import NEWSGROUPS, WebCorpus
 from .downloading import PATIENCE, Expected, Patience, failure_of, fetch, sha256
-from .intake import APP_LIMIT, Intake, Progress
+from .intake import Intake, Progress
 from .options import TextOptions
 from .reading import DEFAULTS, ReadResult, read
 from .words import Words
@@ -109,9 +111,10 @@ def download(
         folder.mkdir(parents=True, exist_ok=True)
         if not _is_whole(path, entry):
             fetch(entry.address, path, expected, progress=progress, patience=patience)
-            _digest_of(path).write_text(sha256(path), encoding="ascii")
+            with written(_digest_of(path)) as file:
+                file.write(sha256(path).encode())
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = error.strerror or str(error).rstrip(".")
         raise Problem(
             "cannot_cache", f"Nothing can be kept in {folder}: {reason}.", folder=str(folder), reason=reason
         ) from None
@@ -199,9 +202,9 @@ def _read_posts(
                 break
             intake.size += size
             yield from words.sentences([post], entry.id)
-            if progress and number % 100 == 0:
-                progress(intake.size, total)
+            if number % 100 == 0:
+                intake.tell(intake.size, total)
         words.close()
 
     corpus = Corpus.from_sentences(sentences(), options.min_count)
-    return ReadResult(corpus, tuple(intake.notices), intake.facts())
+    return ReadResult(corpus, intake.all_notices(), intake.facts())

@@ -3,31 +3,27 @@
 With the defaults a word is what `corpus.text` calls a word. Besides: combining marks belong to their letter
 (so Hindi, Arabic with vowel signs, and decomposed accents stay whole); an emoji with its modifiers is one
 symbol; Chinese is cut by `segmentation`; and Chinese prose whose lines were wrapped is joined again.
+
+How to read is decided on about a million characters at a time, which are then worked on in small `pieces`.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from ..corpus.text import CHUNK, PARAGRAPH_ENDS_SENTENCE, WORD, boundary_of, last_safe_cut
+from .. import limits
+from ..corpus.text import PARAGRAPH_ENDS_SENTENCE, WORD, boundary_of
 from .intake import Intake
 from .options import NUMBER, TextOptions
-from .segmentation import HAN, HAN_RANGE, is_japanese, is_segmented, segmenter, uncut_script
+from .pieces import chunks, cut
+from .segmentation import HAN, HAN_RANGE, RUN, is_japanese, is_segmented, length, segmenter, uncut_script
 from .stop_words import CHINESE, ENGLISH
+from .word_patterns import with_few_marks, word_pattern
 
 DIGITS = re.compile(r"\d+(?:[.,:/\-]\d+)*")
-LONGEST_WORD = 200  # characters; beyond, it is data (base64, a key), which no table or chart can show
-JOINERS = "\u200c\u200d"  # zero-width; Persian and Indian scripts have them inside words
-_EMOJI_BASE = (
-    "\U0001f000-\U0001faff\u2600-\u27bf\u2300-\u23ff\u2b00-\u2bff\u2190-\u21ff\u25a0-\u25ff©®™〰〽㊗㊙"
-)
-_EMOJI_ONE = f"[{_EMOJI_BASE}]\ufe0f?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*"
-EMOJI = f"[\U0001f1e6-\U0001f1ff]{{2}}|{_EMOJI_ONE}(?:\u200d{_EMOJI_ONE})*"
 # Old transcriptions have ASCII stops between Chinese characters, where no space follows.
 _HAN_STOP = f"(?<=[{HAN_RANGE}])[.!?;]+(?=[{HAN_RANGE}])"
 _WRAP = re.compile(f"(?<=[{HAN_RANGE}，、：])[ \\t]*\\n[ \\t]*(?=[{HAN_RANGE}])")
@@ -50,72 +46,128 @@ class Words:
         if options.drop_stop_words:
             lists = {"en": ENGLISH, "zh": CHINESE, "auto": ENGLISH | CHINESE}
             self._stop_words = lists[options.language]
-        self._long: Counter[str] = Counter()
+        self._chooses = bool(self._stop_words) or options.numbers != "keep"
+        self._long_words = 0
+        self._left_marks: Counter[str] = Counter()  # by file
 
-    def sentences(self, pieces: Iterable[str], name: str) -> Iterator[list[str]]:
-        """Yield the sentences of one file; those without words are left out."""
+    def sentences(
+        self, pieces: Iterable[str], name: str, sample: int = limits.LONGEST_SENTENCE
+    ) -> Iterator[list[str]]:
+        """Yield the sentences of one file; those without words are left out.
+
+        Parameters
+        ----------
+        pieces : iterable of str
+            The text.
+        name : str
+            The file's, for notices.
+        sample : int
+            Characters at its beginning by which is decided how to read it.
+        """
         segment: bool | None = {"auto": None, "segment": True, "as_is": False}[self._options.segmentation]
         boundary: re.Pattern[str] | None = None
         rest = ""
-        for chunk in _chunks(pieces):
+        open_: list[str] = []  # words of a sentence that goes on
+        for chunk in chunks(pieces, sample):
             if boundary is None:
                 self._look(chunk, name)
-            if segment is None and HAN.search(chunk):
+            if segment is None and not chunk.isascii() and HAN.search(chunk):
                 segment = not is_segmented(chunk) and not is_japanese(chunk)
             if boundary is None:
-                boundary = _chinese_boundary(chunk[:CHUNK]) if segment else boundary_of(chunk[:CHUNK])
-            chunk = rest + chunk
-            cut = last_safe_cut(chunk, boundary)
-            rest = chunk[cut:]
-            yield from self._split(chunk[:cut], boundary, bool(segment))
+                boundary = _chinese_boundary(chunk) if segment else boundary_of(chunk)
+            endless = True
+            for start in range(0, len(chunk), limits.PIECE):
+                self._intake.tell_again()
+                piece = self._with_few_marks(rest + chunk[start : start + limits.PIECE], name)
+                ready, rest, ended = cut(piece, boundary, bool(segment))
+                endless = endless and not ended
+                yield from self._ended(ready, boundary, bool(segment), open_)
+            if endless and len(chunk) >= limits.LONGEST_SENTENCE:
+                yield from self._closed(open_)
         if boundary:
-            yield from self._split(rest, boundary, bool(segment))
+            yield from self._ended(rest, boundary, bool(segment), open_)
+            yield from self._closed(open_)
 
     def close(self) -> None:
         """Say what was left out."""
-        if self._long:
+        if self._long_words:
             self._intake.notice(
                 "long_words",
-                f"{self._long['count']} words longer than {LONGEST_WORD} characters were left out.",
-                count=self._long["count"],
-                longest=LONGEST_WORD,
+                f"{self._long_words} words longer than {limits.LONGEST_WORD} characters were left out.",
+                count=self._long_words,
+                longest=limits.LONGEST_WORD,
+            )
+        for name, count in self._left_marks.items():
+            self._intake.notice(
+                "many_marks",
+                f"{name} has more than {limits.MOST_MARKS} combining marks in a row; {count} of them were left out.",
+                name=name,
+                count=count,
+                most=limits.MOST_MARKS,
             )
 
-    def _split(self, text: str, boundary: re.Pattern[str], segment: bool) -> Iterator[list[str]]:
-        keep = self._options.punctuation == "keep"
+    def _with_few_marks(self, text: str, name: str) -> str:
+        shorter = with_few_marks(text)
+        if shorter is not text and (left := len(text) - len(shorter)):
+            self._left_marks[name] += left
+        return shorter
+
+    def _ended(
+        self, text: str, boundary: re.Pattern[str], segment: bool, open_: list[str]
+    ) -> Iterator[list[str]]:
+        """Yield the sentences that end in a part of the text; the words of the one that goes on come to `open_`."""
         if not text.isascii():
             text = unicodedata.normalize("NFC", text).replace("\xad", "")  # soft hyphens
         if self._options.lower_case:
             text = text.lower()
+        keep = self._options.punctuation == "keep"
         segment = segment and HAN.search(text) is not None
-        word = _pattern(keep, not text.isascii() and _marks()[0].search(text) is not None)
-        plain = not (segment or keep or self._stop_words or self._options.numbers != "keep")
-        for sentence in _sentences(text, boundary) if keep else boundary.split(text):
-            if segment and "\n" in sentence:
-                sentence = _WRAP.sub("", sentence)
-            words = [match[0] for match in word.finditer(sentence)] if keep else word.findall(sentence)
-            if not words:
-                continue
-            if segment:
-                words = self._segmented(words, keep)
-            if not plain:
-                words = self._chosen(words)
-            if len(sentence) > LONGEST_WORD and max(map(len, words), default=0) > LONGEST_WORD:
-                short = [word for word in words if len(word) <= LONGEST_WORD]
-                self._long["count"] += len(words) - len(short)
-                words = short
+        word = word_pattern(text, keep)
+        *ended, going_on = _sentences(text, boundary) if keep else boundary.split(text)
+        for sentence in ended:
+            words = self._words(sentence, word, segment)
+            if open_:
+                words = [*open_, *words]
+                open_.clear()
             if words:
-                self._intake.sentences += 1
-                self._intake.words += len(words)
-                yield words
+                yield self._counted(words)
+        open_ += self._words(going_on, word, segment)
+
+    def _closed(self, open_: list[str]) -> Iterator[list[str]]:
+        """Yield the sentence that goes on, as if it ended here."""
+        if open_:
+            yield self._counted(open_[:])
+            open_.clear()
+
+    def _counted(self, words: list[str]) -> list[str]:
+        self._intake.sentences += 1
+        self._intake.words += len(words)
+        return words
+
+    def _words(self, sentence: str, word: re.Pattern[str], segment: bool) -> list[str]:
+        if not sentence or sentence.isspace():
+            return []
+        keep = self._options.punctuation == "keep"
+        if segment and "\n" in sentence:
+            sentence = _WRAP.sub("", sentence)
+        words = [match[0] for match in word.finditer(sentence)] if keep else word.findall(sentence)
+        if segment:
+            words = self._segmented(words, keep)
+        if self._chooses:
+            words = self._chosen(words)
+        if len(sentence) > limits.LONGEST_WORD and max(map(len, words), default=0) > limits.LONGEST_WORD:
+            short = [word for word in words if len(word) <= limits.LONGEST_WORD]
+            self._long_words += len(words) - len(short)
+            words = short
+        return words
 
     def _segmented(self, words: list[str], keep: bool) -> list[str]:
-        cut = segmenter()
+        segmented = segmenter()
         self._intake.segmented = True
         found: list[str] = []
         for word in words:
             if HAN.search(word):
-                found += [part for part in cut(word) if keep or part[0].isalnum()]
+                found += [part for part in segmented(word) if keep or part[0].isalnum()]
             else:
                 found.append(word)
         return found
@@ -133,7 +185,7 @@ class Words:
     def _look(self, sample: str, name: str) -> None:
         """Take down what the beginning of the first file tells of the language."""
         if not self._intake.language:
-            han, letters = len(HAN.findall(sample)), sum(map(len, WORD.findall(sample)))
+            han, letters = length(RUN, sample), length(WORD, sample)
             # A Chinese character says as much as several letters.
             self._intake.language = "zh" if 2 * han > letters - han else "en" if letters else ""
         if not sample.isascii() and (script := uncut_script(sample)):
@@ -144,22 +196,6 @@ class Words:
                 name=name,
                 script=script,
             )
-
-
-def _chunks(pieces: Iterable[str]) -> Iterator[str]:
-    """Join small pieces and cut large ones, to about CHUNK characters."""
-    held: list[str] = []
-    size = 0
-    for piece in pieces:
-        for start in range(0, len(piece), CHUNK):
-            part = piece[start : start + CHUNK]
-            held.append(part)
-            size += len(part)
-            if size >= CHUNK:
-                yield "".join(held)
-                held, size = [], 0
-    if held:
-        yield "".join(held)
 
 
 def _sentences(text: str, boundary: re.Pattern[str]) -> Iterator[str]:
@@ -183,40 +219,3 @@ def _chinese_boundary(sample: str) -> re.Pattern[str]:
     if lines > 5 and 20 <= length <= 100 and lines > 0.4 * lengths.total():
         ends = PARAGRAPH_ENDS_SENTENCE.pattern + r"|\n(?=[ \u3000]{2})"
     return re.compile(f"{ends}|{_HAN_STOP}")
-
-
-@cache
-def _marks() -> tuple[re.Pattern[str], str, str]:
-    """Return a pattern for combining marks, their character class, and the class of what is never a word."""
-    kinds: dict[str, list[int]] = {"M": [], "C": []}
-    for code in range(sys.maxunicode + 1):
-        kind = unicodedata.category(chr(code))[0]
-        if kind in kinds:
-            kinds[kind].append(code)
-    marks = _ranges(kinds["M"])
-    return re.compile(f"[{marks}{JOINERS}]"), marks, _ranges(kinds["C"])
-
-
-def _ranges(codes: list[int]) -> str:
-    """Write code points as the inside of a character class."""
-    runs: list[list[int]] = []
-    for code in codes:
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in runs)
-
-
-@cache
-def _pattern(symbols: bool, marks: bool) -> re.Pattern[str]:
-    """Return the pattern of a word; with `symbols`, punctuation, symbols and emoji are words too."""
-    word = WORD.pattern
-    if marks:
-        class_ = f"[{_marks()[1]}{JOINERS}]"
-        part = rf"[^\W_]+(?:{class_}+[^\W_]*)*"
-        word = rf"{part}(?:['’\-]{part})*"
-    if symbols:
-        _, mark_class, control_class = _marks()
-        word += rf"|{EMOJI}|([^\w\s{mark_class}{control_class}]|_)\1*"
-    return re.compile(word)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
+from typing import Any
 
-from ..problems import Problem
+from .. import limits
+from ..problems import Problem, presentable
 
 OBJECTIVES = ("softmax", "negative_sampling", "hierarchical_softmax", "softmax_with_negatives")
 ARCHITECTURES = ("skip_gram", "cbow")
@@ -113,7 +115,8 @@ class TrainingConfig:
             except TypeError:
                 valid = False
             if not valid:
-                raise Problem("bad_setting", f"{name} must be {rule}, not {value!r}.", name=name, value=value)
+                shown = presentable(value)
+                raise Problem("bad_setting", f"{name} must be {rule}, not {shown!r}.", name=name, value=shown)
         if self.final_learning_rate > self.learning_rate:
             raise Problem(
                 "bad_setting",
@@ -140,15 +143,27 @@ class TrainingConfig:
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 
 
-def _whole(least: int) -> tuple[Callable[[object], bool], str]:
+def _whole(least: int, most: int = limits.LARGEST_NUMBER) -> tuple[Callable[[object], bool], str]:
     def holds(x: object) -> bool:
-        return isinstance(x, int) and not isinstance(x, bool) and x >= least
+        return isinstance(x, int) and not isinstance(x, bool) and least <= x <= most
 
-    return holds, f"a whole number, at least {least}"
+    return holds, f"a whole number from {least} to {most:,}"
 
 
-def _number(low: float, high: float, rule: str) -> tuple[Callable[[float], bool], str]:
-    return lambda x: low <= x <= high and math.isfinite(x), rule
+def _number(low: float, high: float, rule: str) -> tuple[Callable[[object], bool], str]:
+    def holds(x: Any) -> bool:
+        number = isinstance(x, Real) and not isinstance(x, bool)
+        return number and bool(low <= x <= high)  # nan is in no range
+
+    return holds, rule
+
+
+def _or_none(condition: tuple[Callable[[object], bool], str]) -> tuple[Callable[[object], bool], str]:
+    holds, rule = condition
+    return lambda x: x is None or holds(x), f"{rule}, or None"
+
+
+_LEAST_RATE, _RATE = 5e-324, limits.LARGEST_RATE
 
 
 _TRUTH = (lambda x: isinstance(x, bool), "True or False")
@@ -156,16 +171,16 @@ _RULES: dict[str, tuple[Callable[..., bool], str]] = {
     **{name: (choices.__contains__, f"one of {choices}") for name, choices in CHOICES.items()},
     "noise_may_hit_target": _TRUTH,
     "dynamic_window": _TRUTH,
-    "dim": _whole(1),
+    "dim": _whole(1, limits.MOST_DIMENSIONS),
     "window": _whole(1),
     "negatives": _whole(1),
     "noise_pool": _whole(1),
     "epochs": _whole(1),
-    "seed": _whole(0),
-    "learning_rate": _number(5e-324, 1e30, "positive and at most 1e30"),
+    "seed": _whole(0, limits.LARGEST_SEED),
+    "learning_rate": _number(_LEAST_RATE, _RATE, f"positive and at most {_RATE:g}"),
     "noise_power": _number(0, 1, "between 0 and 1"),
     "subsample": _number(0, 1, "between 0 and 1"),
-    "min_learning_rate": (lambda x: x is None or (x >= 0 and math.isfinite(x)), "0 or more"),
-    "batch_tokens": (lambda x: x is None or _whole(1)[0](x), "a whole number, at least 1, or None"),
-    "max_row_update": (lambda x: x is None or (x > 0 and math.isfinite(x)), "positive, or None"),
+    "min_learning_rate": _or_none(_number(0, _RATE, f"between 0 and {_RATE:g}")),
+    "batch_tokens": _or_none(_whole(1)),
+    "max_row_update": _or_none(_number(_LEAST_RATE, _RATE, f"positive and at most {_RATE:g}")),
 }

@@ -26,16 +26,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .. import limits
 from ..corpus.corpus import Corpus
 from ..corpus.vocabulary import Vocabulary
 from ..corpus.windows import Position
+from ..problems import Problem
 from .config import TrainingConfig
+from .memory import check_memory
 from .records import StepRecord
 from .trainer import Trainer
 
 # A new process starts afresh, on every system alike: the copy of one that has threads may stand still for ever.
 _CONTEXT = multiprocessing.get_context("spawn")
 _NEVER = 1 << 62
+# What asks a program to end: Ctrl-C, `kill` and a machine that shuts down, a terminal that closes (not on Windows).
+STOP_SIGNALS = tuple(getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n))
 _BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 Told = tuple[StepRecord, int]  # a step, and how many pairs it took
@@ -51,18 +56,25 @@ def run_in_processes(trainer: Trainer, processes: int) -> Generator[StepRecord, 
 
     Raises
     ------
-    ValueError
-        There is no process.
+    Problem
+        ``bad_setting``: no process, or hundreds; ``too_much_memory``.
     Diverged
         As `Trainer.step`; but the vectors that other processes moved meanwhile stay as they are.
     ChildProcessError
         Another process ended before its time; its batch in hand is lost.
     """
-    if processes < 1:
-        raise ValueError(f"at least one process, not {processes}")
+    if not 1 <= processes <= limits.MOST_PROCESSES:
+        raise Problem(
+            "bad_setting",
+            f"processes must be a whole number from 1 to {limits.MOST_PROCESSES}, not {processes}.",
+            name="processes",
+            value=processes,
+        )
+    check_memory(trainer.corpus, trainer.config, processes)
     own, text = trainer.arrays(), _SharedText(trainer.corpus)
     shared = {name: _Shared(array) for name, array in own.items()}
-    walk = _Walk(trainer, _CONTEXT.Value("q", 0))
+    with _birth():  # of a process that keeps account of what is shared
+        walk = _Walk(trainer, _CONTEXT.Value("q", 0))
     order = text, trainer.config, trainer.position, trainer.steps, shared, walk.taken
     others: list[_Other] = []
     try:
@@ -198,7 +210,12 @@ def _work(
     taken: Any,
 ) -> None:
     """What another process does: train on its batches, and tell of each; at the end, tell None or what went wrong."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the first process says when to stop
+    for (
+        number
+    ) in STOP_SIGNALS:  # Ctrl-C and a closing terminal reach all; the first process says when to stop
+        signal.signal(number, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # inherited from the first, see `_birth`
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
     with suppress(BrokenPipeError):  # the first process is gone
         try:
             trainer = Trainer(text.corpus(), config)
@@ -212,8 +229,8 @@ def _work(
 
 @contextmanager
 def _birth() -> Iterator[None]:
-    """Let processes that are started inside the ``with`` have one BLAS thread each, not be woken by Ctrl-C, and not
-    import the calling script.
+    """Let processes that are started inside the ``with`` have one BLAS thread each, not be ended by Ctrl-C and its like
+    while they wake, and not import the calling script.
 
     `multiprocessing` has every new process import it, for functions that it may define; ours are all here. All this
     is for a moment true of this process as well, and so of its other threads.
@@ -222,13 +239,19 @@ def _birth() -> Iterator[None]:
     script = sys.modules["__main__"]
     os.environ.update(dict.fromkeys(_BLAS_THREADS, "1"))
     sys.modules["__main__"] = ModuleType("__main__")
+    masks = hasattr(
+        signal, "pthread_sigmask"
+    )  # a new process inherits them; for this one nothing is lost, only late
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS) if masks else None
     here = threading.current_thread() is threading.main_thread()  # nobody else may handle signals
-    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN) if here else None
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN) if here and not masks else None
     try:
         yield
     finally:
         if interrupt is not None:
             signal.signal(signal.SIGINT, interrupt)
+        if blocked is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         sys.modules["__main__"] = script
         for name, value in before.items():
             del os.environ[name]

@@ -146,7 +146,9 @@ def sample_pairs(
         optimum -= np.log(1 - conditional)
 
     strangers = rng.choice(c, most_strange), rng.choice(V, most_strange, p=noise_words)
-    unknown = ~np.isin(strangers[0] * V + strangers[1], centers * V + contexts)
+    # np.isin would put all pairs into a hash table, and let no other thread of the process run meanwhile.
+    cells, wanted = np.sort(centers * V + contexts), strangers[0] * V + strangers[1]
+    unknown = cells[np.searchsorted(cells[:-1], wanted)] != wanted
     return PairSample(
         centers=c,
         contexts=o,

@@ -18,13 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ..corpus.corpus import Corpus
-from ..corpus.windows import Position, Windows
+from ..corpus.windows import Position, Windows, longest_reach
 from ..problems import Diverged, Problem
 from ..vectors.embeddings import Embeddings
 from . import checkpoint
 from .architectures import ARCHITECTURES, Rows, one_center
 from .batches import tokens_a_step
 from .config import TrainingConfig
+from .memory import check_memory
 from .microscope import examine, outlook
 from .moves import Assignment, History, Mark, Move, Table, Task, descend
 from .objectives import make_objective
@@ -52,6 +53,8 @@ class Trainer:
     U : (outputs, d) float32 array
         Output vectors, zero at the start: every score is 0, so the first loss is known exactly.
     objective : Objective
+    window : int
+        Words to either side that a window can reach in this corpus: what lies beyond the longest sentence is none.
     batch_tokens : int
         Center tokens a step takes.
     steps, pairs : int
@@ -60,7 +63,8 @@ class Trainer:
     Raises
     ------
     Problem
-        ``no_pairs``, ``too_many_negatives``: the settings cannot work on this corpus.
+        ``no_pairs``, ``too_many_negatives``: the settings cannot work on this corpus. ``too_much_memory``: the
+        machine has no room for the run; nothing has been allocated.
 
     Notes
     -----
@@ -69,12 +73,14 @@ class Trainer:
     """
 
     def __init__(self, corpus: Corpus, config: TrainingConfig) -> None:
+        check_memory(corpus, config)
         self.corpus = corpus
         self.config = config
         init, windows, noise = np.random.default_rng(config.seed).spawn(3)
         self._noise_rng = noise
         self.objective = make_objective(corpus.vocabulary, config)
-        self.batch_tokens = tokens_a_step(corpus.vocabulary, config)
+        self.window = min(config.window, longest_reach(corpus))
+        self.batch_tokens = tokens_a_step(corpus.vocabulary, config.replace(window=self.window))
         self._architecture = ARCHITECTURES[config.architecture]
         self._windows = Windows(
             corpus,
@@ -87,9 +93,12 @@ class Trainer:
             block=self.objective.block,
         )
         shape = len(corpus.vocabulary), config.dim
-        self.W = np.zeros(shape, dtype=np.float32)
         if config.initial_vectors == "uniform":
-            self.W += (init.random(shape, dtype=np.float32) - 0.5) / config.dim
+            self.W = init.random(shape, dtype=np.float32)
+            self.W -= 0.5
+            self.W /= config.dim
+        else:
+            self.W = np.zeros(shape, dtype=np.float32)
         self.U = np.zeros((self.objective.n_outputs, config.dim), dtype=np.float32)
         self._optimizers = make_optimizer(config, len(self.W)), make_optimizer(config, len(self.U))
         self.steps = 0
@@ -371,12 +380,14 @@ class Trainer:
         Raises
         ------
         Problem
-            ``checkpoint_damaged``, ``checkpoint_version``, ``checkpoint_corpus``.
+            ``checkpoint_damaged``, ``checkpoint_version``, ``checkpoint_corpus``, ``too_much_memory``.
         """
         state = checkpoint.read(source, corpus.fingerprint)
         with checkpoint.refusing_damage(source):
             if state.arrays["W"].shape != (len(corpus.vocabulary), state.config.dim):  # before any are made
                 raise ValueError("W has another shape")
+        check_memory(corpus, state.config)  # what there is no room for is not damaged
+        with checkpoint.refusing_damage(source):
             run = cls(corpus, state.config)
             checkpoint.fill(run.arrays(), state.arrays)
             run._windows.seek(state.position)

@@ -1,7 +1,6 @@
-"""Where bytes come from and go to: a path, bytes, or an open binary file; gzip or plain.
+"""Where bytes come from: a path, bytes, or an open binary file; gzip or plain, as they may be written too.
 
-Reading turns every way in which gzip can be broken into one Problem. Writing to a path is atomic: the new
-file appears whole, or the old one stays.
+What is unpacked is bounded, and every block of it can be told of and stopped (`gunzip`).
 """
 
 from __future__ import annotations
@@ -10,30 +9,32 @@ import codecs
 import gzip
 import io
 import os
-import secrets
-import zlib
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from .. import limits
+from ..files import Target
+from ..gunzip import GZIP, Gunzip
 from ..problems import Problem
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
-Target = str | os.PathLike[str] | BinaryIO
 Progress = Callable[[int, int], None]
 """Called with the bytes read so far and the size of the file; may raise to stop the reading."""
 
 BLOCK = 1 << 20  # bytes read at a time
-GZIP = b"\x1f\x8b"
 
 
 @contextmanager
 def opened(
-    source: Source, name: str | None = None, progress: Progress | None = None
+    source: Source, name: str | None = None, progress: Progress | None = None, most: int | None = None
 ) -> Iterator[tuple[BinaryIO, str]]:
     """Open a source for reading, unpacked if it is gzip; give the file and a name for messages.
 
@@ -44,11 +45,13 @@ def opened(
     name : str, optional
         By default the path, or the file's own name.
     progress : callable, optional
+    most : int, optional
+        Bytes that a gzip may unpack to.
 
     Raises
     ------
     Problem
-        ``corrupt_gzip``, at whichever read inside the ``with`` comes upon the damage.
+        As `Gunzip`, at whichever read inside the ``with`` comes upon it.
     """
     with ExitStack() as stack:
         if isinstance(source, (str, os.PathLike)):
@@ -56,29 +59,33 @@ def opened(
         else:
             file = io.BytesIO(source) if isinstance(source, bytes) else source
         name = name or str(getattr(file, "name", "data"))
-        if progress:
-            file = cast(BinaryIO, io.BufferedReader(_Watched(file, progress), BLOCK))
+        if not file.seekable():  # a pipe: the format is told by the beginning, which is then read again
+            copy = cast(BinaryIO, stack.enter_context(tempfile.TemporaryFile()))
+            shutil.copyfileobj(file, copy)
+            copy.seek(0)
+            file = copy
         start = file.tell()
         packed = file.read(2) == GZIP
+        size = file.seek(0, io.SEEK_END)
         file.seek(start)
         if packed:
-            file = cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=file)))
-        try:
+            told = partial(_tell, progress, file, size) if progress else None
+            yield cast(BinaryIO, io.BufferedReader(Gunzip(file, name, most, told), BLOCK)), name
+        elif progress:
+            yield cast(BinaryIO, io.BufferedReader(_Watched(file, progress, size), BLOCK)), name
+        else:
             yield file, name
-        except (gzip.BadGzipFile, EOFError, zlib.error):
-            raise Problem(
-                "corrupt_gzip", f"{name} is damaged or cut off: its gzip packing does not add up.", name=name
-            ) from None
+
+
+def _tell(progress: Progress, file: BinaryIO, size: int) -> None:
+    progress(file.tell(), size)
 
 
 class _Watched(io.RawIOBase):
     """A file that tells how far it has been read."""
 
-    def __init__(self, file: BinaryIO, progress: Progress) -> None:
-        self._file, self._progress = file, progress
-        start = file.tell()
-        self._size = file.seek(0, io.SEEK_END)
-        file.seek(start)
+    def __init__(self, file: BinaryIO, progress: Progress, size: int) -> None:
+        self._file, self._progress, self._size = file, progress, size
 
     def readable(self) -> bool:
         return True
@@ -98,28 +105,13 @@ class _Watched(io.RawIOBase):
 
 
 @contextmanager
-def written(target: Target) -> Iterator[BinaryIO]:
-    """Open a target for writing; a path whose name ends in ``.gz`` is packed.
-
-    A path is written under another name in the same folder, and renamed when all went well.
-    """
-    if not isinstance(target, (str, os.PathLike)):
-        yield target
+def packed(file: BinaryIO, target: Target) -> Iterator[BinaryIO]:
+    """Give what is written to `file` gzip packing, if `target` is a path whose name ends in ``.gz``."""
+    if not isinstance(target, (str, os.PathLike)) or Path(target).suffix != ".gz":
+        yield file
         return
-    path = Path(target)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            if path.suffix == ".gz":
-                with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0) as packed:
-                    yield cast(BinaryIO, packed)
-            else:
-                yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0) as inside:
+        yield cast(BinaryIO, inside)
 
 
 def numbered_lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
@@ -135,20 +127,20 @@ def numbered_lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
     """
     number, rest = 0, b""
     while block := file.read(BLOCK):
+        if not rest.strip() and not block.strip():  # nothing but line ends, of which a gzip can hold billions
+            number += block.count(b"\n")
+            rest = (rest + block).rpartition(b"\n")[2]
+            _check_length(rest, number + 1, name)
+            continue
         *whole, rest = (rest + block).split(b"\n")
         for line in whole:
             number += 1
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
+            _check_length(line, number, name)
             if line.strip():
                 yield number, line
-        if len(rest) > 4 * BLOCK:
-            raise Problem(
-                "line_too_long",
-                f"{name}: line {number + 1} goes on for millions of bytes; this is no text of vectors.",
-                name=name,
-                line=number + 1,
-            )
+        _check_length(rest, number + 1, name)
     if rest.strip():
         raise Problem(
             "unfinished_line",
@@ -156,4 +148,14 @@ def numbered_lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
             "If it is whole, end it with a line break.",
             name=name,
             line=number + 1,
+        )
+
+
+def _check_length(line: bytes, number: int, name: str) -> None:
+    if len(line) > limits.LONGEST_VECTOR_LINE:
+        raise Problem(
+            "line_too_long",
+            f"{name}: line {number} goes on for millions of bytes; this is no text of vectors.",
+            name=name,
+            line=number,
         )

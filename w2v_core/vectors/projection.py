@@ -63,7 +63,7 @@ def check_points(vectors: npt.NDArray[np.floating], least: int) -> None:
     if len(vectors) < least:
         raise Problem(
             "too_few_words",
-            f"{len(vectors)} words are too few; it takes {least}.",
+            f"Too few words: {len(vectors)}; it takes {least}.",
             words=len(vectors),
             least=least,
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .space import Ids, Vectors, normalized
+from .space import Vectors, normalized
 
 MOST_FRAMES = 60  # even
 MOST_BYTES = 64 << 20
@@ -68,7 +68,7 @@ class Timeline:
     def __init__(self, vocabulary_size: int, dim: int, wanted: Iterable[int] = ()) -> None:
         room = max(2, MOST_BYTES // ((MOST_FRAMES + 1) * dim * np.dtype(np.int16).itemsize))
         first = dict.fromkeys([*sorted(set(wanted)), *range(min(room, vocabulary_size))])
-        self.ids: Ids = np.array(sorted(list(first)[:room]), dtype=np.int64)
+        self.ids: npt.NDArray[np.int64] = np.array(sorted(list(first)[:room]), dtype=np.int64)
         self.ids.setflags(write=False)
         self.frames: tuple[Frame, ...] = ()
         self._on_grid: list[Frame] = []

@@ -33,6 +33,14 @@ def test_close_spellings_are_the_closest_first_whatever_the_case():
     assert Spellings([]).close("king", 3) == []
 
 
+def test_letters_that_changed_places_are_one_error():
+    spellings = Spellings(["skin", "sign", "King", "kin", "king"])
+    assert spellings.close("kign", 2)[0] == "King"
+    assert spellings.close("ikng", 1) == ["King"]
+    assert spellings.close("kign", 1, least_alike=0.99) == ["King"]
+    assert len(spellings.close("kign", 9)) == len(set(spellings.close("kign", 9)))
+
+
 @pytest.mark.parametrize("word", ["londom", "elefant", "beautifull", "colour", "musican", "tyger", "o"])
 def test_looking_at_few_words_finds_what_looking_at_all_does(word):
     words = Corpus.from_file(samples()["world_facts_en"].path, min_count=1).vocabulary.words

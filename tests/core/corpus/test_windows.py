@@ -130,3 +130,22 @@ def test_a_text_without_pairs_is_refused():
     with pytest.raises(Problem) as refused:
         stream(Corpus.from_text("one\ntwo\nthree"))
     assert refused.value.code == "no_pairs"
+
+
+def test_a_text_in_which_no_pair_is_ever_left_is_refused_whatever_the_epochs():
+    for corpus, subsample in (
+        (Corpus.from_text("one\ntwo\n" * 1000), 0.0),
+        (Corpus.from_text("a b c d e f\n" * 20), 1e-30),
+    ):
+        with pytest.raises(Problem) as refused:
+            stream(corpus, subsample=subsample, epochs=2**31 - 1)
+        assert refused.value.code == "no_pairs"
+
+
+@pytest.mark.parametrize("dynamic", [True, False])
+def test_a_window_beyond_the_longest_sentence_changes_no_pair_and_takes_no_memory(monkeypatch, dynamic):
+    wide = {"window": 1000, "dynamic": dynamic, "subsample": 0.5}
+    clipped = pairs(**wide)
+    assert all(batch.around.shape[1] <= 16 + 2 * 4 for batch in batches(**wide | {"window": 2**31 - 1}))
+    monkeypatch.setattr(windows, "longest_reach", lambda corpus: 1000)
+    assert pairs(**wide) == clipped

@@ -5,13 +5,14 @@ import io
 import random
 import threading
 import time
-import zipfile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.core.sources.texts import ALL, TEXT, codes, refusal, words, zipped
 from w2v_core import Corpus, Problem
+from w2v_core.limits import PREVIEW_LIMIT, PREVIEW_MARKUP
 from w2v_core.sources import (
     PROBLEMS,
     Cancelled,
@@ -22,35 +23,8 @@ from w2v_core.sources import (
     read,
     read_pasted,
 )
-from w2v_core.sources.reading import PREVIEW_LIMIT
 
-ALL = TextOptions(min_count=1)
-TEXT = "The cat sees the dog. The dog sees the cat!\nA bird sings.\n"
 CORPUS_CODES = {"empty_corpus", "all_words_rare", "one_word"}
-
-
-def words(result):
-    return [result.corpus.sentence(i) for i in range(len(result.corpus.starts) - 1)]
-
-
-def codes(result):
-    return [notice.code for notice in result.notices]
-
-
-def refusal(*arguments, **options):
-    with pytest.raises(Problem) as refused:
-        read(*arguments, **options)
-    problem = refused.value
-    assert set(problem.details) == set(PROBLEMS[problem.code])
-    return problem
-
-
-def zipped(files, **options):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, **options) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
 
 
 @pytest.mark.parametrize("corpus", ["royal_court_en", "royal_court_zh", "world_facts_en"])
@@ -141,6 +115,7 @@ def test_a_sentence_never_spans_two_files():
         (b"BZh91AY", "a.bz2", "unsupported_archive"),
         (gzip.compress(TEXT.encode(), mtime=0)[:-9], "a.gz", "corrupt_gzip"),
         (gzip.compress(TEXT.encode(), mtime=0)[:12] + b"\xff" * 30, "a.gz", "corrupt_gzip"),
+        (b"\x00\x01 no zip at all", "a.zip", "corrupt_zip"),
         (zipped({"a.txt": TEXT})[:-30], "a.zip", "corrupt_zip"),
         (zipped({"a.txt": TEXT})[:50] + b"??" + zipped({"a.txt": TEXT})[52:], "a.zip", "corrupt_zip"),
         (zipped({}), "a.zip", "no_text_in_zip"),
@@ -204,8 +179,14 @@ def test_at_the_limit_the_rest_can_be_left_out():
         assert set(result.corpus.vocabulary.words) >= {"é", "word"}
 
 
+def test_work_that_needs_no_more_bytes_reports_too():
+    seen = []
+    read(b"one two. " * 100_000, ALL, progress=lambda done, total: seen.append(done))
+    assert seen.count(900_000) > 10  # its bytes are all there before its words are looked at, piece by piece
+
+
 def test_progress_ends_at_the_total_and_may_stop_the_reading():
-    text = TEXT.encode() * 60_000
+    text = TEXT.encode() * 20_000
     for source in (text, gzip.compress(text), zipped({"a.txt": text, "b.txt": text})):
         seen = []
         read(source, ALL, progress=lambda done, total, seen=seen: seen.append((done, total)))
@@ -269,11 +250,11 @@ def test_a_preview_reads_only_the_beginning():
     assert file.taken < 4 << 20
 
 
-@pytest.mark.parametrize("name", ["a.txt.gz", "a.csv.gz"])
-def test_a_preview_without_end_stops_at_its_limit(name):
+@pytest.mark.parametrize(("name", "limit"), [("a.txt.gz", PREVIEW_LIMIT), ("a.csv.gz", PREVIEW_MARKUP)])
+def test_a_preview_without_end_stops_at_its_limit(name, limit):
     blank = gzip.compress(b"\n" * (2 * PREVIEW_LIMIT))
     found = preview(blank, ALL, name=name)
-    assert (found.sentences, found.notices, found.facts.bytes) == ((), (), PREVIEW_LIMIT)
+    assert (found.sentences, found.notices, found.facts.bytes) == ((), (), limit)
     assert look_at_table(blank, ALL, name=name) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from w2v_core import Problem
+from w2v_core import Problem, limits
 from w2v_core.sources import TextOptions, tables
 from w2v_core.sources.intake import Intake
 from w2v_core.sources.tables import cells, look
@@ -98,12 +98,12 @@ def test_a_column_that_there_is_not_is_named(asked):
 
 def test_a_quote_that_is_never_closed_is_found():
     with pytest.raises(Problem) as refused:
-        column(written(ROWS) + '3,"open\n' + "words, words\n" * (tables.LONGEST_CELL // 12))
+        column(written(ROWS) + '3,"open\n' + "words, words\n" * (limits.LONGEST_CELL // 12))
     assert refused.value.code == "damaged_table"
 
 
 def test_a_line_without_end_is_no_table(monkeypatch):
-    monkeypatch.setattr(tables, "LONGEST_CELL", 1000)
+    monkeypatch.setattr(limits, "LONGEST_CELL", 1000)
     with pytest.raises(Problem) as refused:
         column(written(ROWS) + "words " * 1000, size=100)
     assert (refused.value.code, refused.value.details["line"]) == ("damaged_table", 5)

@@ -13,8 +13,12 @@ from w2v_core import Problem, TrainingConfig
      {"learning_rate": "fast"}, {"batch_tokens": 0},
      {"subsample": -1e-3}, {"subsample": 2}, {"epochs": 0}, {"seed": -1}, {"max_row_update": 0},
      {"min_learning_rate": -1}, {"min_learning_rate": 1}, {"architecture": "glove"}, {"optimizer": "adam"},
+     {"dim": 10**9}, {"window": 2**31}, {"noise_pool": 10**12}, {"epochs": 10**30}, {"seed": 2**63},
+     {"negatives": 10**5000}, {"batch_tokens": 10**18}, {"learning_rate": True}, {"learning_rate": 10**400},
+     {"min_learning_rate": 10**400}, {"max_row_update": 10**400}, {"max_row_update": math.inf},
+     {"seed": "1" * 5000}, {"window": "٣"},
      {"schedule": "cosine"}, {"initial_vectors": "ones"}, {"noise_may_hit_target": 1}, {"dynamic_window": "yes"}],
-    ids=str,
+    ids=lambda bad: next(iter(bad)),
 )  # fmt: skip
 def test_settings_that_cannot_work_are_refused_by_name(bad):
     [name] = bad
@@ -22,6 +26,8 @@ def test_settings_that_cannot_work_are_refused_by_name(bad):
         TrainingConfig(**bad)
     assert refused.value.code == "bad_setting"
     assert refused.value.details["name"] == name
+    assert len(str(refused.value)) < 200
+    assert len(str(refused.value.details["value"])) < 100
 
 
 def test_the_rate_falls_linearly_to_its_floor():

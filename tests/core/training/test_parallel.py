@@ -135,7 +135,7 @@ def test_a_process_that_is_gone_is_told_of(monkeypatch):
 
 
 def test_there_must_be_a_process():
-    with pytest.raises(ValueError, match="at least one"):
+    with pytest.raises(Problem, match="from 1 to 256"):
         next(run_in_processes(trainer(**SETTINGS), 0))
 
 

@@ -53,8 +53,9 @@ def problem(source, *args, **options) -> Problem:
         (b"2 2\na 1 2\nb 3 4", "unfinished_line", {"line": 3}),
         (b"\x00\x1f\x8b \xff\n", "unknown_format", {}),
         (b"0 2\n", "no_vectors", {}),
-        (b"2 99999999\na 1 2\nb 3 4\n", "bad_header", {"header": "2 99999999"}),
-        (b"1000000000000 2\na 1 2\n", "too_few_rows", {"promised": 10**12, "found": 1}),
+        (b"2 99999999\na 1 2\nb 3 4\n", "too_many_dimensions", {"dim": 99999999, "most": 65536}),
+        (b"10000000 2\na 1 2\n", "too_few_rows", {"promised": 10**7, "found": 1}),
+        (b"1000000000000 2\na 1 2\n", "too_many_vectors", {"most": 20_000_000}),
         (b"two 2\na 1 2\n", "wrong_columns", {"line": 2, "found": 2, "expected": 1}),  # read as GloVe
         (b"a 1 2\nb 3\n", "wrong_columns", {"line": 2, "found": 1, "expected": 2}),
         (b"a 1 2\nb 3 3 4\n", "wrong_columns", {"line": 2, "found": 3, "expected": 2}),
@@ -73,14 +74,15 @@ def test_text_problems_name_the_line(text, code, details):
     [
         (b"2 1\na " + F1 + b"b " + F1[:3], "cut_off", {"promised": 2, "found": 1, "byte": 15}),
         (b"2 1\na " + F1, "cut_off", {"promised": 2, "found": 1, "byte": 10}),
-        (b"1000000000000 1\na " + F1, "cut_off", {"promised": 10**12, "found": 1}),
+        (b"10000000 1\na " + F1, "cut_off", {"promised": 10**7, "found": 1}),
+        (b"1000000000000 1\na " + F1, "too_many_vectors", {}),
         (b"1 1\na " + F1 + b"b " + F1, "trailing_bytes", {"promised": 1, "byte": 10}),
         (b"2 1\na " + F1 + b"a " + F1, "duplicate_word_row", {"row": 2, "word": "a"}),
         (b"2 1\na " + F1 + b"b " + NAN, "bad_value_row", {"row": 2}),
         (b"2 1\na " + F1 + b"\xff " + F1, "not_utf8_row", {"row": 2}),
         (b"2 1\na " + F1 + b"\n " + F1, "bad_word_row", {"row": 2}),
         (b"2 1\na " + F1 + b"x" * (3 << 20), "bad_word_row", {"row": 2}),
-        (b"1 99999999\na " + F1, "bad_header", {}),
+        (b"1 99999999\na " + F1, "too_many_dimensions", {}),
         (b"2 1\n", "cut_off", {"promised": 2, "found": 0, "byte": 4}),
     ],
 )
@@ -167,12 +169,12 @@ def test_an_npz_header_that_promises_too_much_is_not_believed():
         file.writestr("vectors.npy", huge.getvalue() + b"\0" * 64)
     data = archive.getvalue()
     tracemalloc.start()
-    assert problem(data).code == "npz_array"
+    assert problem(data).code == "corrupt_npz"
     assert tracemalloc.get_traced_memory()[1] < 1 << 24
     tracemalloc.stop()
 
 
-@pytest.mark.parametrize("start", [b"1000000000000 65536\na 1 2\n", b"1000000000000 65536\na " + F1])
+@pytest.mark.parametrize("start", [b"200000 65536\na 1 2\n", b"200000 65536\na " + F1])
 def test_a_header_that_promises_too_much_allocates_little(start):
     tracemalloc.start()
     assert problem(start).code in ("wrong_columns", "cut_off")
@@ -184,7 +186,7 @@ def test_a_header_that_promises_too_much_allocates_little(start):
 def test_more_vectors_than_memory_is_allowed_for_are_refused(format):
     file = io.BytesIO()
     save_vectors(random_embeddings([f"word{i}" for i in range(1000)], 50), file, format)
-    assert len(load_vectors(file.getvalue(), format, limit=500_000)) == 1000
+    assert len(load_vectors(file.getvalue(), format, limit=700_000)) == 1000
     assert problem(file.getvalue(), format, limit=300_000).code == "vectors_too_big"
 
 

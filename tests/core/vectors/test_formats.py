@@ -99,6 +99,7 @@ def test_we_read_gensims(embeddings, tmp_path, binary, packed):
     loaded = load_vectors(path)
     assert_equal(loaded, embeddings)
     assert loaded.vocabulary.counts.tolist() == list(range(len(ODD_WORDS), 0, -1))
+    assert not loaded.vocabulary.counted
 
 
 def test_binary_rows_may_end_with_a_line_feed(embeddings):
@@ -152,6 +153,7 @@ def test_npz_forgets_nothing(tmp_path):
     save_vectors(embeddings, tmp_path / "a.npz")
     loaded = load_vectors(tmp_path / "a.npz")
     assert loaded.vocabulary.counts.tolist() == [7, 7]
+    assert loaded.vocabulary.counted
     assert loaded.output_vectors.tolist() == [[1, 1]]
     with np.load(tmp_path / "a.npz", allow_pickle=False) as arrays:
         assert bytes(arrays["words"]) == b"ba"
@@ -163,7 +165,8 @@ def test_projector_keeps_counts_and_reads_a_single_column(tmp_path):
     save_vectors(embeddings, tmp_path / "my_vectors.tsv")
     assert (tmp_path / "my_metadata.tsv").read_text() == "word\tcount\nb c\t9\na\t2\n"
     assert (tmp_path / "my_vectors.tsv").read_text() == "1.0\t0.0\n0.0\t1.0\n"
-    assert load_vectors(tmp_path / "my_vectors.tsv").vocabulary.counts.tolist() == [9, 2]
+    kept = load_vectors(tmp_path / "my_vectors.tsv").vocabulary
+    assert (kept.counts.tolist(), kept.counted) == ([9, 2], True)
     loaded = load_vectors(b"1\t0\n0\t1\n", metadata=b"b c\na\n")
     assert_equal(loaded, embeddings)
     assert loaded.vocabulary.counts.tolist() == [2, 1]

@@ -7,9 +7,10 @@ analogies   : section                            then lines of four words, a b c
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ... import limits
 from ...corpus.vocabulary import Vocabulary
 from ...problems import Problem
 from ..files import Source, opened
@@ -38,11 +39,11 @@ def read_word_pairs(source: Source, *, name: str | None = None) -> tuple[WordPai
     Raises
     ------
     Problem
-        ``bad_pair_line`` (not word, word, number); ``not_utf8_line``; ``corrupt_gzip``.
+        ``bad_pair_line`` (not word, word, number); ``not_utf8_line``; ``no_test_set``; ``unpacked_too_big``;
+        ``corrupt_gzip``.
     """
     pairs = []
-    lines, name = _lines(source, name)
-    for number, line in lines:
+    for file_name, number, line in _lines(source, name):
         if line.startswith("#"):
             continue
         try:
@@ -53,8 +54,8 @@ def read_word_pairs(source: Source, *, name: str | None = None) -> tuple[WordPai
         if not (pair.a and pair.b and math.isfinite(pair.human)):
             raise Problem(
                 "bad_pair_line",
-                f"{name}, line {number} is not a word, a word and a number, with tabs between.",
-                name=name,
+                f"{file_name}, line {number} is not a word, a word and a number, with tabs between.",
+                name=file_name,
                 line=number,
             )
         pairs.append(pair)
@@ -68,19 +69,18 @@ def read_analogies(source: Source, *, name: str | None = None) -> tuple[Section,
     ------
     Problem
         ``bad_question_line`` (not four words); ``no_section`` (questions before the first section);
-        ``not_utf8_line``; ``corrupt_gzip``.
+        ``not_utf8_line``; ``no_test_set``; ``unpacked_too_big``; ``corrupt_gzip``.
     """
     sections: list[tuple[str, list[tuple[str, str, str, str]]]] = []
-    lines, name = _lines(source, name)
-    for number, line in lines:
+    for file_name, number, line in _lines(source, name):
         if line.startswith(":"):
             sections.append((line.lstrip(": ").strip(), []))
             continue
         if not sections:
             raise Problem(
                 "no_section",
-                f"{name}, line {number}: a question before the first section (': name').",
-                name=name,
+                f"{file_name}, line {number}: a question before the first section (': name').",
+                name=file_name,
                 line=number,
             )
         match line.split():
@@ -89,26 +89,36 @@ def read_analogies(source: Source, *, name: str | None = None) -> tuple[Section,
             case words:
                 raise Problem(
                     "bad_question_line",
-                    f"{name}, line {number}: a question has four words, not {len(words)}.",
-                    name=name,
+                    f"{file_name}, line {number}: a question has four words, not {len(words)}.",
+                    name=file_name,
                     line=number,
                     found=len(words),
                 )
     return tuple(Section(title, tuple(questions)) for title, questions in sections)
 
 
-def _lines(source: Source, name: str | None) -> tuple[list[tuple[int, str]], str]:
-    """Return the lines that are not blank, with their numbers, and the file's name."""
-    with opened(source, name) as (file, name):
-        data = file.read()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        number = data.count(b"\n", 0, error.start) + 1
-        raise Problem(
-            "not_utf8_line", f"{name}, line {number} is not in UTF-8.", name=name, line=number
-        ) from None
-    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()], name
+def _lines(source: Source, name: str | None) -> Iterator[tuple[str, int, str]]:
+    """Yield the file's name, and the number and the text of each line that is not blank."""
+    with opened(source, name, most=limits.MOST_TEST_BYTES) as (file, name):
+        number = size = 0
+        while line := file.readline(limits.LONGEST_TEST_LINE + 1):
+            number += 1
+            size += len(line)
+            if len(line) > limits.LONGEST_TEST_LINE or size > limits.MOST_TEST_BYTES:
+                raise Problem(
+                    "no_test_set",
+                    f"{name} goes on for too long at line {number}: a test set is a few megabytes of short lines.",
+                    name=name,
+                    line=number,
+                )
+            try:
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError:
+                raise Problem(
+                    "not_utf8_line", f"{name}, line {number} is not in UTF-8.", name=name, line=number
+                ) from None
+            if text.strip():
+                yield name, number, text.removesuffix("\n")
 
 
 @dataclass(frozen=True, eq=False)

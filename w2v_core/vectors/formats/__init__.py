@@ -9,12 +9,12 @@
 | `projector`       | .tsv          | words, vectors, counts, in two files                    |
 
 Where a file keeps no counts the vocabulary gets V, V-1, ..., 1: ranks, so that "more frequent" keeps its
-meaning (gensim does the same); they are not counts of anything. A file that is damaged, cut off or not what
-it is called gives one `Problem` that says where, and nothing is loaded.
+meaning (gensim does the same); they are not counts of anything, and its `counted` is false. A file that is
+damaged, cut off or not what it is called gives one `Problem` that says where, and nothing is loaded.
 """
 
 from .detect import FORMATS
 from .load import load_vectors
-from .save import format_of, save_vectors
+from .save import check_target, format_of, save_vectors
 
-__all__ = ["FORMATS", "format_of", "load_vectors", "save_vectors"]
+__all__ = ["FORMATS", "check_target", "format_of", "load_vectors", "save_vectors"]

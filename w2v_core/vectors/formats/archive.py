@@ -11,38 +11,18 @@ from __future__ import annotations
 
 import gzip
 import io
-import math
-import struct
-import tokenize
-import zipfile
-import zlib
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
+from ...npz import Arrays, Damaged, Header, Pickled, words_of
 from ...problems import Problem
 from ..embeddings import Embeddings
 from ..space import Vectors
-from .rows import check_size, check_values, decoded, memory, problem_at
+from .rows import check_dim, check_rows, check_size, check_values, decoded, memory, problem_at
 from .text import no_vectors
-
-# What the standard library raises over a damaged zip archive.
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    tokenize.TokenError,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
 
 
 def read_npz(
@@ -54,60 +34,58 @@ def read_npz(
     ------
     Problem
         ``corrupt_npz``, ``pickle_refused``, ``npz_missing``, ``npz_array`` (a wrong type or shape),
-        ``no_vectors``, ``not_utf8_row``, ``bad_word_row``, ``bad_value_row``, ``duplicate_word_row``,
-        ``vectors_too_big``.
+        ``no_vectors``, ``not_utf8_row``, ``bad_word_row``, ``long_word_row``, ``bad_value_row``,
+        ``duplicate_word_row``, ``too_many_vectors``, ``too_many_dimensions``, ``vectors_too_big``.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
-            check_size(sum(info.file_size for info in archive.infolist()), name, limit)
-            vectors = _array(archive, name, "vectors", "f", 2)
-            check_size(memory(*vectors.shape), name, limit)
-            words = _array(archive, name, "words", "u", 1)
-            ends = _array(archive, name, "word_ends", "iu", 1)
-            counts = _array(archive, name, "counts", "iu", 1)
-            output = None
-            if "output_vectors.npy" in archive.namelist():
-                output = _array(archive, name, "output_vectors", "f", 2)
-    except Problem:
-        raise
-    except _DAMAGE:
+        archive = Arrays(file)
+        check_size(archive.size, name, limit)
+        V, d = _header(archive, name, "vectors", "f", 2).shape
+        if not V or not d:
+            raise no_vectors(name)
+        check_rows(V, name)
+        check_dim(d, name)
+        words = _header(archive, name, "words", "u", 1)
+        if words.dtype.itemsize != 1:
+            raise _wrong(name, "words")
+        check_size(memory(V, d, *words.shape), name, limit)
+        for key in ("word_ends", "counts"):
+            if _header(archive, name, key, "iu", 1).shape != (V,):
+                raise _wrong(name, key)
+        has_output = "output_vectors" in archive.names
+        if has_output:
+            outputs, width = _header(archive, name, "output_vectors", "f", 2).shape
+            if width != d:
+                raise _wrong(name, "output_vectors")
+            check_size(memory(V, d, *words.shape) + 4 * outputs * d, name, limit)
+        vectors = _checked(archive.read("vectors"), name)
+        output = _checked(archive.read("output_vectors"), name) if has_output else None
+        counts = archive.read("counts")
+        if (counts < 0).any() or (counts > np.iinfo(np.int64).max).any():
+            raise _wrong(name, "counts")
+        letters, ends = archive.read("words"), archive.read("word_ends")
+    except Pickled:
+        raise pickle_refused(name) from None
+    except Damaged:
         raise Problem("corrupt_npz", f"{name} is damaged or cut off.", name=name) from None
-    V, d = vectors.shape
-    if not V or not d:
-        raise no_vectors(name)
-    if words.itemsize != 1:
-        raise _wrong(name, "words")
-    starts = np.concatenate([[0], ends[:-1]])
-    if len(ends) != V or (ends < starts).any() or ends[-1] != len(words):
-        raise _wrong(name, "word_ends")
-    if len(counts) != V or (counts < 0).any() or (counts > np.iinfo(np.int64).max).any():
-        raise _wrong(name, "counts")
-    if output is not None and output.shape[1] != d:
-        raise _wrong(name, "output_vectors")
-    vectors = _checked(vectors, name)
-    output = None if output is None else _checked(output, name)
-    return _words(words.tobytes(), ends.tolist(), name), vectors, counts.astype(np.int64), output
-
-
-def _array(archive: zipfile.ZipFile, name: str, key: str, kinds: str, ndim: int) -> npt.NDArray[Any]:
-    """Read one array, once its header is known to promise no more bytes than there are."""
     try:
-        info = archive.getinfo(f"{key}.npy")
+        parts = words_of(letters, ends)
+    except Damaged:
+        raise _wrong(name, "word_ends") from None
+    return _words(parts, name), vectors, counts.astype(np.int64), output
+
+
+def _header(archive: Arrays, name: str, key: str, kinds: str, ndim: int) -> Header:
+    """Return an array's header, once it is of the kind that it should be."""
+    try:
+        header = archive.header(key)
     except KeyError:
         raise Problem(
             "npz_missing", f"{name} has no array {key!r}; is it an archive of vectors?", name=name, array=key
         ) from None
-    with archive.open(info) as member:
-        if np.lib.format.read_magic(member) != (1, 0):
-            raise _wrong(name, key)  # later versions are for long headers: tables of many named columns
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(member)
-        if dtype.hasobject:
-            raise pickle_refused(name)
-        size = math.prod(shape) * dtype.itemsize
-        if dtype.kind not in kinds or len(shape) != ndim or member.tell() + size != info.file_size:
-            raise _wrong(name, key)
-        numbers = np.frombuffer(member.read(size), dtype=dtype)
-    return numbers.reshape(shape, order="F" if fortran else "C")
+    if header.dtype.kind not in kinds or len(header.shape) != ndim:
+        raise _wrong(name, key)
+    return header
 
 
 def _checked(vectors: npt.NDArray[Any], name: str) -> Vectors:
@@ -117,16 +95,14 @@ def _checked(vectors: npt.NDArray[Any], name: str) -> Vectors:
     return vectors
 
 
-def _words(text: bytes, ends: list[int], name: str) -> list[str]:
+def _words(parts: Iterable[bytes], name: str) -> list[str]:
     words: dict[str, None] = {}
-    start = 0
-    for row, end in enumerate(ends, 1):
-        word = decoded(text[start:end], name, "row", row)
+    for row, part in enumerate(parts, 1):
+        word = decoded(part, name, "row", row)
         if word in words:
             what = f"the word {word!r} has a vector already."
             raise problem_at("duplicate_word", name, "row", row, what, word=word)
         words[word] = None
-        start = end
     return list(words)
 
 

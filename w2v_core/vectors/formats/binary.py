@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from ... import limits
 from ...problems import Problem
 from ..files import BLOCK
 from ..space import Vectors
@@ -17,7 +18,6 @@ from .rows import Rows, problem_at
 from .text import parse_header
 
 LONGEST_HEADER = 100
-LONGEST_WORD = 1 << 16
 
 
 def read_word2vec_binary(file: BinaryIO, name: str, limit: int | None = None) -> tuple[list[str], Vectors]:
@@ -41,7 +41,9 @@ def read_word2vec_binary(file: BinaryIO, name: str, limit: int | None = None) ->
             block = file.read(BLOCK)
             if not block:
                 raise _cut_off(name, promised, len(rows), passed + len(buffer))
-            if space < 0 and len(buffer) - start > LONGEST_WORD:
+            if (
+                space < 0 and len(buffer) - start > limits.LONGEST_VECTOR_WORD + 1
+            ):  # with a line end before it
                 raise problem_at("bad_word", name, "row", len(rows) + 1, "there is no end to the word.")
             passed += start
             buffer, start = buffer[start:] + block, 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from ...problems import Problem
 from ..space import check_choice
 from .archive import pickle_refused
-from .text import HEADER, is_number, unknown_format
+from .text import HEADER, is_number, is_utf8, unknown_format
 
 FORMATS = ("word2vec_text", "word2vec_binary", "glove", "npz", "projector")
 
@@ -84,7 +84,7 @@ def looks_like(head: bytes) -> tuple[str, ...]:
         if is_row and plain:
             return ("word2vec_text",)
         # A few bytes of binary numbers can look like text by chance, and a word can hold control characters.
-        if is_row or (plain and _is_utf8(rest)):
+        if is_row or (plain and is_utf8(rest)):
             return ("word2vec_text", "word2vec_binary")
         return ("word2vec_binary",)
     cells = first.rstrip().split(b"\t")
@@ -92,12 +92,3 @@ def looks_like(head: bytes) -> tuple[str, ...]:
         return ("projector",)
     columns = first.rstrip().split(b" ")
     return ("glove",) if len(columns) > 1 and is_number(columns[-1]) else ()
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Tell whether bytes are UTF-8, but for a character cut in two at their end."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(data)
-    except UnicodeDecodeError:
-        return False
-    return True

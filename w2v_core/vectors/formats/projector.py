@@ -6,17 +6,20 @@ there is more than one column. Read is also a single column of words, which has 
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
+from ... import limits
 from ...problems import Problem
 from ..files import numbered_lines
 from ..space import Vectors
-from .rows import Rows, problem_at
-from .text import LARGEST_DIM, decimals, no_vectors, parse_numbers
+from .rows import Rows, check_dim, problem_at
+from .text import SHOWN, decimals, no_vectors, parse_numbers
 
 Counts = npt.NDArray[np.int64]
 
@@ -29,7 +32,7 @@ def metadata_path(path: Path) -> Path:
 
 
 def read_projector(
-    file: BinaryIO, name: str, metadata: BinaryIO, metadata_name: str
+    file: BinaryIO, name: str, metadata: BinaryIO, metadata_name: str, limit: int | None = None
 ) -> tuple[list[str], Vectors, Counts | None]:
     """Read both tables; the counts are None where the metadata has no column "count".
 
@@ -38,35 +41,40 @@ def read_projector(
     Problem
         ``rows_differ``: one table is longer; ``bad_count_line``; and those of `text` and `Rows`.
     """
-    words, counts = _read_metadata(metadata, metadata_name)
-    rows = None
+    words = _words(metadata, metadata_name)  # in step with the numbers: it may be any number of words
+    rows, counts = None, array("q")
     for number, line in numbered_lines(file, name):
         parts = line.rstrip(b" \t\r").split(b"\t")
         if rows is None:
             dim = len(parts)
-            if dim > LARGEST_DIM:
-                raise no_vectors(name)
-            rows = Rows(name, dim, "line", most=len(words))
+            check_dim(dim, name)
+            rows = Rows(name, dim, "line", limit=limit)
         values = parse_numbers(parts, dim, name, number)
-        if len(rows) == len(words):
-            raise _rows_differ(name, metadata_name, len(words) + 1, len(words))
-        rows.add(words[len(rows)], values, number)
+        word, count = next(words, (None, None))
+        if word is None:
+            raise _rows_differ(name, metadata_name, len(rows) + 1, len(rows))
+        rows.add(word, values, number)
+        if count is not None:
+            counts.append(count)
     if rows is None:
         raise no_vectors(name)
-    if len(rows) < len(words):
-        raise _rows_differ(name, metadata_name, len(rows), len(words))
-    return *rows.finish(), counts
+    if more := sum(1 for _ in words):
+        raise _rows_differ(name, metadata_name, len(rows), len(rows) + more)
+    return *rows.finish(), np.array(counts, dtype=np.int64) if counts else None
 
 
-def _read_metadata(file: BinaryIO, name: str) -> tuple[list[bytes], Counts | None]:
-    table = [(number, line.rstrip(b"\r").split(b"\t")) for number, line in numbered_lines(file, name)]
-    if not table or len(table[0][1]) == 1:
-        return [cells[0] for _, cells in table], None
-    heading = [cell.strip().lower() for cell in table[0][1]]
+def _words(file: BinaryIO, name: str) -> Iterator[tuple[bytes, int | None]]:
+    """Yield each word and its count, if there is a column of counts."""
+    table = _cells(file, name)
+    _, first = next(table, (1, []))
+    if len(first) < 2:
+        yield from ((cell, None) for cell in first)
+        yield from ((cells[0], None) for _, cells in table)
+        return
+    heading = [cell.strip().lower() for cell in first]
     word = heading.index(b"word") if b"word" in heading else 0
     count = heading.index(b"count") if b"count" in heading else None
-    words, counts = [], []
-    for number, cells in table[1:]:
+    for number, cells in table:
         if len(cells) != len(heading):
             raise Problem(
                 "wrong_columns",
@@ -76,14 +84,27 @@ def _read_metadata(file: BinaryIO, name: str) -> tuple[list[bytes], Counts | Non
                 found=len(cells),
                 expected=len(heading),
             )
-        words.append(cells[word])
-        if count is not None:
-            text = cells[count].strip()
-            if not text.isdigit() or len(text) > 18:
-                shown = text[:40].decode(errors="replace")
-                raise problem_at("bad_count", name, "line", number, f"{shown!r} is no count.", text=shown)
-            counts.append(int(text))
-    return words, None if count is None else np.array(counts, dtype=np.int64)
+        text = b"0" if count is None else cells[count].strip()
+        if not text.isdigit() or len(text) > 18:
+            shown = text[:SHOWN].decode(errors="replace")
+            raise problem_at("bad_count", name, "line", number, f"{shown!r} is no count.", text=shown)
+        yield cells[word], None if count is None else int(text)
+
+
+def _cells(file: BinaryIO, name: str) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield the lines of a table of words, with their numbers, cut into cells."""
+    for number, line in numbered_lines(file, name):
+        cells = line.rstrip(b"\r").split(b"\t", limits.MOST_METADATA_COLUMNS)
+        if len(cells) > limits.MOST_METADATA_COLUMNS:
+            raise problem_at(
+                "many_columns",
+                name,
+                "line",
+                number,
+                f"more than {limits.MOST_METADATA_COLUMNS} columns; leave only the one with the words.",
+                most=limits.MOST_METADATA_COLUMNS,
+            )
+        yield number, cells
 
 
 def _rows_differ(name: str, metadata: str, vectors: int, words: int) -> Problem:

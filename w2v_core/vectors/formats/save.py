@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ... import limits
+from ...files import Target, check_writable, written, written_together
 from ...problems import Problem
 from ..embeddings import Embeddings
-from ..files import Target, written
+from ..files import packed
 from ..space import check_choice
 from .archive import write_npz
 from .binary import write_word2vec_binary
@@ -45,7 +47,7 @@ def save_vectors(
     ------
     Problem
         ``format_needed``; ``unwritable_word``: the format has no way to write a word; ``no_vectors``;
-        ``bad_value_row``; ``metadata_missing``; ``bad_setting``.
+        ``bad_value_row``; ``metadata_missing``; ``bad_setting``; and those of `files.written`.
     """
     path = Path(target) if isinstance(target, (str, os.PathLike)) else None
     name = str(path or "data")
@@ -65,10 +67,14 @@ def save_vectors(
                     "metadata_missing", "The words go into a second file; say which.", name="vectors.tsv"
                 )
             metadata = metadata_path(path)
-        with written(target) as file, written(metadata) as second:
-            write_projector(file, second, words, vectors, embeddings.vocabulary.counts)
+        with (
+            written_together(target, metadata) as (file, second),
+            packed(file, target) as numbers,
+            packed(second, metadata) as table,
+        ):
+            write_projector(numbers, table, words, vectors, embeddings.vocabulary.counts)
         return
-    with written(target) as file:
+    with written(target) as whole, packed(whole, target) as file:
         if format == "npz":
             write_npz(file, words, embeddings)
         elif format == "word2vec_binary":
@@ -77,6 +83,19 @@ def save_vectors(
             write_word2vec_text(file, words, vectors)
         else:
             write_glove(file, words, vectors)
+
+
+def check_target(target: str, format: str | None = None) -> None:
+    """Refuse a path that `save_vectors` could not write to, before any work is done for it.
+
+    Raises
+    ------
+    Problem
+        ``format_needed``, and those of `files.check_writable`.
+    """
+    check_writable(target)
+    if (format or format_of(target)) == "projector":
+        check_writable(metadata_path(Path(target)))
 
 
 def format_of(name: str) -> str:
@@ -100,6 +119,8 @@ def _encoded(words: tuple[str, ...], format: str) -> list[bytes]:
             encoded.append(word.encode())
         except UnicodeEncodeError:  # half a surrogate pair
             wrong = True
+        else:
+            wrong |= len(encoded[-1]) > limits.LONGEST_VECTOR_WORD
         if wrong:
             raise Problem(
                 "unwritable_word",

@@ -9,6 +9,7 @@ float32 again.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -16,10 +17,10 @@ from typing import BinaryIO
 from ...problems import Problem
 from ..files import numbered_lines
 from ..space import Vectors
-from .rows import Rows
+from .rows import Rows, check_dim
 
 HEADER = re.compile(rb" *(\d{1,18}) +(\d{1,18})[ \r\n]*")
-LARGEST_DIM = 1 << 16
+SHOWN = 40  # bytes of what is wrong that a message shows
 
 
 def parse_header(line: bytes, name: str) -> tuple[int, int]:
@@ -28,13 +29,13 @@ def parse_header(line: bytes, name: str) -> tuple[int, int]:
     Raises
     ------
     Problem
-        ``unknown_format``: not even text. ``bad_header``: no two whole numbers, or more than 65,536 dimensions.
-        ``no_vectors``: a zero.
+        ``unknown_format``: not even text. ``bad_header``: no two whole numbers. ``no_vectors``: a zero.
+        ``too_many_dimensions``.
     """
     match = HEADER.fullmatch(line)
-    if match is None or int(match[2]) > LARGEST_DIM:
-        shown = line[:40].decode(errors="replace").strip()
-        if b"\0" in line or "\ufffd" in line.decode(errors="replace"):
+    if match is None:
+        shown = line[:SHOWN].decode(errors="replace").strip()
+        if b"\0" in line or not is_utf8(line):
             raise unknown_format(name)
         raise Problem(
             "bad_header",
@@ -43,6 +44,7 @@ def parse_header(line: bytes, name: str) -> tuple[int, int]:
             header=shown,
         )
     rows, dim = int(match[1]), int(match[2])
+    check_dim(dim, name)
     if not rows or not dim:
         raise no_vectors(name)
     return rows, dim
@@ -109,7 +111,8 @@ def read_glove(file: BinaryIO, name: str, limit: int | None = None) -> tuple[lis
     for number, line in numbered_lines(file, name):
         if rows is None:
             dim = line.rstrip().count(b" ")
-            if not 0 < dim <= LARGEST_DIM:
+            check_dim(dim, name)
+            if not dim:
                 raise no_vectors(name)
             rows = Rows(name, dim, "line", limit=limit)
         rows.add(*_split(line, dim, name, number, spaces=True), number)
@@ -150,7 +153,7 @@ def parse_numbers(parts: list[bytes], dim: int, name: str, number: int) -> list[
             return values
     except ValueError:
         pass
-    wrong = next(part for part in parts if not is_number(part))[:40].decode(errors="replace")
+    wrong = next(part for part in parts if not is_number(part))[:SHOWN].decode(errors="replace")
     raise Problem(
         "not_a_number",
         f"{name}, line {number}: {wrong!r} is not a number.",
@@ -158,6 +161,15 @@ def parse_numbers(parts: list[bytes], dim: int, name: str, number: int) -> list[
         line=number,
         text=wrong,
     )
+
+
+def is_utf8(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8, but for a character cut in two at their end."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def is_number(part: bytes) -> bool:

@@ -1,0 +1,211 @@
+"""One of several runs side by side: its trainer, its curve, its looks at the probe, and what all that cost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from w2v_core import (
+    Corpus,
+    Embeddings,
+    Floor,
+    Probe,
+    ProbeRecord,
+    Problem,
+    StepRecord,
+    Trainer,
+    TrainingConfig,
+    floor,
+    measure,
+    start_value,
+)
+
+from . import room
+from .curve import CurvePoints, LossCurve
+from .wordmap import ANCHOR_STEPS, MapFrame, WordMap
+
+MOST_LOOKS = 400
+METRICS = tuple(field.name for field in fields(ProbeRecord))
+
+
+@dataclass(frozen=True)
+class Probes:
+    """What the runs are measured by; the same for all.
+
+    Attributes
+    ----------
+    whole : Probe
+        One pass over the text: what the running loss is of.
+    looked_at : Probe
+        The part of it that is measured while training goes on.
+    """
+
+    whole: Probe
+    looked_at: Probe
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where a loss starts on a probe, and what no vectors can beat."""
+
+    start: float
+    floor: Floor
+
+    @classmethod
+    def of(cls, probe: Probe, config: TrainingConfig) -> Scale:
+        """Return the scale of a configuration's loss."""
+        return cls(start_value(probe, config), floor(probe, config))
+
+    def relative(self, loss: np.ndarray) -> np.ndarray | None:
+        """Return losses on a scale where the start is 1 and the floor 0; None without a floor."""
+        if self.floor.value is None:
+            return None
+        return (loss - self.floor.value) / (self.start - self.floor.value)
+
+
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """The looks at the probe so far; arrays of equal length, oldest first, the names of `METRICS` among them."""
+
+    steps: np.ndarray
+    pairs: np.ndarray
+    rows: np.ndarray
+    seconds: np.ndarray
+    metrics: dict[str, np.ndarray]
+
+    def __post_init__(self) -> None:
+        for array in (self.steps, self.pairs, self.rows, self.seconds, *self.metrics.values()):
+            array.setflags(write=False)
+
+
+@dataclass(frozen=True, eq=False)
+class LaneProgress:
+    """How far one run is.
+
+    Attributes
+    ----------
+    last : StepRecord or None
+        The latest step; None before the first.
+    curve : CurvePoints
+    looks : Looks
+    frame : MapFrame
+    embeddings : Embeddings
+    rows : int
+        Rows of U touched, added up over the steps.
+    seconds : float
+        Compute time of the training steps alone.
+    finished : bool
+    problem : Problem or None
+        Why this run stopped by itself, if it did.
+    """
+
+    last: StepRecord | None
+    curve: CurvePoints
+    looks: Looks
+    frame: MapFrame
+    embeddings: Embeddings
+    rows: int
+    seconds: float
+    finished: bool
+    problem: Problem | None
+
+    @property
+    def pairs(self) -> int:
+        """Pairs seen."""
+        return self.last.pairs if self.last else 0
+
+
+class Lane:
+    """One run.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    config : TrainingConfig
+    probes : Probes
+    categories : sequence of sequences of words
+        Ground truth to put on the map first.
+
+    Attributes
+    ----------
+    running_scale, probe_scale : Scale
+        Of the running loss and of the loss on the probe.
+
+    Raises
+    ------
+    Problem
+        The settings cannot work on this corpus, or the server has no room for the run (`room`).
+    """
+
+    def __init__(
+        self, corpus: Corpus, config: TrainingConfig, probes: Probes, categories: Sequence[Sequence[str]]
+    ) -> None:
+        room.take(self, len(corpus.vocabulary), config.dim)
+        self.config = config
+        self.trainer = Trainer(corpus, config)
+        self.running_scale = Scale.of(probes.whole, config)
+        self.probe_scale = Scale.of(probes.looked_at, config)
+        self.map = WordMap(corpus, categories, nearest=0)
+        self.problem: Problem | None = None
+        self._probe = probes.looked_at
+        self._curve = LossCurve()
+        self._last: StepRecord | None = None
+        self._looks: list[tuple[float, ...]] = []
+        self.map.anchor(self.trainer.snapshot())
+        self.look()
+
+    @property
+    def pairs(self) -> int:
+        """Pairs seen."""
+        return self.trainer.pairs
+
+    @property
+    def over(self) -> bool:
+        """Whether this run trains no further."""
+        return self.trainer.finished or self.problem is not None
+
+    def step(self) -> None:
+        """Train on the next batch, and note what it cost."""
+        # The thread's own time, so that nobody else's work counts. Where this clock ticks coarsely (16 ms on
+        # Windows) a tick falls into a step as often as the step is long: sums come out right.
+        began = time.thread_time()
+        try:
+            record = self.trainer.step()
+        except Problem as problem:
+            self.problem = problem
+            return
+        self._curve.add(record, time.thread_time() - began)
+        self._last = record
+        if record.step % ANCHOR_STEPS == 0:
+            self.map.anchor(self.trainer.snapshot())
+
+    def look(self) -> None:
+        """Measure the vectors on the probe; twice at the same step is once."""
+        done = self.trainer.steps
+        if self._looks and self._looks[-1][0] == done:
+            return
+        if len(self._looks) >= MOST_LOOKS:  # every other one goes; the first and the newest stay
+            self._looks = self._looks[::2]
+        trainer = self.trainer
+        found = measure(self._probe, trainer.W, trainer.U, trainer.objective)
+        metrics = (getattr(found, name) for name in METRICS)
+        self._looks.append((done, trainer.pairs, self._curve.rows, self._curve.seconds, *metrics))
+
+    def progress(self, like: MapFrame | None) -> LaneProgress:
+        """Return how far the run is, its map laid like another run's."""
+        embeddings = self.trainer.snapshot()
+        steps, pairs, rows, seconds, *metrics = np.array(self._looks, dtype=np.float64).T.copy()
+        return LaneProgress(
+            last=self._last,
+            curve=self._curve.points(),
+            looks=Looks(steps, pairs, rows, seconds, dict(zip(METRICS, metrics, strict=True))),
+            frame=self.map.frame(embeddings, like=like),
+            embeddings=embeddings,
+            rows=self._curve.rows,
+            seconds=self._curve.seconds,
+            finished=self.trainer.finished,
+            problem=self.problem,
+        )

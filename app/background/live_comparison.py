@@ -1,0 +1,178 @@
+"""Two to four runs side by side: one thread drives them in step over the same pairs.
+
+Whichever run has seen the fewest pairs trains next, so that curves grow together whatever a step costs; how
+long each run computed is measured for itself. It knows nothing of Streamlit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from w2v_core import Corpus, Probe, Problem, TrainingConfig
+
+from .lane import Lane, LaneProgress, Probes
+from .playing import Pace, Player
+from .turnstile import TURNSTILE
+from .wordmap import MapFrame
+
+PROBE_TOKENS = 200_000  # of a longer text, a sample
+LOOK_CELLS = 300_000  # scores a look at the probe makes: 6 to 15 ms
+LEAST_ROWS = 40
+LOOK_SECONDS = 0.25  # between two looks, at least,
+LOOK_SHARE = 0.15  # and they take no more of the time than this
+
+
+def make_probes(corpus: Corpus, config: TrainingConfig) -> Probes:
+    """Return what all runs of a comparison are measured by; depends on the corpus and the windows alone."""
+    whole = Probe.from_corpus(corpus, config, max_tokens=PROBE_TOKENS)
+    return Probes(whole, whole.thinned(max(LEAST_ROWS, LOOK_CELLS // len(corpus.vocabulary))))
+
+
+@dataclass(frozen=True, eq=False)
+class ComparisonProgress:
+    """How far all runs are.
+
+    Attributes
+    ----------
+    version : int
+        Rises with every record.
+    lanes : tuple of LaneProgress
+    pairs_per_second : float
+        Of each run, over the last moments of training; 0 while it stands still.
+    finished : bool
+        Whether no run goes on.
+    problem : Problem or None
+        What ended the thread, if it was an error of the app. A run's own problem is in its lane.
+    """
+
+    version: int
+    lanes: tuple[LaneProgress, ...]
+    pairs_per_second: float
+    finished: bool
+    problem: Problem | None
+
+    @property
+    def pairs(self) -> int:
+        """Pairs that the run farthest ahead has seen."""
+        return max(lane.pairs for lane in self.lanes)
+
+    @property
+    def foremost(self) -> LaneProgress:
+        """The run farthest ahead."""
+        return max(self.lanes, key=lambda lane: lane.pairs)
+
+
+class LiveComparison(Player):
+    """Runs that differ in some settings and see the same pairs.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    configs : sequence of TrainingConfig
+        With the same seed, windows, subsampling and epochs.
+    probes : Probes
+        From `make_probes`.
+    categories : sequence of sequences of words
+        Ground truth to put on the maps first.
+
+    Raises
+    ------
+    Problem
+        The settings of some run cannot work on this corpus.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        configs: Sequence[TrainingConfig],
+        probes: Probes,
+        categories: Sequence[Sequence[str]] = (),
+    ) -> None:
+        super().__init__()
+        self.corpus = corpus
+        self.probes = probes
+        self.lanes = [Lane(corpus, config, probes, categories) for config in configs]
+        self._goal = 0  # pairs that every run is to see before the next batch is begun
+        self._to_look: list[Lane] = []  # runs that are still to be measured, all at the same pairs
+        self._next_look = 0.0
+        self._pace = Pace(0)
+        self._version = 0
+        self.progress = self._record(0.0)
+
+    def start(self) -> None:
+        """Train until paused, or until no run goes on."""
+        if self.running or self._over:
+            return
+        self._pace = Pace(self._goal)
+        super().start()
+
+    def step(self) -> None:
+        """Train every run on the next batch; does nothing while the thread runs or when all is done."""
+        if self.running:
+            return
+        self._join()
+        with TURNSTILE:
+            while not self._over and not self._advance():
+                pass
+            self._publish(last=True)
+
+    @property
+    def _over(self) -> bool:
+        return all(lane.over for lane in self.lanes)
+
+    @property
+    def _behind(self) -> list[Lane]:
+        return [lane for lane in self.lanes if not lane.over and lane.pairs < self._goal]
+
+    def _advance(self) -> bool:
+        """Let one run take a step or a look; return whether all have now seen the same pairs."""
+        if self._to_look:  # one at a time: each takes about a turn
+            began = time.monotonic()
+            self._to_look.pop().look()
+            seconds = time.monotonic() - began
+            self._next_look += max(0.0, seconds / LOOK_SHARE - LOOK_SECONDS / len(self.lanes))
+            return not self._to_look
+        if behind := self._behind:
+            min(behind, key=lambda lane: lane.pairs).step()
+        else:  # the run with the largest batches sets the goal, and the others catch up
+            leader = max(
+                (lane for lane in self.lanes if not lane.over), key=lambda lane: lane.trainer.batch_tokens
+            )
+            leader.step()
+            self._goal = max(self._goal, leader.pairs)
+        if self._behind:
+            return False
+        if time.monotonic() < self._next_look:
+            return True
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        self._to_look = self.lanes[:]
+        return False
+
+    def _publish(self, last: bool) -> None:
+        if last:  # at rest all have seen the same pairs, and the numbers are of now
+            while behind := self._behind:
+                behind[0].step()
+            self._to_look = []
+            for lane in self.lanes:
+                lane.look()
+        self.progress = self._record(0.0 if last else self._pace(self._goal))
+
+    def _fail(self, problem: Problem) -> None:
+        self.progress = replace(self.progress, problem=problem, pairs_per_second=0.0)
+
+    def _record(self, speed: float) -> ComparisonProgress:
+        self._version += 1
+        lanes: list[LaneProgress] = []
+        first: MapFrame | None = None
+        for lane in self.lanes:
+            lanes.append(lane.progress(like=first))
+            first = first or lanes[0].frame
+        return ComparisonProgress(
+            version=self._version,
+            lanes=tuple(lanes),
+            pairs_per_second=speed,
+            finished=self._over,
+            problem=None,
+        )

@@ -1,0 +1,83 @@
+"""How a run is marked, and what is said of it: how far its loss has come, what that cost, why it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...background.lane import Lane, LaneProgress
+from ...formatting import compact, figure
+from ...live_figure import literal
+from ...session.compare_view import View
+from ...text import Text
+
+LETTERS = "ABCD"
+# Color-blind readers tell them apart by lightness, and all readers by dash and letter. None of them means
+# something elsewhere in the app.
+RUN_COLORS = ("#6470E0", "#C77700", "#0B8F84", "#C2408C")
+DASHES = ("solid", "8px,3px", "3px,3px", "10px,3px,2px,3px")
+
+
+def card(lane: Lane, now: LaneProgress, name: str, view: View, text: Text, short: bool) -> str:
+    """Return a run's card as lines of a figure's text.
+
+    Parameters
+    ----------
+    lane : Lane
+    now : LaneProgress
+    name : str
+        Its letter, and what it is.
+    view : View
+    text : Text
+    short : bool
+        Leave the cost out: in large type there is room for what is essential. That a run stopped is.
+    """
+    words = text.compare_page
+    running = view.curve == "running"
+    scale = lane.running_scale if running else lane.probe_scale
+    losses = now.curve.smooth if running else now.looks.metrics["loss"]
+    latest = float(losses[-1]) if len(losses) else scale.start
+    loss = words.loss.format(start=figure(scale.start), now=figure(latest))
+    floor = words.no_floor
+    if scale.floor.value is not None:
+        floor = words.floor.format(floor=figure(scale.floor.value))
+    cost = words.cost.format(seconds=f"{now.seconds:.1f}", rows=compact(now.rows, text.units))
+    head = f"<b>{literal(name)}</b>"
+    if now.problem:
+        last = f"<b>{stopped(now, text)}</b>"
+        return "<br>".join([head, last] if short else [head, f"{loss} · {floor}", last])
+    return "<br>".join([head, loss] if short else [head, f"{loss} · {floor}", cost])
+
+
+def stopped(now: LaneProgress, text: Text) -> str:
+    """Return why a run stopped by itself, if it did."""
+    if now.problem is None:
+        return ""
+    step = now.problem.details.get("step", now.last.step if now.last else 0)
+    short = text.compare_page.stopped.get(now.problem.code)
+    return short.format(step=step) if short else text.problem(now.problem)
+
+
+def notes(lanes: Sequence[Lane], alike: bool, view: View, text: Text) -> str:
+    """Return what can be compared on a scale, and what cannot; `alike` where all runs have one loss."""
+    words = text.compare_page
+    if view.scale == "nats":
+        return words.alike if alike else words.unlike
+    missing: dict[str, list[str]] = {}
+    for letter, lane in zip(LETTERS, lanes, strict=False):
+        if lane.running_scale.floor.value is None:
+            missing.setdefault(lane.running_scale.floor.code, []).append(letter)
+    without = (
+        words.without_floor[code].format(runs=text.comma.join(letters)) for code, letters in missing.items()
+    )
+    return " ".join([words.relative, *without])
+
+
+def explained(view: View, probe_pairs: int, text: Text) -> str:
+    """Return what the chosen axes and measures are, as Markdown."""
+    words = text.compare_page
+    said = []
+    for switch in ("curve", "scale", "clock", "measure"):
+        option = getattr(view, switch)
+        if option in words.explained:
+            said.append(f"**{words.options[switch][option]}**: {words.explained[option]}")
+    return "\n\n".join(said).format(pairs=f"{probe_pairs:,}")

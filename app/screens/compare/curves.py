@@ -1,0 +1,271 @@
+"""The curves of the Side by side page: losses and ranks, in one figure over the same axis.
+
+The figure is made once for the runs and the chosen view; what moves comes from the function beside it, as
+`app.live_figure.move` takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ...background.lane import Lane, LaneProgress
+from ...background.live_comparison import LiveComparison
+from ...live_figure import Style, ladder, literal, moved
+from ...live_figure.style import COLORS
+from ...session.compare_view import View
+from ...text import Text
+from .cards import DASHES, LETTERS, RUN_COLORS, card
+from .levels import RELATIVE, Level, apart, ends_apart, levels_of
+
+EXPLODED = 1.5  # times the start value; what is higher leaves the chart through the top
+PLOT_HEIGHT = 140  # pixels that a chart has at least
+
+
+def curves_figure(
+    runs: LiveComparison, names: Sequence[str], view: View, text: Text, style: Style
+) -> go.Figure:
+    """Return the losses of all runs, and beside them a measure of their vectors, over the same axis.
+
+    A run's name in the legend is its card.
+
+    Parameters
+    ----------
+    runs : LiveComparison
+    names : sequence of str
+        Of the runs: a letter and what each is.
+    view : View
+    text : Text
+    style : Style
+    """
+    words, levels = text.compare_page, _levels(runs.lanes, view)
+    right_of_loss = 0.57 - 0.05 * (style.scale - 1)  # beside it the names of the lines, in type of any size
+    axis = {"title": {"text": words.clock_axes[view.clock]}, "tickangle": 0}
+    cards = 2 if style.large else 3  # lines of text
+    figure = style.figure(
+        *(trace for i, name in enumerate(names) for trace in _run_traces(i, name, view, text, style)),
+        uirevision=f"{view.clock} {view.scale} {view.curve} {view.measure}",
+        xaxis=axis | {"domain": [0, right_of_loss], "nticks": 6},
+        yaxis={"title": {"text": words.scale_axes[view.scale]}, "nticks": 6},
+        xaxis2=axis
+        | {
+            "domain": [right_of_loss + 0.15 * style.scale, 1],
+            "nticks": 4 if style.large else 6,
+            "matches": "x",
+            "anchor": "y2",
+        },
+        yaxis2={"title": {"text": words.measure_axes[view.measure]}, "nticks": 6, "anchor": "x2"},
+        shapes=[_line(level, style) for level in levels],
+        annotations=[_line_name(level, words.levels, style) for level in levels],
+        margin={"t": style.size(17 * cards + 8), "l": style.size(56), "r": style.size(10)},
+        modebar={"orientation": "v"},  # else it would cover the last card
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "entrywidthmode": "fraction",
+            "entrywidth": 1 / len(names) - 0.05,  # each has its line besides
+            "valign": "top",
+            "font": {"size": style.size(12)},
+        },
+    )
+    return moved(figure, curves_moves(runs, names, view, text, style))
+
+
+def _run_traces(run: int, name: str, view: View, text: Text, style: Style) -> list[go.Scatter]:
+    """Return the traces of a run, without points: its card, the batches, the loss, the measure, the ends' letters."""
+    letter, color = LETTERS[run], RUN_COLORS[run]
+    line = {"color": color, "dash": DASHES[run], "width": style.size(2.5)}
+    clock = text.compare_page.options["clock"][view.clock]
+    hover = f"<b>{literal(name)}</b><br>%{{y:.4~g}}<br>%{{x:,.4~s}} {clock}<extra></extra>"
+    right = {"xaxis": "x2", "yaxis": "y2"}
+    shared = {"legendgroup": letter, "showlegend": False}
+    marker = {"color": color, "size": style.size(7)}
+    curve = {"mode": "lines", "line": line, "marker": marker, "hovertemplate": hover}
+    end = {
+        "mode": "text",
+        "text": [f"<b>{letter}</b>"],
+        "textposition": "middle right",
+        "textfont": {"color": color, "size": style.size(13)},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return [
+        # Of no place: Plotly leaves a trace without points out of the legend, and runs begin without any.
+        go.Scatter(uid=f"{letter} card", x=[None], y=[None], mode="lines", line=line, legendgroup=letter),
+        go.Scatter(
+            uid=f"{letter} batches",
+            mode="lines",
+            line={"color": color, "width": style.size(1)},
+            opacity=0.3,
+            hoverinfo="skip",
+            **shared,
+        ),
+        go.Scatter(uid=f"{letter} loss", **curve, **shared),
+        go.Scatter(uid=f"{letter} measure", **curve, **shared, **right),
+        go.Scatter(uid=f"{letter} loss end", **end, **shared),
+        go.Scatter(uid=f"{letter} measure end", **end, **shared, **right),
+    ]
+
+
+def _levels(lanes: Sequence[Lane], view: View) -> Sequence[Level]:
+    if view.scale == "relative":
+        return RELATIVE
+    return levels_of([lane.running_scale if view.curve == "running" else lane.probe_scale for lane in lanes])
+
+
+def _line(level: Level, style: Style) -> dict[str, Any]:
+    look = {
+        "color": _line_color(level),
+        "width": style.size(1.2),
+        "dash": "dot" if level.kind == "start" else "dash",
+    }
+    return {
+        "type": "line",
+        "xref": "x domain",
+        "x0": 0,
+        "x1": 1,
+        "y0": level.value,
+        "y1": level.value,
+        "line": look,
+        "opacity": 0.8,
+        "layer": "below",
+    }
+
+
+def _line_name(level: Level, kinds: Mapping[str, str], style: Style) -> dict[str, Any]:
+    """Return the name of a line: at its height, as nearly as others let it, in the margin between the charts."""
+    color = _line_color(level)
+    return {
+        "text": " ".join([kinds[level.kind], *(LETTERS[run] for run in level.runs)]),
+        "xref": "x domain",
+        "x": 1,
+        "xanchor": "left",
+        "y": level.value,
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {
+            "size": style.size(11),
+            "color": style.text_colors["other"] if color == COLORS["other"] else color,
+        },
+    }
+
+
+def _line_color(level: Level) -> str:
+    return RUN_COLORS[level.runs[0]] if len(level.runs) == 1 else COLORS["other"]
+
+
+def curves_moves(
+    runs: LiveComparison, names: Sequence[str], view: View, text: Text, style: Style
+) -> dict[str, dict[str, Any]]:
+    """Return the curves and cards as they are now, and ranges that grow in jumps: axes must not creep."""
+    lanes = list(zip(runs.lanes, runs.progress.lanes, strict=True))
+    levels = _levels(runs.lanes, view)
+    losses = [_loss(lane, now, view) for lane, now in lanes]
+    measures = [_points(now.looks, now.looks.metrics[view.measure], view) for _, now in lanes]
+    across = [0.0, _reach([x for x, _ in (*losses, *measures)], view)]
+    heights = {
+        "loss": _loss_range(levels, [y for _, y in losses]),
+        "measure": _measure_range(view.measure, [y for _, y in measures]),
+    }
+    traces: dict[str, dict[str, Any]] = {}
+    for curves, what in ((losses, "loss"), (measures, "measure")):
+        ends = _ends(curves, across, heights[what], style)
+        for letter, (x, y), (end_x, end_y) in zip(LETTERS, curves, ends, strict=False):
+            traces[f"{letter} {what}"] = {"x": x, "y": y, "mode": "lines" if len(x) > 1 else "markers"}
+            traces[f"{letter} {what} end"] = {"x": end_x, "y": end_y}
+    for letter, name, (lane, now) in zip(LETTERS, names, lanes, strict=False):
+        traces[f"{letter} card"] = {"name": card(lane, now, name, view, text, style.large)}
+        batches = view.curve == "running" and view.scale == "nats"
+        x, y = _points(now.curve, now.curve.loss, view) if batches else _NOTHING
+        traces[f"{letter} batches"] = {"x": x, "y": y}
+    low, high = heights["loss"]
+    places = apart([level.value for level in levels], _line_height(heights["loss"], style), low, high)
+    layout: dict[str, Any] = {f"annotations.{i}.y": place for i, place in enumerate(places.tolist())}
+    # Both, though they match: "home" after a zoom asks for either.
+    layout |= {"xaxis.range": across, "xaxis2.range": across}
+    layout |= {"yaxis.range": heights["loss"], "yaxis2.range": heights["measure"]}
+    return {"traces": traces, "layout": layout}
+
+
+_Curve = tuple[np.ndarray, np.ndarray]
+_NOTHING: _Curve = (np.zeros(0, np.float32), np.zeros(0, np.float32))
+
+
+def _points(of: Any, values: np.ndarray, view: View) -> _Curve:
+    """Return a curve in single precision; an explosion beyond it becomes infinite, which no chart draws."""
+    with np.errstate(over="ignore"):
+        return getattr(of, view.clock).astype(np.float32), values.astype(np.float32)
+
+
+def _loss(lane: Lane, now: LaneProgress, view: View) -> _Curve:
+    """Return the loss of a run; nothing on the relative scale if it has no floor."""
+    running = view.curve == "running"
+    scale = lane.running_scale if running else lane.probe_scale
+    of, loss = (now.curve, now.curve.smooth) if running else (now.looks, now.looks.metrics["loss"])
+    values = scale.relative(loss) if view.scale == "relative" else loss
+    return _NOTHING if values is None else _points(of, values, view)
+
+
+def _reach(clocks: Sequence[np.ndarray], view: View) -> float:
+    """Return how far the clock goes: as far as the run farthest ahead, with room for its letter."""
+    far = max((float(clock[-1]) for clock in clocks if len(clock)), default=0.0)
+    return ladder(1.07 * far, 0.1 if view.clock == "seconds" else 1000)
+
+
+def _extremes(curves: Sequence[np.ndarray], otherwise: float) -> tuple[float, float]:
+    finite = np.concatenate([y[np.isfinite(y)] for y in curves])
+    return (float(finite.min()), float(finite.max())) if len(finite) else (otherwise, otherwise)
+
+
+def _loss_range(levels: Sequence[Level], curves: Sequence[np.ndarray]) -> list[float]:
+    starts = [level.value for level in levels if level.kind == "start"]
+    top, bottom = max(starts), min(0.8 * min(starts), *(level.value for level in levels))
+    least, most = _extremes(curves, top)
+    span = top - bottom
+    return [
+        bottom - ladder(1.1 * (bottom - least), 0.08 * span),
+        top + min(ladder(1.1 * (most - top), 0.08 * span), (EXPLODED - 1) * abs(top)),
+    ]
+
+
+def _measure_range(measure: str, curves: Sequence[np.ndarray]) -> list[float]:
+    start = max(float(y[0]) for y in curves)
+    least, most = _extremes(curves, start)
+    if measure == "cross_entropy":
+        rise = min(ladder(1.1 * (most - start), 0.05 * start), (EXPLODED - 1) * start)
+        return [start - ladder(1.1 * (start - least), 0.3 * start, 1.25), start + rise]
+    top = ladder(1.05 * most, 0.1, 1.25)
+    return [-0.03 * top, top]
+
+
+def _line_height(shown: Sequence[float], style: Style) -> float:
+    """Return how high a line of text is, in units of an axis, where the chart is as low as it gets."""
+    return style.size(15) / PLOT_HEIGHT * (shown[1] - shown[0])
+
+
+def _ends(
+    curves: Sequence[_Curve], across: Sequence[float], shown: Sequence[float], style: Style
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return where the letters at the ends of curves stand; nowhere for a curve without points."""
+    points: dict[int, tuple[float, float]] = {}
+    for run, (x, y) in enumerate(curves):
+        drawn = np.flatnonzero(np.isfinite(y))
+        if len(drawn):
+            points[run] = float(x[drawn[-1]]), float(np.clip(y[drawn[-1]], shown[0], shown[1]))
+    across_at = [at for at, _ in points.values()]
+    line = _line_height(shown, style)
+    low, high = shown[0] + line / 2, shown[1] - line / 2
+    heights = ends_apart(across_at, [y for _, y in points.values()], 0.05 * across[1], line, low, high)
+    places = dict(zip(points, zip(across_at, heights.tolist(), strict=True), strict=True))
+    return [
+        (np.array([places[run][0]]), np.array([places[run][1]])) if run in places else _NOTHING
+        for run in range(len(curves))
+    ]

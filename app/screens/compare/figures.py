@@ -1,0 +1,129 @@
+"""The figures below the curves of the Side by side page: neighbors and maps.
+
+Each is made once for the runs; what moves comes from the function beside it, as `app.live_figure.move` takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ...background.live_comparison import LiveComparison
+from ...live_figure import Moves, Style, moved
+from ...text import Text
+from ...widgets.neighbor_bars import bars_figure, bars_moves
+from ...widgets.word_map import place_moves, reach_of, word_traces
+from .cards import LETTERS, RUN_COLORS
+
+NEIGHBORS = 8
+RINGED = 5  # neighbors that a map marks
+MOST_LABELS = 40  # on a map: there are several,
+DOT = 6  # pixels: and they are small
+
+
+def neighbors_figure(runs: LiveComparison, follow: str, style: Style) -> go.Figure:
+    """Return the nearest neighbors of a word in each run as bars, a column for each."""
+    heads = [
+        {
+            "text": f"<b>{LETTERS[run]}</b>",
+            "xref": "paper",
+            "x": run / len(runs.lanes),
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": style.size(13), "color": RUN_COLORS[run]},
+        }
+        for run in range(len(runs.lanes))
+    ]
+    figure = bars_figure(
+        len(runs.lanes),
+        NEIGHBORS,
+        style,
+        annotations=heads,
+        margin={"l": 0, "r": 0, "t": style.size(18), "b": 0},
+    )
+    return moved(figure, neighbors_moves(runs, follow))
+
+
+def neighbors_moves(runs: LiveComparison, follow: str) -> Moves:
+    """Return the nearest neighbors of a word now, each in the color of its category."""
+    near = [now.embeddings.neighbors(follow, NEIGHBORS) for now in runs.progress.lanes]
+    return bars_moves(near, runs.lanes[0].map, runs.corpus.vocabulary)
+
+
+def maps_figure(
+    runs: LiveComparison, follow: str, titles: Sequence[str], text: Text, style: Style
+) -> go.Figure:
+    """Return the maps of all runs, side by side under the same zoom.
+
+    Parameters
+    ----------
+    runs : LiveComparison
+    follow : str
+        The word that is ringed, and so are its nearest.
+    titles : sequence of str
+        Of the categories.
+    text : Text
+    style : Style
+    """
+    count = len(runs.lanes)
+    traces: list[go.Scattergl] = []
+    heads: list[dict[str, Any]] = []
+    axes: dict[str, Any] = {}
+    for run, lane in enumerate(runs.lanes):
+        place = run + 1
+        traces += word_traces(
+            lane.map, runs.corpus.vocabulary, titles, text, style, subplot=place, most=MOST_LABELS, dot=DOT
+        )
+        heads.append(
+            {
+                "text": "",
+                "xref": f"x{place} domain".replace("x1 ", "x "),
+                "x": 0,
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "bottom",
+                "showarrow": False,
+                "font": {"size": style.size(13), "color": RUN_COLORS[run]},
+            }
+        )
+        domain = [run / count + (0.01 if run else 0), place / count]
+        x, y = {"visible": False, "domain": domain}, {"visible": False, "scaleanchor": f"x{place}"}
+        if run:
+            x |= {"matches": "x", "anchor": f"y{place}"}
+            y |= {"matches": "y", "anchor": f"x{place}"}
+        axes |= {f"xaxis{place}": x, f"yaxis{place}": y}
+    figure = style.figure(
+        *traces,
+        annotations=heads,
+        margin={"l": 4, "r": 4, "t": style.size(20), "b": style.size(22) if titles else 4},
+        showlegend=bool(titles),
+        legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "itemsizing": "constant"},
+        dragmode="pan",
+        meta={"config": {"scrollZoom": True}},
+        **axes,
+    )
+    return moved(figure, maps_moves(runs, follow, text))
+
+
+def maps_moves(runs: LiveComparison, follow: str, text: Text) -> Moves:
+    """Return where the words of all maps are now."""
+    vocabulary = runs.corpus.vocabulary
+    traces: dict[str, dict[str, object]] = {}
+    layout: dict[str, object] = {}
+    reaches = []
+    for run, (lane, now) in enumerate(zip(runs.lanes, runs.progress.lanes, strict=True)):
+        near = [vocabulary.id(word) for word, _ in now.embeddings.neighbors(follow, RINGED)]
+        traces |= place_moves(lane.map, now.frame, vocabulary.id(follow), near, subplot=run + 1)
+        reaches.append(reach_of(lane.map, now.frame))
+        share = text.variance.format(share=f"{now.frame.explained:.0%}") if now.pairs else ""
+        layout[f"annotations.{run}.text"] = f"<b>{LETTERS[run]}</b>  {share}"
+    x, y = np.max(reaches, axis=0).tolist()
+    for run in range(len(reaches)):
+        place = "" if run == 0 else run + 1
+        layout |= {f"xaxis{place}.range": [-x, x], f"yaxis{place}.range": [-y, y]}
+    return {"traces": traces, "layout": layout}

@@ -1,0 +1,263 @@
+"""Side by side: two to four runs over the same pairs, their curves, and below them neighbors or maps."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from ...background.live_comparison import LiveComparison
+from ...background.playing import POLL_SECONDS, unhurried
+from ...formatting import compact, decimal
+from ...live_figure import live_figure, move
+from ...session import comparison, session
+from ...session.compare_view import VIEWS
+from ...session.presets import CHOICES, FEWEST, MOST, SAME_LOSS
+from ...text import Text
+from ...widgets import controls
+from ...widgets.choice import choice
+from ...widgets.transport import transport
+from . import curves, figures
+from .cards import LETTERS, explained, notes, stopped
+from .table import comparison_csv
+
+CURVES_HEIGHT = "max(13.5rem, calc(100vh - 33.2rem))"
+BELOW_HEIGHT = "10.8rem"
+
+select = partial(choice, st.selectbox, take=comparison.choose)
+
+
+def name_of(text: Text, setting: str) -> str:
+    """Return a setting's name."""
+    return text.compare_page.settings.get(setting) or text.settings[setting]
+
+
+def shown(text: Text, setting: str, value: Any) -> str:
+    """Return a setting's value in the user's language."""
+    if setting == "objective":
+        return text.objectives[value]
+    if isinstance(value, bool):
+        return text.switch[value]
+    return text.compare_page.labels[value] if isinstance(value, str) else decimal(value)
+
+
+def label(text: Text, setting: str, value: Any) -> str:
+    """Return what a run is called: its value, and of what, unless that is plain."""
+    value_name = shown(text, setting, value)
+    return value_name if setting == "objective" else f"{name_of(text, setting)}: {value_name}"
+
+
+def own(text: Text) -> None:
+    """Draw what a comparison of one's own is put together from."""
+    words = text.compare_page
+    select(
+        "compare_setting",
+        words.differs,
+        list(CHOICES),
+        format_func=lambda name: name_of(text, name),
+        help=words.differs_help,
+    )
+    setting = comparison.setting()
+    choice(
+        st.segmented_control,
+        "compare_count",
+        words.count,
+        list(range(FEWEST, MOST + 1)),
+        take=comparison.choose,
+        required=True,
+    )
+    for place in range(len(comparison.values())):
+        select(
+            f"compare_{setting}_{place}",
+            words.run.format(letter=LETTERS[place]),
+            list(CHOICES[setting]),
+            format_func=lambda value: shown(text, setting, value),
+        )
+
+
+def heading(text: Text) -> None:
+    """Draw the heading, the choice of a comparison, and what to watch or what is wrong."""
+    words = text.compare_page
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.markdown(f"#### {words.heading}", width="content")
+        select(
+            "compare_preset",
+            words.preset,
+            list(words.presets),
+            format_func=words.presets.__getitem__,
+            help=words.preset_help,
+            label_visibility="collapsed",
+        )
+        with st.popover(words.runs, help=words.runs_help, key="compare_own"):
+            own(text)
+        problem, changes = comparison.problem(), comparison.changes()
+        # Beside the heading: a message must not push the charts about.
+        with st.container(key="messages" if problem or changes else "watch"):
+            if problem:
+                st.error(text.problem(problem), icon=":material/error:")
+            elif changes:
+                names = [words.what_runs_are if name == "runs" else name_of(text, name) for name in changes]
+                st.warning(words.changed.format(names=text.comma.join(names)), icon=":material/restart_alt:")
+            else:
+                st.markdown(words.watch[comparison.preset_id()])
+
+
+def status(text: Text, runs: LiveComparison) -> str:
+    """Return the one line that says where the runs stand."""
+    progress, words = runs.progress, text.compare_page
+    last = progress.foremost.last
+    if last is None:
+        return f"**{text.states['running']}**" if runs.running else words.press_play
+    state = "running" if runs.running else "finished" if progress.finished else "paused"
+    parts = [
+        f"**{text.states[state]}**",
+        text.status_epoch.format(epoch=last.epoch, epochs=runs.lanes[0].config.epochs),
+        words.pairs_each.format(pairs=compact(progress.pairs, text.units)),
+    ]
+    if runs.running:
+        parts.append(words.speed_each.format(speed=compact(progress.pairs_per_second, text.units)))
+    for letter, lane in zip(LETTERS, progress.lanes, strict=False):
+        if why := stopped(lane, text):
+            parts.append(f"**{letter} {why}**")
+    if progress.finished:
+        parts.append(text.finished_hint)
+    return " · ".join(parts)
+
+
+def names(text: Text) -> list[str]:
+    """Return what the present runs are called, each with its letter."""
+    setting, values = comparison.made_from()["runs"]
+    labels = [label(text, setting, value) for value in values]
+    return [f"{letter}  {name}" for letter, name in zip(LETTERS, labels, strict=False)]
+
+
+def watch(was_running: bool) -> None:
+    """Say where the runs stand and send what has moved; polled while the runs play."""
+    runs = comparison.live()
+    if runs is None:
+        return
+    runs.touch()
+    text, view, style, follow = session.text(), comparison.view(), session.style(), comparison.follow()
+    st.markdown(status(text, runs))
+    below = (
+        {"compare_neighbors": figures.neighbors_moves(runs, follow)}
+        if view.below == "neighbors"
+        else {"compare_maps": figures.maps_moves(runs, follow, text)}
+    )
+    move(
+        {"compare_curves": curves.curves_moves(runs, names(text), view, text, style), **below},
+        version=runs.progress.version,
+        step=max((lane.last.step for lane in runs.progress.lanes if lane.last), default=0),
+        running=runs.running,
+    )
+    if was_running and not runs.running:
+        st.rerun()  # polling and the widgets outside this fragment change only in a full run
+
+
+def switch(text: Text, name: str) -> None:
+    """Draw one of the switches that decide how the runs are looked at."""
+    words = text.compare_page
+    choice(
+        st.segmented_control,
+        f"compare_{name}",
+        words.views[name],
+        list(VIEWS[name]),
+        format_func=words.options[name].__getitem__,
+        take=comparison.look,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def draw_curves(runs: LiveComparison, text: Text) -> None:
+    """Place the curves, the switches above them, and what can be compared below them."""
+    style, view = session.style(), comparison.view()
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="compare_views"):
+        for name in ("curve", "scale", "clock", "measure"):
+            switch(text, name)
+    live_figure(
+        "compare_curves",
+        lambda: curves.curves_figure(runs, names(text), view, text, style),
+        style,
+        alt=text.compare_page.curves_alt.format(clock=text.compare_page.clock_axes[view.clock]),
+        height=CURVES_HEIGHT,
+        of=(comparison.run_number(), view.clock, view.scale, view.curve, view.measure),
+        file_name="side_by_side",
+    )
+    setting, _ = comparison.made_from()["runs"]
+    st.caption(
+        notes(runs.lanes, setting in SAME_LOSS, view, text),
+        help=explained(view, runs.probes.looked_at.pairs, text),
+    )
+
+
+def draw_below(runs: LiveComparison, text: Text) -> None:
+    """Place neighbors or maps, with the word that is followed."""
+    words, style, follow = text.compare_page, session.style(), comparison.follow()
+    maps = comparison.view().below == "maps"
+    with st.container(horizontal=True, vertical_alignment="center", key="compare_lower"):
+        switch(text, "below")
+        st.caption(words.maps_note if maps else "")
+        choice(
+            st.selectbox,
+            "compare_follow",
+            text.follow,
+            controls.words_to_follow(runs.corpus.vocabulary.words, follow),
+            value=follow,
+            take=lambda _, word: comparison.set_follow(word),
+            help=text.follow_help,
+            label_visibility="collapsed",
+            width=220,
+        )
+    titles = [category.title[style.language] for category in comparison.run_source().categories]
+    titles = titles[: runs.lanes[0].map.category.max() + 1]
+    live_figure(
+        "compare_maps" if maps else "compare_neighbors",
+        lambda: (
+            figures.maps_figure(runs, follow, titles, text, style)
+            if maps
+            else figures.neighbors_figure(runs, follow, style)
+        ),
+        style,
+        alt=words.maps_alt if maps else words.neighbors_alt.format(word=follow),
+        height=BELOW_HEIGHT,
+        of=(comparison.run_number(), None if maps else follow),  # maps are large, and only their rings move
+        file_name="maps" if maps else "neighbors",
+        on={"click": comparison.set_follow},
+    )
+
+
+def page() -> None:
+    """Draw the page."""
+    text = session.text()
+    comparison.prepare()
+    taken = {name: shown(text, name, value) for name, value in comparison.fixed().items()}
+    setting = comparison.setting()
+    taken[setting] = " · ".join(shown(text, setting, value) for value in comparison.values())
+    with st.sidebar:
+        controls.settings(text, taken, text.compare_page.taken)
+    runs = comparison.live()
+    running = runs is not None and runs.running  # asked once: it may end while the page is drawn
+    heading(text)
+    if runs is None:
+        return
+    runs.set_speed(st.session_state["compare_speed"])
+    with transport(text, comparison, running, runs.progress.finished, prefix="compare_"):
+        st.download_button(
+            text.compare_page.export,
+            # Made when it is asked for, in a thread that knows no session.
+            partial(comparison_csv, runs, comparison.run_source(), session.language()),
+            file_name="side_by_side.csv",
+            mime="text/csv",
+            key="compare_export",
+            icon=":material/download:",
+            help=text.compare_page.export_help,
+            on_click="ignore",
+        )
+    said = st.container()
+    draw_curves(runs, text)
+    draw_below(runs, text)
+    with said:
+        st.fragment(watch, run_every=unhurried(POLL_SECONDS) if running else None)(running)

@@ -1,0 +1,184 @@
+"""A sentence with the window on it: the center, its contexts, the words that subsampling drops, the pairs.
+
+Every word is a button that makes it the center, so that keyboard and large type work as everywhere. The style sheet
+tells them apart by Streamlit's kinds of button: primary is the center, secondary a context, tertiary any other word.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from w2v_core import Corpus, Vocabulary
+from w2v_core.corpus.statistics import SentenceLengths
+
+from ...formatting import percent
+from ...live_figure import move
+from ...session import session
+from ...text.corpus_page import CorpusText
+from ...text.literal import literal
+from . import captions, figures, model
+from .model import Look, Passage
+
+STEP_SECONDS = 0.9
+KEY = "window"  # of the fragment, for those outside it who move the window
+
+
+def look() -> Look:
+    """Return where in the chosen corpus somebody is looking."""
+    state = st.session_state
+    chosen, look = state.get("look", (None, None))
+    if look and chosen == state["corpus"]:
+        return look
+    return model.first_look(session.corpus(), session.last_valid())
+
+
+def look_at(look: Look) -> None:
+    """Look somewhere else in the chosen corpus."""
+    st.session_state["look"] = st.session_state["corpus"], look
+
+
+def window(lengths: SentenceLengths) -> None:
+    """Draw the window, and mark its center in the figures."""
+    words, style, config, corpus = (
+        session.text().corpus_page,
+        session.style(),
+        session.last_valid(),
+        session.corpus(),
+    )
+    vocabulary, here = corpus.vocabulary, look()
+    if playing() and st.session_state.get("look_drawn") == here:  # nobody moved: the clock did
+        here = model.stepped(corpus, here, config, 1)
+    look_at(here)
+    st.session_state["look_drawn"] = here
+    shown = model.passage(corpus, here, config)
+    with st.container(horizontal=True, vertical_alignment="center", key="window_head"):
+        _heading(corpus, here, shown, words)
+        with st.container(horizontal=True, gap="xxsmall", width="content", key="window_buttons"):
+            _buttons(shown, words)
+    with st.container(horizontal=True, gap=None, key="sentence"):
+        _sentence(vocabulary, here, shown, config.subsample, words)
+    with st.container(key="reach"):
+        st.text(captions.reach(vocabulary, shown, config.subsample, config.window, words))
+    with st.container(key="pairs"):
+        st.markdown(_pairs(vocabulary, shown) or "&nbsp;")  # what is below must stay where it is
+    st.text(captions.draw(shown, words))
+    center = int(shown.ids[shown.center])
+    move(
+        figures.mark(vocabulary, lengths, config.subsample, center, shown.length, style),
+        key="marks",
+        center=vocabulary.words[center],
+    )
+
+
+def playing() -> bool:
+    """Tell whether the window steps along by itself."""
+    return st.session_state.get("stepping", False)
+
+
+def _play(on: bool) -> None:
+    st.session_state["stepping"] = on
+    st.session_state["look_drawn"] = look()
+    st.rerun()  # how often a fragment is drawn changes only in a full run
+
+
+def _step(step: int) -> None:
+    look_at(model.stepped(session.corpus(), look(), session.last_valid(), step))
+
+
+def _move(step: int) -> None:
+    look_at(model.moved(session.corpus(), look(), session.last_valid(), step))
+
+
+def _draw_again() -> None:
+    look_at(model.drawn_again(session.corpus(), look(), session.last_valid()))
+
+
+def _heading(corpus: Corpus, here: Look, shown: Passage, words: CorpusText) -> None:
+    st.markdown(f"**{words.window}**", width="content")
+    st.text(captions.place(corpus, here, shown, words), width="content")
+    with st.container(key="window_legend"):
+        st.markdown(f"`{words.legend_center}` `{words.legend_context}` ~~`{words.legend_dropped}`~~")
+
+
+def _buttons(shown: Passage, words: CorpusText) -> None:
+    before, after = shown.more
+    st.button(
+        "",
+        key="previous",
+        icon=":material/skip_previous:",
+        help=words.previous_passage if before else words.previous,
+        on_click=_move,
+        args=(-1,),
+    )
+    st.button(
+        "",
+        key="back",
+        icon=":material/chevron_left:",
+        help=words.back,
+        shortcut="Left",
+        on_click=_step,
+        args=(-1,),
+    )
+    st.button(
+        "",
+        key="step_along",
+        icon=":material/pause:" if playing() else ":material/play_arrow:",
+        help=words.pause if playing() else words.play,
+        shortcut="Space",
+        on_click=_play,
+        args=(not playing(),),
+    )
+    st.button(
+        "",
+        key="forward",
+        icon=":material/chevron_right:",
+        help=words.forward,
+        shortcut="Right",
+        on_click=_step,
+        args=(1,),
+    )
+    st.button(
+        "",
+        key="next",
+        icon=":material/skip_next:",
+        help=words.next_passage if after else words.next,
+        on_click=_move,
+        args=(1,),
+    )
+    st.button(words.again, key="again", help=words.again_help, on_click=_draw_again)
+
+
+def _sentence(
+    vocabulary: Vocabulary, here: Look, shown: Passage, threshold: float, words: CorpusText
+) -> None:
+    keep, contexts = vocabulary.keep_probability(threshold)[shown.ids], set(shown.contexts)
+    before, after = shown.more
+    if before:
+        st.text("…", width="content")
+    for i, id in enumerate(shown.ids):
+        word = literal(vocabulary.words[id])
+        label = word if shown.kept[i] else f"~~{word}~~"
+        kind: Literal["primary", "secondary", "tertiary"] = "tertiary"
+        if i == shown.center:
+            label, kind = f"{label} :small[{words.center}]", "primary"
+        elif i in contexts:
+            label, kind = f"{label} :small[{shown.distance(i):+}]".replace("-", "−"), "secondary"
+        place = shown.first + i
+        st.button(
+            label,
+            key=f"word-{here.sentence}-{place}",
+            type=kind,
+            help=words.stays.format(keep=percent(float(keep[i]))),
+            on_click=look_at,
+            args=(Look(here.sentence, place, here.seed),),
+        )
+    if after:
+        st.text("…", width="content")
+
+
+def _pairs(vocabulary: Vocabulary, shown: Passage) -> str:
+    """Return the center's pairs as Markdown: words by turns center and context, as the style sheet colors them."""
+    center = literal(vocabulary.words[shown.ids[shown.center]])
+    return " ".join(f"{center}→{literal(vocabulary.words[shown.ids[i]])}" for i in shown.contexts)

@@ -1,0 +1,1 @@
+"""Explore: the map of the vectors, and beside it neighbors, analogies and the way they came about."""

@@ -1,0 +1,175 @@
+"""The settings of the map, in the sidebar, and the buttons of a map that forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from w2v_core.vectors.embeddings import WHICH
+
+from ...background.layouts import Layout, MapWish
+from ...formatting import decimal
+from ...live_figure import live_figure
+from ...session import session
+from ...session.asking import word_pairs
+from ...session.exploring import Explorer
+from ...session.map_options import (
+    COLOURS,
+    COMPONENTS,
+    GROUPS,
+    MOST_WORDS,
+    PERPLEXITIES,
+    RATES,
+    SEEDS,
+    SIZES,
+    size_up,
+)
+from ...settings import AUTO
+from ...text import Text
+from ...widgets.choice import choice
+from . import figures
+
+AXES = "pc_x", "pc_y", "pc_z"
+
+
+def wish() -> MapWish:
+    """Return the map that the settings ask for; raise `Problem` where a pair of words is none."""
+    state = st.session_state
+    kind = state["map"]
+    return MapWish(
+        kind=kind,
+        dimensions=2 if kind == "axes" else state["map_dimensions"],
+        which=state["map_which"],
+        components=tuple(state[name] - 1 for name in AXES),
+        perplexity=state["perplexity"],
+        rate=state["tsne_rate"] or None,
+        seed=state["tsne_seed"],
+        pairs=(word_pairs(state["x_pairs"]), word_pairs(state["y_pairs"])) if kind == "axes" else (),
+    )
+
+
+def settings(text: Text, explorer: Explorer) -> None:
+    """Draw the settings of the map."""
+    words, kind = text.explore_page, st.session_state["map"]
+    if kind == "pca":
+        names = AXES[: st.session_state["map_dimensions"]]
+        for name, column in zip(names, st.columns(len(names)), strict=True):
+            with column:
+                choice(st.selectbox, name, words.axis_labels[name], COMPONENTS, take=exchange)
+    elif kind == "tsne":
+        forming(text, explorer)
+        left, right = st.columns(2)
+        with left:
+            choice(st.selectbox, "perplexity", words.perplexity, PERPLEXITIES, help=words.perplexity_help)
+            choice(st.selectbox, "tsne_seed", words.seed, SEEDS, help=words.seed_help)
+        with right:
+            choice(
+                st.selectbox,
+                "tsne_rate",
+                words.rate,
+                RATES,
+                format_func=lambda rate: words.auto if rate == AUTO else decimal(rate),
+                help=words.rate_help,
+            )
+    else:
+        choice(st.text_input, "x_pairs", words.x_pairs, help=words.pairs_help)
+        choice(st.text_input, "y_pairs", words.y_pairs, help=words.pairs_help)
+    select("map_which", words.which, WHICH, words.whiches, words.which_help)
+    most = shown_words(explorer, MOST_WORDS[2])
+    choice(
+        st.selectbox,
+        "map_words",
+        words.words,
+        [*(size for size in SIZES if size < most), most],
+        # What is chosen stays: a small vocabulary shows fewer, but forgets no larger number.
+        value=shown_words(explorer, st.session_state["map_words"]),
+        format_func=lambda size: f"{size:,}",
+        help=words.words_help,
+    )
+    select("map_colour", words.colour, COLOURS, words.colours, words.colour_help)
+    if st.session_state["map_colour"] == "cluster":
+        choice(st.select_slider, "groups", words.groups, GROUPS)
+
+
+def exchange(name: str, component: int) -> None:
+    """Take over an axis's component; the axis that has it so far takes this one's instead."""
+    for other in AXES:
+        if st.session_state[other] == component:
+            session.choose(other, st.session_state[name])
+    session.choose(name, component)
+
+
+def select(name: str, label: str, options: Sequence[Any], labels: Mapping[Any, str], help: str) -> None:
+    """Draw a select box whose option labels depend on the language."""
+    choice(st.selectbox, name, label, options, format_func=labels.__getitem__, help=help)
+
+
+def shown_words(explorer: Explorer, wanted: int) -> int:
+    """Return how many words the map can show, of so many wanted."""
+    dimensions = 2 if st.session_state["map"] == "axes" else st.session_state["map_dimensions"]
+    return min(size_up(wanted), MOST_WORDS[dimensions], len(explorer.vocabulary))
+
+
+def forming(text: Text, explorer: Explorer) -> None:
+    """Draw the buttons of a map that forms."""
+    words, layouts = text.explore_page, explorer.layouts
+    left, right = st.columns(2)
+    if layouts.moving:
+        left.button(
+            words.hold,
+            key="hold",
+            icon=":material/pause:",
+            help=words.hold_help,
+            on_click=hold,
+            args=(explorer,),
+            width="stretch",
+        )
+    else:
+        left.button(
+            words.form,
+            key="form",
+            icon=":material/play_arrow:",
+            help=words.form_help,
+            disabled=layouts.forming is None or layouts.forming.frame.finished,
+            on_click=resume,
+            args=(explorer,),
+            width="stretch",
+        )
+    right.button(
+        words.anew, key="anew", help=words.anew_help, on_click=explorer.renew, args=(False,), width="stretch"
+    )
+    st.button(
+        words.onward,
+        key="onward",
+        help=words.onward_help,
+        on_click=explorer.renew,
+        args=(True,),
+        width="stretch",
+    )
+
+
+def hold(explorer: Explorer) -> None:
+    """Stop the forming map."""
+    if explorer.layouts.forming:
+        explorer.layouts.forming.pause()
+
+
+def resume(explorer: Explorer) -> None:
+    """Let the map go on forming."""
+    if explorer.layouts.forming:
+        explorer.layouts.forming.start()
+
+
+def variance(layout: Layout, explorer: Explorer, text: Text) -> None:
+    """Place the variance of each component below the choice of those on the axes."""
+    style, chosen = session.style(), explorer.wish.components[: explorer.wish.dimensions]
+    live_figure(
+        "variance",
+        lambda: figures.variance_figure(layout, chosen, text.explore_page, style),
+        style,
+        alt=text.explore_page.variance_alt,
+        height="8.5rem",
+        of=(layout.key, chosen),
+    )

@@ -1,0 +1,1 @@
+"""The Lookup page."""

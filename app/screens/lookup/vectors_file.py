@@ -1,0 +1,56 @@
+"""The field for a file of vectors, and how far the file is read. The reading itself is the session's."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ...session import models, session
+from ...text import Text
+from ...text.lookup_page import LookupText
+from ...widgets import bring
+
+POLL_SECONDS = 0.5
+
+
+def uploader(text: Text, words: LookupText) -> None:
+    """Draw the field for a file, and how far the reading is."""
+    bring.localized_uploader(
+        text.bring_page.upload_button, words.upload_hint.format(limit_mb=models.UPLOAD_MB)
+    )
+    key = f"vectors-{models.uploads()}"  # after each file another widget: the old upload is freed
+    st.file_uploader(
+        words.upload,
+        key=key,
+        max_upload_size=models.UPLOAD_MB,
+        on_change=_load,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+    reading = models.loading()
+    running = reading is not None and (reading.running or reading.result is not None)
+    st.fragment(_poll, run_every=POLL_SECONDS if running else None)(running)
+    if reading and not running and reading.problem:
+        st.error(text.problem(reading.problem), icon=":material/error:")
+
+
+def _load(key: str) -> None:
+    if file := st.session_state[key]:
+        models.load(file.name, file.getvalue())
+    else:
+        models.forget_loading()
+
+
+def _poll(was_running: bool) -> None:
+    """Draw how far the file is read; polled while it is."""
+    text, reading = session.text(), models.loading()
+    if reading and reading.running:
+        total = reading.total or 1
+        said = text.lookup_page.reading.format(
+            done=f"{reading.done / 2**20:.0f}", total=f"{total / 2**20:.0f}"
+        )
+        st.progress(min(1.0, reading.done / total), text=said)
+        st.button(
+            text.bring_page.cancel, key="cancel_loading", icon=":material/close:", on_click=reading.cancel
+        )
+    elif was_running:
+        st.rerun()  # the session takes the vectors, or the page says why there are none

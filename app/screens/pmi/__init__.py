@@ -1,0 +1,1 @@
+"""What it learns: the score of each pair against where the loss drives it."""

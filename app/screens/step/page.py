@@ -1,0 +1,90 @@
+"""Inside a step: one pair of the text, and every number between its vectors before and after one step.
+
+Here is where everything stands, and when it is drawn anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ...background.live import LiveTraining
+from ...background.playing import unhurried
+from ...live_figure import move
+from ...session import session
+from ...widgets import controls
+from ...widgets.choice import choice
+from .applying import bottom
+from .beside import beside, selected_row
+from .half_steps import half_steps
+from .heading import heading
+from .on_bench import on_bench
+from .pair_choice import pair
+from .scene import Scene
+from .views import picture, steps
+
+STYLE_SHEET = Path(__file__).parent / "step.css"
+POLL_SECONDS = 0.5
+
+
+def body(was_running: bool) -> None:
+    """Draw all but the settings."""
+    run, bench = session.live(), on_bench()
+    if run is None or bench is None:
+        return
+    follow(run, was_running)
+    bench.refresh()
+    text, style = session.text(), session.style()
+    page, scene = text.inside_page, Scene(bench, text.inside_page)
+    names = half_steps(scene.objective)
+    now = min(st.session_state.setdefault("half_step", 0), len(names) - 1)
+    view = st.session_state.setdefault("inside_view", "steps")
+    selected = selected_row(scene, view)
+    heading(text, run, bench)
+    pair(page, run, bench)
+    steps(page, scene, now)
+    left, right = st.columns([0.52, 0.48] if style.large else [0.6, 0.4], gap="medium")
+    with left:
+        choice(
+            st.segmented_control,
+            "inside_view",
+            page.views_label,
+            list(page.views),
+            format_func=page.views.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+        )
+        picture(page, scene, view, now, selected, style)
+    with right:
+        beside(page, scene, view, now, selected, style)
+    bottom(page, run, scene, style)
+    facts: dict[str, Any] = {"run": session.run_number(), "step": bench.step, "running": run.running}
+    shown = {"half_step": names[now] if view == "steps" else view, "applied": bench.applied}
+    move({"picture": {}, "heat": {}, "arrows": {}, "rise": {}}, **facts, **shown)
+
+
+def watch(was_running: bool) -> None:
+    """Keep the run alive while it plays, and see its end; meanwhile the page stands still."""
+    if run := session.live():
+        run.touch()
+        follow(run, was_running)
+
+
+def follow(run: LiveTraining, was_running: bool) -> None:
+    """Draw everything anew where a run has been started or has ended: settings and polling are not in a fragment."""
+    if was_running != run.running:
+        st.rerun()
+
+
+def page() -> None:
+    """Draw the page."""
+    st.html(STYLE_SHEET)
+    with st.sidebar:
+        controls.settings(session.text())
+    run = session.live()
+    running = run is not None and run.running
+    st.fragment(body)(running)
+    st.fragment(watch, run_every=unhurried(POLL_SECONDS) if running else None)(running)

@@ -1,0 +1,56 @@
+"""Who a row is, in its color: tag, word and symbol, cut to the room there is."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+
+from ...live_figure import Style, literal
+from .scene import Entry
+
+MEANING = {"node": "context", "rest": "other", "sum": "loss"}  # roles that have no color of their own
+
+
+def meaning(role: str) -> str:
+    """Return the meaning whose color a role has."""
+    return MEANING.get(role, role)
+
+
+def symbol(letter: str, index: str, role: str, style: Style) -> str:
+    """Return a vector's name as formulas have it, in its color."""
+    color = style.text_colors[meaning(role)]
+    return f'<span style="color:{color}"><b>{letter}</b><sub><i>{index}</i></sub></span>'
+
+
+def row_name(entry: Entry, columns: int, style: Style) -> str:
+    """Return who a row is: tag, word, symbol."""
+    tag = entry.tag if entry.turn is None else f"{entry.tag} →"
+    if style.large and entry.turn is None and entry.wanted is None:
+        tag = ""  # in a lecture hall the symbol says it
+    word = fitted(entry.word, max(4, columns - round(0.8 * len(tag)) - (3 if entry.symbol else 0)))
+    parts = []
+    if tag:
+        color = style.text_colors[meaning(entry.role)]
+        parts.append(f'<span style="color:{color};font-size:{style.size(11)}px">{literal(tag)}</span>')
+    parts.append(f"<b>{literal(word)}</b>")
+    if entry.symbol:
+        parts.append(symbol("w" if entry.role == "center" else "u", entry.symbol, entry.role, style))
+    return "  ".join(parts)
+
+
+def fitted(word: str, columns: int) -> str:
+    """Return a word cut to a width; Chinese characters are two columns wide."""
+    widths = [2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in word]
+    if sum(widths) <= columns:
+        return word
+    kept = int(np.searchsorted(np.cumsum(widths), columns - 1, side="right"))
+    return word[: max(kept, 1)] + "…"
+
+
+def folded(text: str, style: Style) -> str:
+    """Return a sentence of our own, on two lines where type is large."""
+    if not style.large or len(text) < 56:
+        return text
+    middle = min((abs(at - len(text) // 2), at) for at, c in enumerate(text) if c in " ，；：")[1] + 1
+    return f"{text[:middle].rstrip()}<br>{text[middle:]}"

@@ -1,0 +1,1 @@
+"""Train: one run, its loss and its map, live."""

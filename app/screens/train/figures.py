@@ -1,0 +1,171 @@
+"""The figures of the Train page: the loss, the map of words, the nearest neighbors of a word.
+
+Each figure is made once a run; what moves comes from the function beside it, as `app.live_figure.move` takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ...background.curve import CurvePoints
+from ...background.live import LiveTraining
+from ...live_figure import Moves, Style, ladder, literal, moved
+from ...live_figure.style import COLORS
+from ...text import Text
+from ...widgets.neighbor_bars import bars_figure, bars_moves
+from ...widgets.word_map import group_uid, place_moves, reach_of, word_traces
+
+NEIGHBORS = 10
+RINGED = 5  # neighbors that the map marks
+EXPLODED = 3  # times the start value; what is higher leaves the chart through the top
+
+
+def loss_figure(run: LiveTraining, text: Text, style: Style) -> go.Figure:
+    """Return the loss of a run over the pairs seen: the mean of each block, the running average, the start."""
+    hover = f"%{{y:.4f}}<br>%{{x:,.0f}} {text.hover_pairs}<extra></extra>"
+    raw = go.Scattergl(
+        uid="raw",
+        name=text.raw_trace.format(tokens=f"{run.batch_tokens:,}"),
+        mode="markers",
+        marker={"size": style.size(3), "color": COLORS["loss"], "opacity": 0.4},
+        hovertemplate=f"{text.raw_trace.format(tokens=f'{run.batch_tokens:,}')} {hover}",
+    )
+    smooth = go.Scatter(
+        uid="smooth",
+        name=text.smooth_trace,
+        mode="lines",
+        line={"width": style.size(2.5), "color": COLORS["loss"]},
+        hovertemplate=f"{text.smooth_trace} {hover}",
+    )
+    figure = style.figure(
+        raw,
+        smooth,
+        title=text.loss_title,
+        xaxis={"title": {"text": text.pairs_axis}, "nticks": 6},
+        yaxis={"title": {"text": text.loss_axis}, "nticks": 7},
+    )
+    start = text.start_line.format(
+        formula=text.start_formulas[run.config.objective], value=f"{run.start_value:.2f}"
+    )
+    figure.add_hline(
+        run.start_value,
+        line={"dash": "dash", "width": style.size(1.5), "color": COLORS["other"]},
+        annotation={
+            "text": start,
+            "font": {"color": style.text_colors["other"]},
+            "xanchor": "right",
+            "yanchor": "bottom",
+        },
+    )
+    return moved(figure, loss_moves(run.progress.curve, run.start_value))
+
+
+def loss_moves(curve: CurvePoints, start: float) -> Moves:
+    """Return the curve as it is now, and ranges that grow in jumps: axes must not creep."""
+    loss = curve.loss.astype(np.float32)
+    low, high = (float(loss.min()), float(loss.max())) if len(loss) else (start, start)
+    bottom = start - ladder(1.1 * (start - low), 0.2 * start, 1.25)
+    if low > 0:
+        bottom = max(0.0, bottom)
+    top = start + max(
+        0.08 * (start - bottom), min(ladder(high - start, 0.05 * start), (EXPLODED - 1) * start)
+    )
+    return {
+        "traces": {
+            "raw": {"x": curve.pairs, "y": loss},
+            "smooth": {"x": curve.pairs, "y": curve.smooth.astype(np.float32)},
+        },
+        "layout": {
+            "xaxis.range": [0, ladder(float(curve.pairs[-1]) if len(loss) else 0, 1000)],
+            "yaxis.range": [bottom, top],
+        },
+    }
+
+
+def map_figure(run: LiveTraining, follow: str, titles: Sequence[str], text: Text, style: Style) -> go.Figure:
+    """Return the map of a run's words: a dot each, in the color of its category, labels where there is room.
+
+    Parameters
+    ----------
+    run : LiveTraining
+    follow : str
+        The word that is ringed, and so are its nearest.
+    titles : sequence of str
+        Of the categories.
+    text : Text
+    style : Style
+    """
+    shown, vocabulary = run.map, run.corpus.vocabulary
+    figure = style.figure(
+        *word_traces(shown, vocabulary, titles, text, style),
+        title=text.map_title,
+        margin={"l": 6, "r": 6, "t": style.size(34), "b": 6},
+        showlegend=bool(titles),
+        legend={"orientation": "h", "y": -0.02, "itemsizing": "constant", "x": 0},
+        dragmode="pan",
+        meta={"config": {"scrollZoom": True}},
+        xaxis={"visible": False},
+        yaxis={"visible": False, "scaleanchor": "x"},
+    )
+    figure.add_annotation(
+        text="",
+        xref="paper",
+        yref="paper",
+        x=1,
+        y=1,
+        yanchor="bottom",
+        showarrow=False,
+        font={"color": style.text_colors["other"]},
+    )
+    return moved(figure, map_moves(run, follow, text, hover=True))
+
+
+def map_moves(run: LiveTraining, follow: str, text: Text, hover: bool) -> Moves:
+    """Return where a run's words are now; with `hover` also who is nearest to each."""
+    frame, shown, vocabulary = run.progress.frame, run.map, run.corpus.vocabulary
+    near = [vocabulary.id(word) for word, _ in run.progress.embeddings.neighbors(follow, RINGED)]
+    traces = place_moves(shown, frame, vocabulary.id(follow), near)
+    if hover and run.progress.step and frame.nearest.shape[1]:
+        for category in np.unique(shown.category):
+            traces[group_uid(category)] |= {
+                "customdata": _hover(run, np.flatnonzero(shown.category == category), text)
+            }
+    note = text.variance.format(share=f"{frame.explained:.0%}") if run.progress.step else ""
+    ranges = {f"{letter}axis.range": [-r, r] for letter, r in zip("xy", reach_of(shown, frame), strict=True)}
+    return {"traces": traces, "layout": {"annotations.0.text": note, **ranges}}
+
+
+def _hover(run: LiveTraining, places: np.ndarray, text: Text) -> list[list[str]]:
+    """Return what the map says of words: the word itself, its count, and the words nearest to it."""
+    vocabulary, shown, nearest = run.corpus.vocabulary, run.map, run.progress.frame.nearest
+    said = []
+    for i in places:
+        word, count = vocabulary.words[shown.ids[i]], int(vocabulary.counts[shown.ids[i]])
+        near = ", ".join(literal(vocabulary.words[j]) for j in nearest[i])
+        count_said = text.hover_count.format(count=f"{count:,}")
+        said.append([word, f"<b>{literal(word)}</b> · {count_said}", f"<br>{text.hover_near}: {near}"])
+    return said
+
+
+def neighbors_figure(
+    run: LiveTraining, follow: str, titles: Sequence[str], text: Text, style: Style
+) -> go.Figure:
+    """Return the nearest neighbors of a word as bars, in two columns."""
+    figure = bars_figure(
+        2,
+        NEIGHBORS // 2,
+        style,
+        title=text.neighbors_title.format(word=literal(follow)),
+        margin={"l": 0, "r": 0, "t": style.size(34), "b": 0},
+    )
+    return moved(figure, neighbors_moves(run, follow))
+
+
+def neighbors_moves(run: LiveTraining, follow: str) -> Moves:
+    """Return the nearest neighbors of a word now, each in the color of its category."""
+    near = run.progress.embeddings.neighbors(follow, NEIGHBORS)
+    columns = near[: NEIGHBORS // 2], near[NEIGHBORS // 2 :]
+    return bars_moves(columns, run.map, run.corpus.vocabulary)

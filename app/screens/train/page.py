@@ -1,0 +1,117 @@
+"""Train: settings in the sidebar, transport buttons on top, the loss and the map side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ...background.live import LiveTraining
+from ...background.playing import POLL_SECONDS, unhurried
+from ...live_figure import live_figure, move
+from ...session import session
+from ...text import Text
+from ...widgets import controls
+from ...widgets.choice import choice
+from ...widgets.run_status import messages, status
+from ...widgets.transport import transport
+from . import figures
+
+HOVER_EVERY = (
+    20  # records: who is nearest to a thousand words is much to send, and is looked up in turns of as many
+)
+
+
+def watch(was_running: bool) -> None:
+    """Say where the run stands and send what has moved; polled while the run plays."""
+    run = session.live()
+    if run is None:
+        return
+    run.touch()
+    text, follow = session.text(), st.session_state["follow"]
+    progress = run.progress
+    st.markdown(status(text, run))
+    hover = not run.running or progress.version % HOVER_EVERY == 0
+    move(
+        {
+            "loss": figures.loss_moves(progress.curve, run.start_value),
+            "map": figures.map_moves(run, follow, text, hover),
+            "neighbors": figures.neighbors_moves(run, follow),
+        },
+        version=progress.version,
+        step=progress.step,
+        running=run.running,
+    )
+    if was_running and not run.running:
+        st.rerun()  # polling and the widgets outside this fragment change only in a full run
+
+
+def charts(run: LiveTraining, text: Text) -> None:
+    """Place the three figures."""
+    style, follow = session.style(), st.session_state["follow"]
+    titles = [category.title[style.language] for category in session.run_source().categories]
+    titles = titles[: run.map.category.max() + 1]
+    run_id = session.run_number()
+    on: dict[str, Any] = {"click": lambda word: session.choose("follow", word)}
+    left, right = st.columns([5, 6])
+    with left:
+        live_figure(
+            "loss",
+            lambda: figures.loss_figure(run, text, style),
+            style,
+            alt=text.loss_alt,
+            height=CHART_HEIGHT,
+            of=run_id,
+        )
+    with right:
+        live_figure(
+            "map",
+            lambda: figures.map_figure(run, follow, titles, text, style),
+            style,
+            alt=text.map_alt,
+            height=CHART_HEIGHT,
+            of=run_id,
+            on=on,
+        )
+    live_figure(
+        "neighbors",
+        lambda: figures.neighbors_figure(run, follow, titles, text, style),
+        style,
+        alt=text.neighbors_title.format(word=follow),
+        height=NEIGHBORS_HEIGHT,
+        of=(run_id, follow),
+        on=on,
+    )
+
+
+CHART_HEIGHT = "clamp(300px, calc(100vh - 23rem), 760px)"
+NEIGHBORS_HEIGHT = "9.6rem"
+
+
+def page() -> None:
+    """Draw the page."""
+    text = session.text()
+    with st.sidebar:
+        controls.settings(text)
+    run = session.live()
+    running = run is not None and run.running  # asked once: it may end while the page is drawn
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.markdown(f"#### {text.train_heading}", width="content")
+        with st.container(key="messages"):  # beside the heading: a message must not push the charts about
+            messages(text, run, running)
+    if run is None:
+        return
+    transport(text, session, running, run.progress.finished, changed=bool(session.changes()))
+    said = st.container()
+    charts(run, text)
+    # The style sheet puts it beside the title of the neighbors, under the charts.
+    choice(
+        st.selectbox,
+        "follow",
+        text.follow,
+        controls.words_to_follow(run.corpus.vocabulary.words, st.session_state["follow"]),
+        help=text.follow_help,
+        label_visibility="collapsed",
+    )
+    with said:
+        st.fragment(watch, run_every=unhurried(POLL_SECONDS) if running else None)(running)

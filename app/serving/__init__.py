@@ -1,0 +1,65 @@
+"""What the server does besides drawing pages: it gives memory back, frees what those who left have left behind, keeps
+connections apart, and says sorry in one sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import plotly
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from threadpoolctl import threadpool_limits
+
+from w2v_core.sources.segmentation import segmenter
+
+from ..live_figure import MODULES
+from ..modules import PAGE
+from . import leaving, memory
+from .origins import SameOrigin
+from .own_session import OwnSessionOnly
+
+MIDDLEWARE = [Middleware(SameOrigin), Middleware(OwnSessionOnly)]
+ROUTES = [  # Plotly's JavaScript comes from the installed package: it works offline, and no copy lives here
+    Mount("/plotly", StaticFiles(directory=Path(plotly.__file__).parent / "package_data")),
+    *(Mount(f"/{modules.url}", StaticFiles(directory=modules.folder)) for modules in (MODULES, PAGE)),
+]
+
+
+SWITCH_SECONDS = (
+    0.001  # after which a thread lets others have the interpreter; Python's own 5 ms add up to a tenth of
+)
+# a second where an answer takes several turns behind several threads
+
+
+@asynccontextmanager
+async def lifespan(server: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Set the process up for many small computations side by side."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    # One BLAS thread a computation: more would fight over the cores with other people's training. The limit
+    # reaches only the libraries that are loaded, so load all that the pages will use.
+    importlib.import_module("..frame", __name__)
+    segmenter()("词")  # the Chinese dictionary is loaded in one call of C that nobody's page should wait for
+    threadpool_limits(1)
+    memory.settle()
+    sweeping = asyncio.create_task(leaving.sweep(), name="sweep")
+    yield {}
+    sweeping.cancel()
+
+
+def say_sorry(error: Exception) -> bool:
+    """Put one sentence where Streamlit would put a traceback (which goes to the log)."""
+    from ..session import session
+
+    st.error(session.text().server_error, icon=":material/error:")
+    logging.getLogger(__name__).error("A page failed", exc_info=error)
+    return True

@@ -1,0 +1,69 @@
+"""What is kept of a session when its tab is gone, and for how long.
+
+Streamlit keeps all of it for two minutes, in case that only the connection was cut, and longer where nobody comes or
+goes after that. Here the lease decides (`app.background.playing`), and files go earlier: they are large, and private.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from ..background import playing
+from . import memory
+
+SWEEP_SECONDS = 1.0
+FILE_SECONDS = 2.0  # that an upload outlives its tab
+
+
+async def sweep() -> None:
+    """Free what those who left have left behind, again and again. Runs on the server's event loop."""
+    left: dict[str, float] = {}
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        if Runtime.exists():
+            left, freed = _swept(Runtime.instance(), left, time.monotonic())
+            if freed:
+                await asyncio.to_thread(memory.give_back)
+
+
+def _swept(runtime: Runtime, left: dict[str, float], now: float) -> tuple[dict[str, float], bool]:
+    """Free what is due; return since when each session is without a tab, and whether anything was freed."""
+    # The list of sessions is the one thing here that Streamlit has no public name for.
+    sessions = [info.session for info in runtime._session_mgr.list_sessions()]
+    alone = [session for session in sessions if not runtime.is_active_session(session.id)]
+    left = {session.id: left.get(session.id, now) for session in alone}
+    freed = False
+    for session in alone:
+        away = now - left[session.id]
+        if away > playing.LEASE_SECONDS:
+            runtime.close_session(session.id)
+            freed = True
+        elif away > FILE_SECONDS:
+            freed |= _forget_files(runtime, session)
+    if freed:  # files made for a download only go when they are found without an owner twice
+        runtime.media_file_mgr.remove_orphaned_files()
+    # An upload may outlast its tab, and then belongs to nobody.
+    known = {session.id for session in sessions}
+    for id in set(getattr(runtime.uploaded_file_mgr, "file_storage", ())) - known:
+        runtime.uploaded_file_mgr.remove_session_files(id)
+        freed = True
+    return left, freed
+
+
+def _forget_files(runtime: Runtime, session: AppSession) -> bool:
+    """Free the uploads of a session; return whether there were any."""
+    kept = getattr(runtime.uploaded_file_mgr, "file_storage", {})
+    if not kept.get(session.id):
+        return False
+    for value in session.session_state.filtered_state.values():
+        if isinstance(value, UploadedFile):
+            with contextlib.suppress(BufferError):  # somebody is reading it, and will be stopped
+                value.truncate(0)  # the page's callbacks hold the object, too
+    runtime.uploaded_file_mgr.remove_session_files(session.id)
+    return True

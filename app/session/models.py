@@ -1,0 +1,224 @@
+"""Which vectors the Lookup page asks: the session's run, a sample corpus's, or those of an uploaded file.
+
+A sample corpus is trained on first use, once for all sessions, with the settings recommended for it; it can be asked
+while it trains. The session's choice stands in its state under "model", a file's vectors under "uploaded".
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+import streamlit as st
+
+from w2v_core import Corpus, Embeddings, Problem, TrainingConfig
+from w2v_core.sources import Progress
+
+from ..background import brought
+from ..background.live import LiveTraining
+from ..background.reading import Reading
+from ..own_text import OwnText, Source
+from ..samples import samples
+from ..settings import configured, recommended
+from ..text import LANGUAGES
+from . import session
+from .ending import hold, holds, let_go
+
+RUN, FILE = "run", "file"
+UPLOAD_MB = 200
+FORMED = 0.1  # of the training that suits a text: by then a word's nearest are among those that it ends with
+STILL_THERE_SECONDS = 5.0  # without a sign of life a session waits no longer
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Vectors to ask, as they are now.
+
+    Attributes
+    ----------
+    id : str
+        `RUN`, `FILE`, or a sample corpus's.
+    embeddings : Embeddings or None
+    share : float
+        How much of the training is done, from 0 to 1.
+    running, begun : bool
+        Whether it trains now, and whether it ever has.
+    problem : Problem or None
+        Why there is nothing to ask, or why training stopped.
+    run : LiveTraining or None
+        What trains them.
+    suited_epochs : int
+        How long a training suits the text: somebody may ask for many times that.
+    """
+
+    id: str
+    embeddings: Embeddings | None = None
+    share: float = 1.0
+    running: bool = False
+    begun: bool = True
+    problem: Problem | None = None
+    run: LiveTraining | None = None
+    suited_epochs: int = 1
+
+    @property
+    def formed(self) -> bool:
+        """Whether the vectors have begun to mean something; before, a word's neighbors are next to random."""
+        epochs = self.run.config.epochs if self.run else 1
+        return self.share * epochs >= FORMED * min(epochs, self.suited_epochs)
+
+    def latest(self) -> Embeddings | None:
+        """Return the vectors as they are by now."""
+        return self.run.progress.embeddings if self.run else self.embeddings
+
+
+@dataclass(frozen=True, eq=False)
+class Uploaded:
+    """The vectors of a file."""
+
+    name: str
+    embeddings: Embeddings
+
+
+class SharedTraining:
+    """The training of one sample corpus, for all who want its vectors. Goes on while anybody does."""
+
+    def __init__(self, corpus: Corpus, config: TrainingConfig) -> None:
+        self.run = LiveTraining(corpus, config)
+        self._watchers: dict[object, float] = {}
+        self._lock = threading.Lock()
+
+    def watch(self, watcher: object) -> None:
+        """Say that somebody wants the vectors, and train if they are not there."""
+        with self._lock:
+            progress = self.run.progress
+            if progress.finished or progress.problem:
+                return
+            self._watchers[watcher] = time.monotonic()
+            self.run.touch()
+            self.run.start()
+
+    def leave(self, watcher: object, wait: bool = True) -> None:
+        """Say that somebody does not want to wait any longer; the training stops if it was the last one.
+
+        Without `wait`, soon after that.
+        """
+        with self._lock:
+            recent = time.monotonic() - STILL_THERE_SECONDS
+            others = {
+                other: seen for other, seen in self._watchers.items() if other != watcher and seen > recent
+            }
+            self._watchers = others
+            if not others:
+                (self.run.pause if wait else self.run.close)()
+
+
+@st.cache_resource(show_spinner=False)
+def shared_training(sample_id: str) -> SharedTraining:
+    """Return the training of a sample corpus, the same one for all sessions."""
+    settings = recommended(samples()[sample_id])
+    return SharedTraining(session.load_corpus(sample_id), configured(settings))
+
+
+def prepare(choice: str | None = None) -> None:
+    """Give the session its own state here, with the vectors that a link chose; and take a file that has been read."""
+    state = st.session_state
+    state.setdefault("model", choice)
+    for name in ("stopped", "loading", "uploaded"):
+        state.setdefault(name, None)
+    state.setdefault("uploads", 0)
+    state.setdefault("watcher", object())
+    if (reading := state["loading"]) and not reading.running and reading.result:
+        let_go("loading")  # which holds the vectors, too
+        file = Uploaded(reading.title[session.language()], reading.result)
+        state.update(model=FILE, uploaded=file, loading=None, uploads=state["uploads"] + 1)
+
+
+def chosen() -> str:
+    """Return the id of the vectors that are asked: without a choice the run if it has begun, or else its corpus's."""
+    if choice := st.session_state["model"]:
+        return choice
+    run = session.live()
+    begun = run is not None and run.progress.step > 0
+    return RUN if begun or isinstance(session.source(), OwnText) else st.session_state["corpus"]
+
+
+def choose(id: str) -> None:
+    """Choose the vectors to ask."""
+    st.session_state.update(model=id, stopped=None)
+
+
+def present() -> Model:
+    """Return the chosen vectors; a sample corpus's training begins or goes on, unless this session stopped it."""
+    id = chosen()
+    if id == FILE:
+        file = uploaded()
+        return Model(FILE, file.embeddings if file else None)
+    if id == RUN:
+        run = session.live()
+        return _of_run(RUN, run, session.run_source()) if run else Model(RUN, problem=session.problem())
+    shared = shared_training(id)
+    if st.session_state["stopped"] != id:
+        watcher = st.session_state["watcher"]
+        if not holds(f"sample {id}"):
+            hold(f"sample {id}", lambda: shared.leave(watcher, wait=False))
+        shared.watch(watcher)
+    return _of_run(id, shared.run, samples()[id])
+
+
+def _of_run(id: str, run: LiveTraining, source: Source) -> Model:
+    progress = run.progress
+    done = progress.last.epoch - 1 if progress.last else 0
+    share = 1.0 if progress.finished else done / run.config.epochs
+    suited = recommended(source)["epochs"]
+    return Model(
+        id, progress.embeddings, share, run.running, progress.step > 0, progress.problem, run, suited
+    )
+
+
+def stop() -> None:
+    """Stop the training of the chosen vectors, for this session; what is there can be asked."""
+    if (id := chosen()) == RUN:
+        session.pause()
+    elif id in samples():
+        st.session_state["stopped"] = id
+        shared_training(id).leave(st.session_state["watcher"])
+
+
+def go_on() -> None:
+    """Train the chosen vectors on."""
+    if chosen() == RUN:
+        session.play()
+    st.session_state["stopped"] = None
+
+
+def load(name: str, data: bytes) -> None:
+    """Begin to read a file of vectors in the background; one that is under way is given up."""
+
+    def work(progress: Progress, _download: Progress) -> Embeddings:
+        return brought.read(data, name, progress)
+
+    let_go("loading")
+    reading = st.session_state["loading"] = Reading(dict.fromkeys(LANGUAGES, name), work, brought.prepare)
+    hold("loading", reading.cancel)
+
+
+def forget_loading() -> None:
+    """Forget a file that could not be read, and what was said of it; give up one that is being read."""
+    let_go("loading")
+    st.session_state["loading"] = None
+
+
+def loading() -> Reading | None:
+    """Return the file that is being read, or whose reading failed."""
+    return st.session_state["loading"]
+
+
+def uploaded() -> Uploaded | None:
+    """Return the file that was read last."""
+    return st.session_state["uploaded"]
+
+
+def uploads() -> int:
+    """Return how many files have been read."""
+    return st.session_state["uploads"]

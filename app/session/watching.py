@@ -1,0 +1,29 @@
+"""Somebody is there: what plays goes on, and what has been read is taken, as long as any page is open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ..background.playing import LEASE_SECONDS, Player
+from . import comparison, session, texts
+
+
+def watch_seconds() -> float | None:
+    """Return how often `watch` must be called, whatever page is open."""
+    if texts.reading_under_way():
+        return 1.0
+    return LEASE_SECONDS / 3 if playing() else None
+
+
+def watch() -> None:
+    """Say that the user is there: a run that nobody watches stops. And take a text that has been read."""
+    for player in playing():
+        player.touch()
+    if (text := texts.reading()) and text.result:
+        st.rerun()
+
+
+def playing() -> list[Player]:
+    """Return what plays: the run, and the runs side by side."""
+    players = session.live(), comparison.live()
+    return [player for player in players if player and player.running]

@@ -1,1 +1,0 @@
-"""Records to what the browser draws. Knows nothing of Streamlit's state."""

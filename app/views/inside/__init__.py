@@ -1,1 +1,0 @@
-"""What the page Inside a step draws of one pair."""

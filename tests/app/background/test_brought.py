@@ -1,0 +1,52 @@
+"""Vectors that people bring share the server's memory."""
+
+import io
+
+import numpy as np
+import pytest
+
+from app.background import brought
+from w2v_core import Embeddings, Problem, Vocabulary, limits, save_vectors
+from w2v_core.vectors.formats.rows import WORD_BYTES
+
+V, DIM = 500, 100
+
+
+@pytest.fixture
+def file():
+    words = [f"w{i}" for i in range(V)]
+    vectors = np.random.default_rng(0).normal(size=(V, DIM)).astype(np.float32)
+    written = io.BytesIO()
+    save_vectors(Embeddings(Vocabulary(words, range(V, 0, -1)), vectors), written, "npz")
+    return written.getvalue()
+
+
+def read(file):
+    return brought.read(file, "v.npz", lambda *_: None)
+
+
+def test_a_file_waits_until_there_is_room(file, monkeypatch):
+    monkeypatch.setattr(limits, "APP_ALL_VECTOR_BYTES", brought._taken() + 2 * (2 * 4 * DIM + WORD_BYTES) * V)
+    first, second = read(file), read(file)
+    assert first.vectors.shape == second.vectors.shape == (V, DIM)
+    with pytest.raises(Problem, match="full") as refused:
+        read(file)
+    assert refused.value.code == "no_room"
+    del first
+    assert len(read(file)) == V
+
+
+def test_a_file_that_is_too_big_alone_says_so(file, monkeypatch):
+    monkeypatch.setattr(limits, "APP_VECTOR_BYTES", 4 * V * DIM)
+    with pytest.raises(Problem) as refused:
+        read(file)
+    assert refused.value.code == "vectors_too_big"
+
+
+def test_words_and_output_vectors_count_too():
+    words = [f"w{i}" for i in range(V)]
+    plain = np.ones((V, 2), dtype=np.float32)
+    alone = Embeddings(Vocabulary(words, range(V, 0, -1)), plain)
+    both = Embeddings(Vocabulary(words, range(V, 0, -1)), plain, np.ones((V, 2), dtype=np.float32))
+    assert brought._size(alone) == V * (2 * 2 * 4 + WORD_BYTES)
+    assert brought._size(both) == brought._size(alone) + V * 2 * 4

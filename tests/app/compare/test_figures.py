@@ -1,0 +1,262 @@
+"""The figures of Side by side hold the runs' numbers, in both languages and themes, and words as they are."""
+
+import numpy as np
+import pytest
+
+from app.background.live_comparison import LiveComparison, make_probes
+from app.formatting import figure as number
+from app.live_figure import Style, literal, moved
+from app.live_figure.component import encoded
+from app.live_figure.style import CATEGORIES
+from app.screens.compare import curves, figures
+from app.screens.compare.cards import LETTERS, explained, notes
+from app.session.compare_view import VIEWS, View
+from app.text import EN, LANGUAGES
+from w2v_core import Corpus, TrainingConfig
+
+HOSTILE = "<b>&%{x}"
+SENTENCES = [
+    ["king", "queen", "crown"],
+    ["sea", "ship", "sail", HOSTILE],
+    ["king", "crown", "sea", HOSTILE],
+] * 9
+CATEGORIES_OF_WORDS = (("king", "queen"), ("sea", HOSTILE))
+CONFIG = TrainingConfig(dim=4, negatives=2, window=2, batch_tokens=8, subsample=0)
+OBJECTIVES = ("negative_sampling", "softmax", "softmax_with_negatives")
+NAMES = ["A  negatives", "B  softmax", f"C  {HOSTILE}"]
+
+
+def comparison(*changes, steps=5):
+    corpus = Corpus.from_sentences(SENTENCES, min_count=1)
+    configs = [CONFIG.replace(**change) for change in changes]
+    runs = LiveComparison(corpus, configs, make_probes(corpus, CONFIG), CATEGORIES_OF_WORDS)
+    for _ in range(steps):
+        runs.step()
+    return runs
+
+
+@pytest.fixture(scope="module")
+def runs():
+    """Return runs in which there is a floor, and none."""
+    return comparison(*({"objective": objective} for objective in OBJECTIVES))
+
+
+@pytest.fixture(scope="module")
+def exploded():
+    """Return runs of which the second explodes."""
+    return comparison({}, {"learning_rate": 1e6, "max_row_update": None}, steps=40)
+
+
+@pytest.fixture(params=[Style("en"), Style("zh", dark=True), Style("en", large=True)], ids=str)
+def style(request):
+    return request.param
+
+
+@pytest.fixture
+def text(style):
+    return LANGUAGES[style.language]
+
+
+def traces(figure):
+    return {trace.uid: trace for trace in figure.data}
+
+
+@pytest.mark.parametrize("clock", VIEWS["clock"])
+@pytest.mark.parametrize("curve", VIEWS["curve"])
+def test_the_losses_are_the_records(runs, curve, clock, text, style):
+    view = View(curve=curve, clock=clock)
+    figure = curves.curves_figure(runs, NAMES, view, text, style)
+    found = traces(figure)
+    for letter, now in zip(LETTERS, runs.progress.lanes, strict=False):
+        of, loss = (
+            (now.curve, now.curve.smooth) if curve == "running" else (now.looks, now.looks.metrics["loss"])
+        )
+        np.testing.assert_allclose(found[f"{letter} loss"].x, getattr(of, clock), rtol=1e-6)
+        np.testing.assert_allclose(found[f"{letter} loss"].y, loss, rtol=1e-6)
+        batches = now.curve.loss if curve == "running" else []
+        np.testing.assert_allclose(found[f"{letter} batches"].y, batches, rtol=1e-6)
+    words = text.compare_page
+    assert figure.layout.xaxis.title.text == figure.layout.xaxis2.title.text == words.clock_axes[clock]
+    assert figure.layout.yaxis.title.text == words.scale_axes["nats"]
+    assert figure.layout.xaxis2.matches == "x"
+    assert words.options["clock"][clock] in found["A loss"].hovertemplate
+
+
+@pytest.mark.parametrize("measure", VIEWS["measure"])
+def test_the_measures_are_the_looks(runs, measure, text, style):
+    figure = curves.curves_figure(runs, NAMES, View(measure=measure), text, style)
+    found = traces(figure)
+    low, high = figure.layout.yaxis2.range
+    for letter, now in zip(LETTERS, runs.progress.lanes, strict=False):
+        np.testing.assert_allclose(found[f"{letter} measure"].x, now.looks.pairs, rtol=1e-6)
+        np.testing.assert_allclose(found[f"{letter} measure"].y, now.looks.metrics[measure], rtol=1e-6)
+        assert low < min(found[f"{letter} measure"].y) <= max(found[f"{letter} measure"].y) < high
+    assert figure.layout.yaxis2.title.text == text.compare_page.measure_axes[measure]
+    assert {found[f"{letter} measure"].yaxis for letter in "ABC"} == {"y2"}
+
+
+def test_relative_is_1_at_the_start_and_0_at_the_floor(runs, text, style):
+    figure = curves.curves_figure(runs, NAMES, View(scale="relative"), text, style)
+    found = traces(figure)
+    for letter, lane, now in zip("AB", runs.lanes, runs.progress.lanes, strict=False):
+        start, floor = lane.running_scale.start, lane.running_scale.floor.value
+        expected = (now.curve.smooth - floor) / (start - floor)
+        np.testing.assert_allclose(found[f"{letter} loss"].y, expected, rtol=1e-5)
+    assert len(found["C loss"].y) == len(found["C loss end"].y) == 0  # it has no floor
+    assert [line.y0 for line in figure.layout.shapes] == [1, 0]
+    assert [name.text for name in figure.layout.annotations] == list(text.compare_page.levels.values())
+    assert "C" in notes(runs.lanes, False, View(scale="relative"), text)
+
+
+def test_starts_and_floors_are_lines_with_names_that_do_not_lie_on_each_other(runs, text, style):
+    figure = curves.curves_figure(runs, NAMES, View(), text, style)
+    scales = [lane.running_scale for lane in runs.lanes]
+    values = [value for scale in scales for value in (scale.start, scale.floor.value) if value is not None]
+    assert sorted(line.y0 for line in figure.layout.shapes) == pytest.approx(sorted(values))
+    start, floor = text.compare_page.levels["start"], text.compare_page.levels["floor"]
+    names = figure.layout.annotations
+    assert [name.text for name in names] == [
+        f"{start} A", f"{floor} A", f"{start} B", f"{floor} B", f"{start} C",
+    ]  # fmt: skip
+    low, high = figure.layout.yaxis.range
+    heights = np.sort([name.y for name in names])
+    line = curves.PLOT_HEIGHT / style.size(15)
+    assert np.diff(heights).min() > 0.999 * (high - low) / max(line, len(names))
+    assert low <= heights[0]
+    assert heights[-1] <= high
+    assert np.all(
+        np.argsort([name.y for name in names]) == np.argsort([line.y0 for line in figure.layout.shapes])
+    )
+
+
+def test_a_letter_is_at_each_curves_end(runs, text, style):
+    found = traces(curves.curves_figure(runs, NAMES, View(), text, style))
+    for what in ("loss", "measure"):
+        heights = np.sort([found[f"{letter} {what} end"].y[0] for letter in "ABC"])
+        for letter in "ABC":
+            end = found[f"{letter} {what} end"]
+            assert end.text == (f"<b>{letter}</b>",)
+            assert end.x[0] == found[f"{letter} {what}"].x[-1]
+        assert np.diff(heights).min() > 0
+
+
+def test_a_runs_name_in_the_legend_is_its_card(runs, text, style):
+    words = text.compare_page
+    for curve in VIEWS["curve"]:
+        found = traces(curves.curves_figure(runs, NAMES, View(curve=curve), text, style))
+        for letter, name, lane, now in zip(LETTERS, NAMES, runs.lanes, runs.progress.lanes, strict=False):
+            card = found[f"{letter} card"].name
+            scale = lane.running_scale if curve == "running" else lane.probe_scale
+            losses = now.curve.smooth if curve == "running" else now.looks.metrics["loss"]
+            assert card.startswith(f"<b>{literal(name)}</b><br>")
+            assert words.loss.format(start=number(scale.start), now=number(losses[-1])) in card
+            assert card.count("<br>") == (1 if style.large else 2)
+            assert len(found[f"{letter} card"].x) == 1  # else it is not in the legend
+            assert style.large or f"{now.seconds:.1f}" in card
+        assert style.large or words.no_floor in found["C card"].name
+
+
+def test_an_explosion_is_said_on_its_card_in_any_type_and_leaves_the_chart(exploded, text, style):
+    problem = exploded.progress.lanes[1].problem
+    figure = curves.curves_figure(exploded, NAMES[:2], View(), text, style)
+    found = traces(figure)
+    said = text.compare_page.stopped["diverged"].format(step=problem.details["step"])
+    assert said in found["B card"].name
+    assert said not in found["A card"].name
+    start = exploded.lanes[0].running_scale.start
+    low, high = figure.layout.yaxis.range
+    assert start < high <= curves.EXPLODED * start
+    assert low <= found["B loss end"].y[0] <= high
+    encoded(curves.curves_moves(exploded, NAMES[:2], View(), text, style))
+
+
+def test_what_moves_brings_an_older_figure_up_to_date(text):
+    runs, style = comparison({}, {"dim": 2}, steps=0), Style("en")
+    args = (NAMES[:2], View(), text, style)
+    drawn, bars = curves.curves_figure(runs, *args), figures.neighbors_figure(runs, "king", style)
+    maps = figures.maps_figure(runs, "king", ["Royals", "Water"], text, style)
+    for _ in range(5):
+        runs.step()
+    moved(drawn, curves.curves_moves(runs, *args))
+    moved(bars, figures.neighbors_moves(runs, "king"))
+    moved(maps, figures.maps_moves(runs, "king", text))
+    assert drawn == curves.curves_figure(runs, *args)
+    assert bars == figures.neighbors_figure(runs, "king", style)
+    assert maps == figures.maps_figure(runs, "king", ["Royals", "Water"], text, style)
+
+
+def test_ranges_grow_in_jumps(runs):
+    before, ranges = comparison({}, steps=0), set()
+    before.lanes[0].progress(like=None)
+    for _ in range(30):
+        before.step()
+        layout = curves.curves_moves(before, NAMES[:1], View(), EN, Style("en"))["layout"]
+        assert layout["xaxis.range"] == layout["xaxis2.range"]
+        assert layout["xaxis.range"][1] > before.progress.pairs
+        ranges.add((*layout["xaxis.range"], *layout["yaxis.range"]))
+    assert len(ranges) < 6
+
+
+def test_the_neighbors_are_a_column_of_bars_for_each_run(runs, style):
+    figure = figures.neighbors_figure(runs, "king", style)
+    found = traces(figure)
+    for i, now in enumerate(runs.progress.lanes):
+        near = now.embeddings.neighbors("king", figures.NEIGHBORS)
+        bars = found[f"column{i}"]
+        assert list(bars.customdata) == [word for word, _ in near]
+        np.testing.assert_allclose(bars.x, [max(0, cosine) for _, cosine in near], rtol=1e-6)
+        colors = dict(zip(bars.customdata, bars.marker.color, strict=True))
+        assert colors["queen"] == CATEGORIES[0]
+    assert [head.text for head in figure.layout.annotations] == ["<b>A</b>", "<b>B</b>", "<b>C</b>"]
+
+
+def test_the_maps_are_subplots_with_matched_axes_and_one_legend(runs, text, style):
+    figure = figures.maps_figure(runs, "sea", ["Royals", "Water"], text, style)
+    found = traces(figure)
+    for i, now in enumerate(runs.progress.lanes):
+        suffix = f"-in-{i + 1}" if i else ""
+        for category in (-1, 0, 1):
+            trace = found[f"category{category}{suffix}"]
+            chosen = runs.lanes[i].map.category == category
+            np.testing.assert_array_equal(np.c_[trace.x, trace.y], now.frame.xy[chosen])
+            assert trace.xaxis in ((None, "x") if i == 0 else (f"x{i + 1}",))
+            assert trace.showlegend == (i == 0 and category >= 0)
+            assert trace.legendgroup == f"category{category}"
+        assert found[f"labels{suffix}"].meta["labels"]["most"] == figures.MOST_LABELS
+        assert f"category0{suffix}" in found[f"labels{suffix}"].meta["labels"]["groups"]
+        assert f"{now.frame.explained:.0%}" in figure.layout.annotations[i].text
+    assert (figure.layout.xaxis3.matches, figure.layout.yaxis3.matches) == ("x", "y")
+    assert figure.layout.xaxis.range == figure.layout.xaxis3.range
+
+
+def test_words_stand_for_themselves(runs, text, style):
+    drawn = curves.curves_figure(runs, NAMES, View(), text, style)
+    maps = figures.maps_figure(runs, HOSTILE, ["Royals", HOSTILE], text, style)
+    bars = figures.neighbors_figure(runs, "sea", style)
+    assert literal(HOSTILE) in traces(drawn)["C card"].name
+    assert literal(HOSTILE) in traces(maps)["labels-in-2"].text
+    assert literal(HOSTILE) in bars.layout.yaxis.ticktext
+    shown = [*bars.layout.yaxis.ticktext, *(trace.hovertemplate or "" for trace in drawn.data)]
+    shown += [trace.name or "" for trace in (*drawn.data, *maps.data)]
+    for trace in maps.data:
+        shown += [*(trace.text or ()), *(part for each in trace.customdata or () for part in each[1:])]
+    assert not any(HOSTILE in each for each in shown)
+
+
+def test_colors_follow_the_theme(runs):
+    light, dark = (
+        curves.curves_figure(runs, NAMES, View(), EN, Style("en", dark=dark)) for dark in (False, True)
+    )
+    assert light.layout.template.layout.font.color != dark.layout.template.layout.font.color
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_it_is_said_what_cannot_be_compared_and_what_things_are(runs, text):
+    words = text.compare_page
+    assert notes(runs.lanes, False, View(), text) == words.unlike
+    assert notes(runs.lanes, True, View(), text) == words.alike
+    said = explained(View(curve="probe", clock="rows"), 1234, text)
+    assert words.explained["probe"].format(pairs="1,234") in said
+    assert words.explained["rows"] in said
+    for name, options in VIEWS.items():
+        assert tuple(words.options[name]) == options
