@@ -47,10 +47,10 @@ def draw() -> None:
         # See large.css.
         st.toggle(text.large_type, key="large", persist_state="session", help=text.large_type_help)
     pages = {
-        "train": st.Page(train, title=text.train_page, url_path="train", default=True),
+        "train": st.Page(train, title=text.train_page.title, url_path="train", default=True),
         "corpus": st.Page(corpus, title=text.corpus_page.title, url_path="corpus"),
         "explore": st.Page(explore, title=text.explore_page.title, url_path="explore"),
-        "inside": st.Page(step, title=text.inside_page.title, url_path="inside"),
+        "inside": st.Page(step, title=text.step_page.title, url_path="inside"),
         "compare": st.Page(compare, title=text.compare_page.title, url_path="compare"),
         "cost": st.Page(cost, title=text.cost_page.title, url_path="cost"),
         "pmi": st.Page(pmi, title=text.pmi_page.title, url_path="pmi"),

@@ -17,7 +17,7 @@ from w2v_core.vectors.space import METRICS
 from w2v_core.vectors.spread import spread
 
 from ..files.csv_file import csv_file
-from ..text.lookup_page import LookupText
+from ..text import Words
 
 MOST_NEIGHBORS = 100
 MOST_WORDS = 6  # figures that fit
@@ -144,7 +144,7 @@ def hints(
     words: Sequence[Word],
     vocabulary: Vocabulary,
     categories: Sequence[Sequence[str]],
-    text: LookupText,
+    text: Words,
 ) -> list[Hint]:
     """Return words to choose: what an unknown word may mean, how the last one may go on, or what to begin with."""
     said: list[Hint] = []

@@ -94,7 +94,7 @@ def take() -> bool:
 
 
 def _own_text(saved: SavedRun, run: LiveTraining) -> OwnText:
-    strings = {id: (text.saving, text.bring_page) for id, text in LANGUAGES.items()}
+    strings = {id: (text.saving, text.bring) for id, text in LANGUAGES.items()}
     assert saved.title is not None, "a run of a text of one's own has its title"
     return OwnText(
         id=texts.new_text_id(),

@@ -47,7 +47,7 @@ def prepare() -> None:
     let_go("reading")  # which holds the text, too
     facts = reading.result.facts
     encodings = ", ".join(facts.encodings).upper()
-    strings = {id: text.bring_page for id, text in LANGUAGES.items()}
+    strings = {id: text.bring for id, text in LANGUAGES.items()}
     own = OwnText.of(
         new_text_id(),
         reading.result,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .en import EN
-from .record import Text
-from .zh import ZH
+from .text import Text
+from .words import LANGUAGE_IDS, Words
 
-LANGUAGES: dict[str, Text] = {"en": EN, "zh": ZH}
+LANGUAGES = {language: Text.read(language) for language in LANGUAGE_IDS}
+EN, ZH = LANGUAGES.values()
 
 
 def language_of(locale: str | None) -> str:
@@ -14,4 +14,4 @@ def language_of(locale: str | None) -> str:
     return "zh" if (locale or "").lower().startswith("zh") else "en"
 
 
-__all__ = ["EN", "LANGUAGES", "ZH", "Text", "language_of"]
+__all__ = ["EN", "LANGUAGES", "ZH", "Text", "Words", "language_of"]

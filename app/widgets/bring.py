@@ -17,8 +17,7 @@ from ..background.turnstile import TURNSTILE
 from ..formatting import file_size
 from ..modules import PAGE
 from ..session import choices, session, texts
-from ..text import LANGUAGES, Text
-from ..text.bring_page import BringText
+from ..text import LANGUAGES, Text, Words
 from ..text.literal import literal
 from .choice import choice
 
@@ -34,7 +33,7 @@ take_typing = PAGE.component("typing", "typing", "typing.css")
 
 def own(text: Text) -> None:
     """Draw the view for a file or a pasted text: what is given, how to read it, and what comes of it."""
-    words = text.bring_page
+    words = text.bring
     number = texts.texts_read()  # after each, other widgets: the old upload is freed
     left, right = st.columns([5, 6], gap="large")
     with left:
@@ -110,7 +109,7 @@ def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | N
     try:
         with TURNSTILE:  # a megabyte may take a while
             if file is None:
-                _refuse_beyond(len(pasted), session.text().bring_page.pasted_title)
+                _refuse_beyond(len(pasted), session.text().bring.pasted_title)
                 return sources.preview_pasted(pasted, texts.options(), sentences=SENTENCES), None, None
             if not file.name.lower().endswith((".gz", ".zip")):  # what those hold, only reading can tell
                 _refuse_beyond(file.size, file.name)
@@ -144,7 +143,7 @@ def _keep_column(table: Table | None) -> None:
         st.session_state.pop(_column(), None)
 
 
-def _options(words: BringText, table: Table | None) -> None:
+def _options(words: Words, table: Table | None) -> None:
     """Draw how the text is to be read."""
 
     def option(widget: Callable[..., Any], name: str, options: Any = None, **more: Any) -> None:
@@ -195,7 +194,7 @@ def _read(uploader: str, area: str) -> None:
     except Problem:
         return  # that `_beginning` meets, too: the page says it as long as it holds
     if file is None:
-        title = {id: text.bring_page.pasted_title for id, text in LANGUAGES.items()}
+        title = {id: text.bring.pasted_title for id, text in LANGUAGES.items()}
         texts.read(title, _reader(sources.read_pasted, st.session_state[area], options))
     else:
         own_place = io.BytesIO(file.getvalue())  # the page goes on to preview the upload; nothing is copied
@@ -224,7 +223,7 @@ def _failure(text: Text, problem: Problem | None = None) -> bool:
 
 def _poll(was_running: bool) -> None:
     """Draw how far a reading is; polled while it goes on."""
-    words, reading = session.text().bring_page, texts.reading()
+    words, reading = session.text().bring, texts.reading()
     if reading is not None and reading.running:
         done, total = reading.done, reading.total
         said = words.stages[reading.stage]
@@ -239,7 +238,7 @@ def _poll(was_running: bool) -> None:
 
 def _preview(text: Text, found: Preview) -> None:
     """Draw the first sentences as words."""
-    words = text.bring_page
+    words = text.bring
     st.markdown(f"**{words.preview}**")
     if (least := texts.options().min_count) > 1:
         st.caption(words.preview_note.format(min_count=least))
@@ -256,7 +255,7 @@ def web(text: Text) -> None:
     with st.container(key="way"):  # as high with the progress as without
         _progress()
         if not texts.reading_under_way() and not _failure(text):
-            st.caption(text.bring_page.web_note.format(limit_mb=LIMIT_MB))
+            st.caption(text.bring.web_note.format(limit_mb=LIMIT_MB))
     with st.container(key="catalogue"):
         for first in range(0, len(sources.CATALOG), 2):
             for column, entry in zip(st.columns(2), sources.CATALOG[first : first + 2], strict=False):
@@ -265,7 +264,7 @@ def web(text: Text) -> None:
 
 
 def _entry(text: Text, entry: WebCorpus) -> None:
-    words, language = text.bring_page, session.language()
+    words, language = text.bring, session.language()
     about, take = st.columns([5, 2], vertical_alignment="center")
     facts = words.web_row.format(
         language=words.languages[entry.language],

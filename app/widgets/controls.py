@@ -29,7 +29,7 @@ def settings(text: Text, taken: Mapping[str, str] | None = None, why_taken: str 
 
     language, source = session.language(), session.source()
     titles = {id: each.title[language] for id, each in session.sources().items()}
-    titles[session.BRING] = text.bring_page.bring_option
+    titles[session.BRING] = text.bring.bring_option
     choice(
         st.selectbox,
         "corpus",

@@ -39,7 +39,9 @@ def shown(name: str, value: Any) -> str:
         return text.objectives[value]
     if name == "batch_tokens" and value == AUTO:
         return text.auto
-    return text.switch[value] if isinstance(value, bool) else decimal(value)
+    if isinstance(value, bool):
+        return text.switch["on" if value else "off"]
+    return decimal(value)
 
 
 def status(text: Text, run: LiveTraining) -> str:

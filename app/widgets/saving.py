@@ -17,8 +17,7 @@ from ..files import run_file
 from ..files.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
 from ..samples import Sample
 from ..session import opening, session
-from ..text import Text
-from ..text.saving import SavingText
+from ..text import Text, Words
 from .bring import localized_uploader
 
 POLL_SECONDS = 0.5
@@ -41,7 +40,7 @@ def menu(text: Text) -> None:
         _open(text, f"open-run-{number}")
 
 
-def _take_away(words: SavingText, run: LiveTraining) -> None:
+def _take_away(words: Words, run: LiveTraining) -> None:
     source, settings = session.run_source(), session.run_settings()
     name = source.id
     st.caption(words.vectors_note)
@@ -130,8 +129,6 @@ def _poll(was_running: bool) -> None:
         words = text.saving
         said = words.opening.format(done=f"{done / 2**20:.0f}", total=f"{total / 2**20:.0f}")
         st.progress(min(1.0, done / total), text=said)
-        st.button(
-            text.bring_page.cancel, key="cancel_opening", icon=":material/close:", on_click=reading.cancel
-        )
+        st.button(text.bring.cancel, key="cancel_opening", icon=":material/close:", on_click=reading.cancel)
     elif was_running:
         st.rerun()  # the session takes the run, or the menu says why there is none

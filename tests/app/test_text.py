@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.text import EN, LANGUAGES, ZH, language_of
+from app.text import EN, LANGUAGES, ZH, Words, language_of
+from app.text.text import FILES
+from app.text.words import read
 from w2v_core import Diverged, Problem, UnknownWord
 from w2v_core.sources import CATALOG, CHOICES, NOTICES, PROBLEMS, Notice, TextOptions
 from w2v_core.training.config import OBJECTIVES
@@ -17,30 +19,25 @@ from w2v_core.vectors.space import METRICS
 ROOT = Path(__file__).parents[2]
 
 
-def flat(value, name):
-    """Yield (name, string) for a string, or for all in a mapping or a page's record."""
-    if isinstance(value, str):
-        yield name, value
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from flat(getattr(value, field.name), f"{name}.{field.name}" if name else field.name)
-    elif isinstance(value, tuple):  # units, which differ
-        yield from ((name, unit) for _, unit in value[:1])
-    else:
-        for key, item in value.items():
-            yield from flat(item, f"{name}.{key}")
+def flat(words, name=""):
+    """Yield (name, string) for all strings in a group of words, and the units, which differ, as none."""
+    for key, value in words.items():
+        if isinstance(value, Words):
+            yield from flat(value, f"{name}{key}.")
+        elif isinstance(value, str):
+            yield f"{name}{key}", value
 
 
 def strings(text):
-    return dict(flat(text, ""))
+    return dict(flat(text))
 
 
-def fields(record):
-    """Yield the names of a record's fields, and of those of the records in it."""
-    for field in dataclasses.fields(record):
-        yield field.name
-        if dataclasses.is_dataclass(value := getattr(record, field.name)):
-            yield from fields(value)
+def attributes(words):
+    """Yield the names by which code can ask for words: of strings, and of groups of them by id."""
+    for key, value in words.items():
+        yield key
+        if isinstance(value, Words) and words is EN and key in (*FILES, "sharing"):
+            yield from attributes(value)
 
 
 def placeholders(sentence):
@@ -57,16 +54,15 @@ def test_both_languages_say_the_same_things():
 
 
 def test_chinese_is_chinese():
-    universal = {f"start_formulas.{name}" for name in OBJECTIVES} | {
+    universal = {f"train_page.start_formulas.{name}" for name in OBJECTIVES} | {
         "change",
         "comma",
-        "units",
-        "bring_page.megabytes",
-        "bring_page.web_row",
+        "bring.megabytes",
+        "bring.web_row",
         "explore_page.maps.pca",
         "explore_page.maps.tsne",
         "explore_page.whiches.sum",
-        "inside_page.rise.probability.negative_sampling",
+        "step_page.rise.probability.negative_sampling",
     }
     for name, sentence in strings(ZH).items():
         assert re.search("[一-鿿]", sentence) or name in universal, name
@@ -74,13 +70,38 @@ def test_chinese_is_chinese():
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_objective_has_a_name_and_a_start_formula(text):
-    assert set(text.objectives) == set(text.start_formulas) == set(OBJECTIVES)
+    assert set(text.objectives) == set(text.train_page.start_formulas) == set(OBJECTIVES)
 
 
-def test_every_field_is_used_by_the_app():
+def asked(function):
+    """Yield the names that a function asks for of its words: arguments typed so, and groups of them."""
+    words = {arg.arg for arg in function.args.args if getattr(arg.annotation, "id", "") in ("Text", "Words")}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            value = node.value
+            while isinstance(value, ast.Attribute):
+                value = value.value
+            if isinstance(value, ast.Name) and value.id in words or ast.unparse(value) == "session.text()":
+                words.add(node.targets[0].id)
+    for node in ast.walk(function):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in words:
+            yield node.attr
+
+
+def test_there_are_words_for_every_name_that_the_app_asks_for():
+    names = set()
+    for path in (ROOT / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                names |= set(asked(node))
+    assert len(names) > 200
+    assert names - set(attributes(EN)) - {"problem", "limits", "notice", "items", "keys", "format"} == set()
+
+
+def test_every_string_is_used_by_the_app():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
-    used = re.findall(r"\b(?=(?:text|text\(\)|self|page|words|\w+_page)\.(\w+))", code)
-    assert set(fields(EN)) - set(used) == set()
+    used = re.findall(r"\b(?=(?:text|text\(\)|self|page|words|bring|saving|\w+_page)\.(\w+))", code)
+    assert set(attributes(EN)) - set(used) == set()
 
 
 def codes():
@@ -103,10 +124,10 @@ def codes():
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_problem_has_a_sentence(text):
-    elsewhere = text.explore_page.problems.keys() | text.bring_page.problems.keys()
+    elsewhere = text.explore_page.problems.keys() | text.bring.problems.keys()
     assert codes() - text.problems.keys() - elsewhere == set()
-    assert PROBLEMS.keys() - text.bring_page.problems.keys() - text.problems.keys() == set()
-    assert NOTICES.keys() == text.bring_page.notices.keys()
+    assert PROBLEMS.keys() - text.bring.problems.keys() - text.problems.keys() == set()
+    assert NOTICES.keys() == text.bring.notices.keys()
 
 
 def loading_codes():
@@ -128,7 +149,7 @@ def loading_codes():
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_damage_of_a_file_of_vectors_has_a_sentence(text):
-    sentences = {**text.bring_page.problems, **text.lookup_page.problems, **text.problems}
+    sentences = {**text.bring.problems, **text.lookup_page.problems, **text.problems}
     codes = loading_codes()
     assert len(codes) > 20
     for code, details in codes.items():
@@ -138,16 +159,16 @@ def test_every_damage_of_a_file_of_vectors_has_a_sentence(text):
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_sentences_of_sources_take_only_what_they_are_given(text):
-    sentences = {**text.bring_page.problems, **text.problems}
+    sentences = {**text.bring.problems, **text.problems}
     for code, details in PROBLEMS.items():
         assert placeholders(sentences[code]) <= set(details), code
     for code, details in NOTICES.items():
-        assert placeholders(text.bring_page.notices[code]) <= set(details), code
+        assert placeholders(text.bring.notices[code]) <= set(details), code
 
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_choice_of_reading_has_a_label(text):
-    words = text.bring_page
+    words = text.bring
     assert set(words.options) == {field.name for field in dataclasses.fields(TextOptions)} - {"language"}
     for name in words.options.keys() & CHOICES.keys() - {"encoding"}:
         assert set(words.choices[name]) == set(CHOICES[name])
@@ -194,3 +215,28 @@ def test_a_setting_is_named_as_its_widget_is():
 )
 def test_the_browsers_locale_chooses_the_language(locale, language):
     assert language_of(locale) == language
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[play]\nen = "Play"',  # a language is missing
+        '[play]\nen = "Play"\nzh = "播放"\nfr = "Lire"',
+        '[play]\nen = "Play"\nzh = "播放"\n[play.again]\nen = "a"\nzh = "b"',  # a string and a group
+        'play = "Play"',
+    ],
+)
+def test_words_that_lack_a_language_are_refused(tmp_path, content):
+    path = tmp_path / "words.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match="needs en and zh"):
+        read(path, "en")
+
+
+def test_words_are_frozen():
+    with pytest.raises(AttributeError):
+        EN.play = "Go"
+    with pytest.raises(AttributeError, match="plya"):
+        _ = EN.plya
+    with pytest.raises(TypeError):
+        EN["play"] = "Go"

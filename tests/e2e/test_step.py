@@ -1,9 +1,9 @@
 """The page "Inside a step" in a real browser: picked by clicks, walked through by keys, applied and undone."""
 
 import pytest
+from app.text.step_page import ZH
 
 from app.screens.step.half_steps import half_steps
-from app.text.inside_page import ZH
 
 
 def test_a_pair_is_picked_walked_through_applied_and_undone(open_step):

@@ -38,7 +38,7 @@ def shown(text: Text, setting: str, value: Any) -> str:
     if setting == "objective":
         return text.objectives[value]
     if isinstance(value, bool):
-        return text.switch[value]
+        return text.switch["on" if value else "off"]
     return text.compare_page.labels[value] if isinstance(value, str) else decimal(value)
 
 

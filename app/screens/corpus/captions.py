@@ -9,11 +9,11 @@ from w2v_core.corpus import statistics
 from w2v_core.corpus.statistics import SentenceLengths
 
 from ...formatting import decimal, percent
-from ...text.corpus_page import CorpusText
+from ...text import Words
 from .model import Look, Passage
 
 
-def zipf(vocabulary: Vocabulary, text: CorpusText) -> str:
+def zipf(vocabulary: Vocabulary, text: Words) -> str:
     """Say how much of the text the most frequent words are, and how steep the fitted line is."""
     said = text.zipf_note if vocabulary.counts[-1] == 1 else text.zipf_cut_note
     return said.format(
@@ -24,7 +24,7 @@ def zipf(vocabulary: Vocabulary, text: CorpusText) -> str:
     )
 
 
-def subsampling(vocabulary: Vocabulary, threshold: float, text: CorpusText) -> str:
+def subsampling(vocabulary: Vocabulary, threshold: float, text: Words) -> str:
     """Say what subsampling leaves of the most frequent word, and of all."""
     said = text.subsampling_note if threshold else text.subsampling_off_note
     return said.format(
@@ -36,7 +36,7 @@ def subsampling(vocabulary: Vocabulary, threshold: float, text: CorpusText) -> s
     )
 
 
-def noise(vocabulary: Vocabulary, text: CorpusText) -> str:
+def noise(vocabulary: Vocabulary, text: Words) -> str:
     """Say what the power does to the rarest and to the most frequent word."""
     ratio = statistics.noise_ratio(vocabulary)
     return text.noise_note.format(
@@ -48,14 +48,14 @@ def noise(vocabulary: Vocabulary, text: CorpusText) -> str:
 
 
 def lengths(
-    vocabulary: Vocabulary, found: SentenceLengths, threshold: float, window: int, text: CorpusText
+    vocabulary: Vocabulary, found: SentenceLengths, threshold: float, window: int, text: Words
 ) -> str:
     """Say how long sentences are on average, before and after subsampling."""
     left = found.mean * statistics.kept_share(vocabulary, threshold)
     return text.lengths_note.format(mean=decimal(found.mean), left=decimal(left), window=window)
 
 
-def place(corpus: Corpus, look: Look, shown: Passage, text: CorpusText) -> str:
+def place(corpus: Corpus, look: Look, shown: Passage, text: Words) -> str:
     """Say which sentence is seen, and which part of it."""
     said = text.passage_number if any(shown.more) else text.sentence_number
     return said.format(
@@ -67,7 +67,7 @@ def place(corpus: Corpus, look: Look, shown: Passage, text: CorpusText) -> str:
     )
 
 
-def reach(vocabulary: Vocabulary, shown: Passage, threshold: float, window: int, text: CorpusText) -> str:
+def reach(vocabulary: Vocabulary, shown: Passage, threshold: float, window: int, text: Words) -> str:
     """Say how far the center word looks, or that it is dropped."""
     center, id = shown.center, shown.ids[shown.center]
     said = text.reach_one if shown.reach[center] == 1 else text.reach
@@ -80,7 +80,7 @@ def reach(vocabulary: Vocabulary, shown: Passage, threshold: float, window: int,
     )
 
 
-def draw(shown: Passage, text: CorpusText) -> str:
+def draw(shown: Passage, text: Words) -> str:
     """Say how many words a draw drops, and how many pairs it yields."""
     dropped = int((~shown.kept).sum())
     return (text.sentence_note if dropped else text.whole_sentence_note).format(

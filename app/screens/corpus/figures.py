@@ -19,14 +19,14 @@ from w2v_core.corpus.statistics import SentenceLengths
 from ...formatting import decimal
 from ...live_figure import Moves, Style, literal
 from ...live_figure.style import COLORS
-from ...text.corpus_page import CorpusText
+from ...text import Words
 
 Numbers = npt.NDArray[np.float64]
 DASHES = ("dot", "solid", "dash")  # of the powers
 LENGTH_TICKS = 8
 
 
-def zipf_figure(vocabulary: Vocabulary, text: CorpusText, style: Style) -> go.Figure:
+def zipf_figure(vocabulary: Vocabulary, text: Words, style: Style) -> go.Figure:
     """Return the counts over the ranks, and the line that is fitted to them."""
     ranks = statistics.spaced_ranks(len(vocabulary))
     counts = vocabulary.counts[ranks - 1]
@@ -50,7 +50,7 @@ def zipf_figure(vocabulary: Vocabulary, text: CorpusText, style: Style) -> go.Fi
     return _rank_figure([line, words], len(vocabulary), text.count, ",~f", text, style)
 
 
-def subsampling_figure(vocabulary: Vocabulary, threshold: float, text: CorpusText, style: Style) -> go.Figure:
+def subsampling_figure(vocabulary: Vocabulary, threshold: float, text: Words, style: Style) -> go.Figure:
     """Return how many occurrences of each word there are, and how many of them subsampling leaves on average."""
     ranks = statistics.spaced_ranks(len(vocabulary))
     counts = vocabulary.counts[ranks - 1]
@@ -72,7 +72,7 @@ def subsampling_figure(vocabulary: Vocabulary, threshold: float, text: CorpusTex
     return _rank_figure([before, after], len(vocabulary), text.count, ",~f", text, style, at_most=1)
 
 
-def noise_figure(vocabulary: Vocabulary, text: CorpusText, style: Style) -> go.Figure:
+def noise_figure(vocabulary: Vocabulary, text: Words, style: Style) -> go.Figure:
     """Return the probability of each word as noise, for several powers of its count."""
     ranks = statistics.spaced_ranks(len(vocabulary))
     curves = []
@@ -91,7 +91,7 @@ def noise_figure(vocabulary: Vocabulary, text: CorpusText, style: Style) -> go.F
     return _rank_figure(curves, len(vocabulary), text.probability, "~%", text, style)
 
 
-def lengths_figure(lengths: SentenceLengths, text: CorpusText, style: Style) -> go.Figure:
+def lengths_figure(lengths: SentenceLengths, text: Words, style: Style) -> go.Figure:
     """Return how many sentences there are of each length."""
     names = [
         f"{first}" if first == last else f"{first}–{last}"
@@ -166,7 +166,7 @@ def mark(
 
 
 def _curve(
-    vocabulary: Vocabulary, ranks: npt.NDArray[np.int64], values: npt.ArrayLike, said: str, text: CorpusText
+    vocabulary: Vocabulary, ranks: npt.NDArray[np.int64], values: npt.ArrayLike, said: str, text: Words
 ) -> go.Scatter:
     """Return a line through (rank, value) that says its words and exact values."""
     return go.Scatter(
@@ -183,7 +183,7 @@ def _rank_figure(
     size: int,
     title: str,
     tickformat: str,
-    text: CorpusText,
+    text: Words,
     style: Style,
     at_most: float = np.inf,
 ) -> go.Figure:

@@ -16,7 +16,7 @@ from w2v_core.corpus.statistics import SentenceLengths
 from ...formatting import percent
 from ...live_figure import move
 from ...session import session
-from ...text.corpus_page import CorpusText
+from ...text import Words
 from ...text.literal import literal
 from . import captions, figures, model
 from .model import Look, Passage
@@ -95,14 +95,14 @@ def _draw_again() -> None:
     look_at(model.drawn_again(session.corpus(), look(), session.last_valid()))
 
 
-def _heading(corpus: Corpus, here: Look, shown: Passage, words: CorpusText) -> None:
+def _heading(corpus: Corpus, here: Look, shown: Passage, words: Words) -> None:
     st.markdown(f"**{words.window}**", width="content")
     st.text(captions.place(corpus, here, shown, words), width="content")
     with st.container(key="window_legend"):
         st.markdown(f"`{words.legend_center}` `{words.legend_context}` ~~`{words.legend_dropped}`~~")
 
 
-def _buttons(shown: Passage, words: CorpusText) -> None:
+def _buttons(shown: Passage, words: Words) -> None:
     before, after = shown.more
     st.button(
         "",
@@ -150,9 +150,7 @@ def _buttons(shown: Passage, words: CorpusText) -> None:
     st.button(words.again, key="again", help=words.again_help, on_click=_draw_again)
 
 
-def _sentence(
-    vocabulary: Vocabulary, here: Look, shown: Passage, threshold: float, words: CorpusText
-) -> None:
+def _sentence(vocabulary: Vocabulary, here: Look, shown: Passage, threshold: float, words: Words) -> None:
     keep, contexts = vocabulary.keep_probability(threshold)[shown.ids], set(shown.contexts)
     before, after = shown.more
     if before:

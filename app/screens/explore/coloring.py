@@ -19,7 +19,7 @@ from ...live_figure import Style
 from ...live_figure.style import CATEGORIES
 from ...samples import Category
 from ...session.exploring import Explorer
-from ...text.explore_page import ExploreText
+from ...text import Words
 
 SYMBOLS = ("circle", "square", "diamond", "cross")
 
@@ -86,7 +86,7 @@ def coloring(
     groups: int,
     category: Ids,
     titles: Sequence[str],
-    text: ExploreText,
+    text: Words,
 ) -> Coloring:
     """Return a color for each word on the map.
 
@@ -103,7 +103,7 @@ def coloring(
         Of every word of the vocabulary, -1 for none.
     titles : sequence of str
         Of the categories.
-    text : ExploreText
+    text : Words
     """
     ids, vocabulary = explorer.ids, explorer.vocabulary
     if mode == "similarity" and explorer.look.word:

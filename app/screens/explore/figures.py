@@ -19,7 +19,7 @@ from ...formatting import percent
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...session.exploring import Explorer
-from ...text.explore_page import ExploreText
+from ...text import Words
 from ...widgets.word_map import TOO_COMMON, label_order
 from .coloring import Coloring, look_of
 from .mark_traces import coordinates, lines, mark, mark_places, rings
@@ -44,7 +44,7 @@ def map_figure(
     marks: Marks,
     category_titles: Sequence[str],
     revision: str,
-    text: ExploreText,
+    text: Words,
     style: Style,
 ) -> go.Figure:
     """Return the map of an explorer's words.
@@ -60,7 +60,7 @@ def map_figure(
         What each word is, for its hover label; "" for none.
     revision : str
         The user's zoom stays as long as it does.
-    text : ExploreText
+    text : Words
     style : Style
     """
     flat = layout.points.shape[1] == 2
@@ -94,7 +94,7 @@ def map_figure(
 
 
 def map_moves(
-    explorer: Explorer, layout: Layout, colors: Coloring, marks: Marks, revision: str, text: ExploreText
+    explorer: Explorer, layout: Layout, colors: Coloring, marks: Marks, revision: str, text: Words
 ) -> Moves:
     """Return where the words and the marks are, and what the axes mean; arguments as of `map_figure`."""
     points = layout.points.astype(np.float32)
@@ -127,7 +127,7 @@ def map_moves(
     return {"traces": traces, "layout": parts}
 
 
-def axis_titles(explorer: Explorer, layout: Layout, text: ExploreText) -> list[str]:
+def axis_titles(explorer: Explorer, layout: Layout, text: Words) -> list[str]:
     """Return what each axis of the map means: of t-SNE, that it means nothing."""
     dimensions, wish = layout.points.shape[1], explorer.wish
     if explorer.look.tab == "time":
@@ -159,7 +159,7 @@ def made_of(explorer: Explorer, layout: Layout, colors: Coloring) -> Hashable:
     return explorer.ids.tobytes(), layout.points.shape[1], colors.key
 
 
-def variance_figure(layout: Layout, chosen: Sequence[int], text: ExploreText, style: Style) -> go.Figure:
+def variance_figure(layout: Layout, chosen: Sequence[int], text: Words, style: Style) -> go.Figure:
     """Return a bar for each principal component: how much of the variance it holds; those on the axes are named."""
     assert layout.components is not None
     shares = layout.components.shares
@@ -192,7 +192,7 @@ def variance_figure(layout: Layout, chosen: Sequence[int], text: ExploreText, st
 
 
 def _words(
-    explorer: Explorer, colors: Coloring, category: Sequence[str], flat: bool, text: ExploreText, style: Style
+    explorer: Explorer, colors: Coloring, category: Sequence[str], flat: bool, text: Words, style: Style
 ) -> list[go.Scattergl | go.Scatter3d]:
     """Return a trace for each class, those without one first; of a scale, one trace."""
     ids, vocabulary = explorer.ids, explorer.vocabulary

@@ -205,7 +205,7 @@ def page() -> None:
                 name,
                 label,
                 options,
-                format_func=labels.__getitem__,
+                format_func=lambda option, labels=labels: labels[str(option)],
                 help=help,
                 take=another_map,
                 required=True,

@@ -13,8 +13,8 @@ from ...live_figure import live_figure
 from ...session import lookup, models, session
 from ...session.lookup import Card, Hint, Question
 from ...session.models import Model
+from ...text import Words
 from ...text.literal import escaped
-from ...text.lookup_page import LookupText
 from . import figures
 from .question import asked_now, put, remove
 from .vectors import identity
@@ -41,7 +41,7 @@ def still_shown(
 
 
 def answer(
-    model: Model, embeddings: Embeddings, cards: Sequence[Card], question: Question, text: LookupText
+    model: Model, embeddings: Embeddings, cards: Sequence[Card], question: Question, text: Words
 ) -> None:
     """Place the figures: the words with each other, and the neighbors of each."""
     words = [card.word for card in cards]
@@ -55,7 +55,7 @@ def answer(
 
 
 def _between(
-    model: Model, embeddings: Embeddings, words: Sequence[str], question: Question, text: LookupText
+    model: Model, embeddings: Embeddings, words: Sequence[str], question: Question, text: Words
 ) -> None:
     """Draw how near the words are to each other, and buttons that take one away."""
     style = session.style()
@@ -90,7 +90,7 @@ def _near(
     place: int,
     alone: bool,
     question: Question,
-    text: LookupText,
+    text: Words,
 ) -> None:
     """Draw a word's neighbors."""
     style, vocabulary = session.style(), embeddings.vocabulary

@@ -11,8 +11,8 @@ from w2v_core.vectors.space import METRICS
 from ...session import lookup
 from ...session.lookup import MOST_NEIGHBORS, Card, Hint, Question
 from ...session.models import Model
+from ...text import Words
 from ...text.literal import escaped
-from ...text.lookup_page import LookupText
 from ...widgets.choice import choice
 from .question import put, take
 from .vectors import name_of
@@ -20,7 +20,7 @@ from .vectors import name_of
 TYPING = "150ms"  # a pause this long is worth an answer
 
 
-def ask(model: Model, question: Question, answered: bool, text: LookupText) -> None:
+def ask(model: Model, question: Question, answered: bool, text: Words) -> None:
     """Draw the field, k and the metric, and the way to save the answer."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="asking"):
         choice(
@@ -75,7 +75,7 @@ def ask(model: Model, question: Question, answered: bool, text: LookupText) -> N
         )
 
 
-def draw_hints(found: Sequence[Hint], cards: Sequence[Card], text: LookupText) -> None:
+def draw_hints(found: Sequence[Hint], cards: Sequence[Card], text: Words) -> None:
     """Draw words to choose from, or else say what the figures show: the line is never empty, so nothing jumps."""
     with st.container(horizontal=True, vertical_alignment="center", key="hints"):
         if not found:

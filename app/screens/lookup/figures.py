@@ -16,7 +16,7 @@ from ...formatting import figure as number_of
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...session.lookup import Card
-from ...text.lookup_page import LookupText
+from ...text import Words
 
 ASK, ADD = "ask:", "add:"
 LONGEST = 16  # characters of a word beside its bar
@@ -36,7 +36,7 @@ def near_height(rows: int, alone: bool, style: Style) -> float:
 
 
 def near_figure(
-    card: Card, metric: str, rank: str, alone: bool, words: int, text: LookupText, style: Style
+    card: Card, metric: str, rank: str, alone: bool, words: int, text: Words, style: Style
 ) -> go.Figure:
     """Return a word's neighbors as bars, and the hill above them, or beside them where the word stands alone.
 
@@ -49,7 +49,7 @@ def near_figure(
     alone : bool
     words : int
         In the vocabulary.
-    text : LookupText
+    text : Words
     style : Style
     """
     rows = max(len(card.near), 1)
@@ -114,7 +114,7 @@ def near_figure(
     return moved(figure, near_moves(card, metric, text))
 
 
-def _traces(card: Card, text: LookupText, style: Style) -> list[go.Figure]:
+def _traces(card: Card, text: Words, style: Style) -> list[go.Figure]:
     rows = np.arange(len(card.near))
     hill = [
         go.Bar(
@@ -151,7 +151,7 @@ def _traces(card: Card, text: LookupText, style: Style) -> list[go.Figure]:
     return [*hill, bars, marks]
 
 
-def near_moves(card: Card, metric: str, text: LookupText) -> Moves:
+def near_moves(card: Card, metric: str, text: Words) -> Moves:
     """Return a word's neighbors and its hill as they are now."""
     words, values = [word for word, _ in card.near], np.array([value for _, value in card.near])
     edges, counts = card.edges, card.counts

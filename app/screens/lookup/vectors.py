@@ -8,9 +8,8 @@ from ...formatting import percent
 from ...samples import samples
 from ...session import models, session
 from ...session.models import FILE, RUN, Model
-from ...text import Text
+from ...text import Text, Words
 from ...text.literal import escaped
-from ...text.lookup_page import LookupText
 from ...widgets.choice import choice
 from .vectors_file import uploader
 
@@ -37,7 +36,7 @@ def choose_vectors(text: Text) -> None:
         st.caption(words.about_run if models.chosen() == RUN else words.about_sample)
 
 
-def standing(model: Model, text: LookupText) -> None:
+def standing(model: Model, text: Words) -> None:
     """Say which vectors are asked, and how far they are trained; a button stops that, or goes on."""
     with st.container(horizontal=True, vertical_alignment="center", key="standing"):
         if model.embeddings is None:

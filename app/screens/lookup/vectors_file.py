@@ -5,18 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from ...session import models, session
-from ...text import Text
-from ...text.lookup_page import LookupText
+from ...text import Text, Words
 from ...widgets import bring
 
 POLL_SECONDS = 0.5
 
 
-def uploader(text: Text, words: LookupText) -> None:
+def uploader(text: Text, words: Words) -> None:
     """Draw the field for a file, and how far the reading is."""
-    bring.localized_uploader(
-        text.bring_page.upload_button, words.upload_hint.format(limit_mb=models.UPLOAD_MB)
-    )
+    bring.localized_uploader(text.bring.upload_button, words.upload_hint.format(limit_mb=models.UPLOAD_MB))
     key = f"vectors-{models.uploads()}"  # after each file another widget: the old upload is freed
     st.file_uploader(
         words.upload,
@@ -49,8 +46,6 @@ def _poll(was_running: bool) -> None:
             done=f"{reading.done / 2**20:.0f}", total=f"{total / 2**20:.0f}"
         )
         st.progress(min(1.0, reading.done / total), text=said)
-        st.button(
-            text.bring_page.cancel, key="cancel_loading", icon=":material/close:", on_click=reading.cancel
-        )
+        st.button(text.bring.cancel, key="cancel_loading", icon=":material/close:", on_click=reading.cancel)
     elif was_running:
         st.rerun()  # the session takes the vectors, or the page says why there are none

@@ -8,7 +8,7 @@ from ...background.live import LiveTraining
 from ...formatting import figure
 from ...live_figure import Style, live_figure
 from ...session import session
-from ...text.inside_page import InsideText
+from ...text import Words
 from .actions import with_bench
 from .bench import PairBench
 from .figures import rise_figure
@@ -17,7 +17,7 @@ from .scene import Scene
 MANY = 100
 
 
-def bottom(page: InsideText, run: LiveTraining, scene: Scene, style: Style) -> None:
+def bottom(page: Words, run: LiveTraining, scene: Scene, style: Style) -> None:
     """Draw Apply and Undo, and how the probability has risen."""
     with st.container(horizontal=True, vertical_alignment="center", key="inside_bottom"):
         with st.container(key="inside_buttons"):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ...formatting import decimal, figure
 from ...live_figure import Style
-from ...text.inside_page import InsideText
+from ...text import Words
 from ...widgets.choice import choice
 from .actions import choose_row
 from .formulas import Formulas
@@ -15,7 +15,7 @@ from .rows import check, half_step
 from .scene import Scene
 
 
-def beside(page: InsideText, scene: Scene, view: str, now: int, selected: int | str, style: Style) -> None:
+def beside(page: Words, scene: Scene, view: str, now: int, selected: int | str, style: Style) -> None:
     """Draw the formula with its numbers, and a sentence."""
     names = half_steps(scene.objective)
     row = next((row for row in scene.rows if row.column == selected), scene.rows[0])
@@ -47,7 +47,7 @@ def beside(page: InsideText, scene: Scene, view: str, now: int, selected: int | 
             st.latex(r"\mathbf{w}_c = W_{c,:} \qquad \mathbf{u}_j = U_{j,:}")
 
 
-def explanation(page: InsideText, scene: Scene, name: str) -> str:
+def explanation(page: Words, scene: Scene, name: str) -> str:
     """Return what there is to say about a half-step."""
     bench = scene.bench
     record, run = bench.record, bench.run
@@ -73,7 +73,7 @@ def explanation(page: InsideText, scene: Scene, name: str) -> str:
     return said
 
 
-def which_row(page: InsideText, scene: Scene, view: str, selected: int | str) -> None:
+def which_row(page: Words, scene: Scene, view: str, selected: int | str) -> None:
     """Draw the list that does by keyboard what a click on a row does."""
     names: dict[int | str, str] = {row.column: f"u_{row.symbol}  {scene.name(row)}" for row in scene.rows}
     if view == "check":

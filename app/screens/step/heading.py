@@ -14,7 +14,7 @@ from .pair_file import pair_csv
 
 def heading(text: Text, run: LiveTraining, bench: PairBench) -> None:
     """Draw the heading, and beside it what the run's state asks for."""
-    page, running, changes = text.inside_page, run.running, session.changes()
+    page, running, changes = text.step_page, run.running, session.changes()
     problem = session.problem() or st.session_state.get("inside_problem") or run.progress.problem
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {page.heading}", width="content")

@@ -37,7 +37,7 @@ def body(was_running: bool) -> None:
     follow(run, was_running)
     bench.refresh()
     text, style = session.text(), session.style()
-    page, scene = text.inside_page, Scene(bench, text.inside_page)
+    page, scene = text.step_page, Scene(bench, text.step_page)
     names = half_steps(scene.objective)
     now = min(st.session_state.setdefault("half_step", 0), len(names) - 1)
     view = st.session_state.setdefault("inside_view", "steps")

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from ...background.live import LiveTraining
-from ...text.inside_page import InsideText
+from ...text import Words
 from ...text.literal import escaped
 from ...widgets.choice import choice
 from .actions import found, picked, with_bench
@@ -16,7 +16,7 @@ from .bench import PairBench
 Kind = Literal["primary", "secondary", "tertiary"]  # of a button
 
 
-def pair(page: InsideText, run: LiveTraining, bench: PairBench) -> None:
+def pair(page: Words, run: LiveTraining, bench: PairBench) -> None:
     """Draw the sentence and the ways to another pair."""
     with st.container(horizontal=True, vertical_alignment="center", key="inside_pair"):
         st.session_state.setdefault("inside_as", "context")
@@ -55,7 +55,7 @@ def pair(page: InsideText, run: LiveTraining, bench: PairBench) -> None:
             )
 
 
-def sentence(page: InsideText, bench: PairBench) -> None:
+def sentence(page: Words, bench: PairBench) -> None:
     """Draw the sentence as buttons: the center and the context filled, the words of the window underlined."""
     here, window = bench.excerpt, set(bench.contexts())
     any_word = st.session_state["inside_as"] == "center"

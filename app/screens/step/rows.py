@@ -96,7 +96,7 @@ class _HalfSteps:
         for entry, row in zip(table.entries, self.rows, strict=True):
             wanted = int(bool(row.positive))
             asked = self.objective == "negative_sampling"
-            tag = f"{entry.tag}: {self.text.wanted[wanted]}" if asked else entry.tag
+            tag = f"{entry.tag}: {self.text.wanted[str(wanted)]}" if asked else entry.tag
             entries.append(replace(entry, wanted=wanted, tag=tag))
         return replace(table, entries=entries)
 
@@ -216,7 +216,7 @@ class _HalfSteps:
         turn = 0 if row.positive else 1
         node = int(self.record.columns[row.column])
         entry = self.scene.entry(row.column, row.symbol, "node", self._below(node, turn), value)
-        return replace(entry, tag=self.text.turns[turn], turn=turn, aside=self._below(node, 1 - turn))
+        return replace(entry, tag=self.text.turns[str(turn)], turn=turn, aside=self._below(node, 1 - turn))
 
     def _below(self, node: int, turn: int) -> str:
         tree = self.scene.bench.run.tree

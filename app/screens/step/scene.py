@@ -14,7 +14,7 @@ import numpy as np
 from w2v_core import PairRecord
 
 from ...formatting import figure
-from ...text.inside_page import InsideText
+from ...text import Words
 from ...text.literal import visible
 from .bench import PairBench
 from .half_steps import Row, rows
@@ -73,10 +73,10 @@ class Scene:
     Parameters
     ----------
     bench : PairBench
-    text : InsideText
+    text : Words
     """
 
-    def __init__(self, bench: PairBench, text: InsideText) -> None:
+    def __init__(self, bench: PairBench, text: Words) -> None:
         self.bench, self.text = bench, text
         self.record: PairRecord = bench.record
         self.objective = bench.run.config.objective

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ...live_figure import Style, live_figure
 from ...session import session
-from ...text.inside_page import InsideText
+from ...text import Words
 from ...widgets.choice import choice
 from .actions import choose_row, go, show_half_step
 from .figures import arrows_figure, heat_figure, rows_figure
@@ -15,7 +15,7 @@ from .rows import CHECKED, check, half_step
 from .scene import Scene
 
 
-def steps(page: InsideText, scene: Scene, now: int) -> None:
+def steps(page: Words, scene: Scene, now: int) -> None:
     """Draw Back, the names of the half-steps, and Next."""
     names = half_steps(scene.objective)
     labels = [f"{i + 1} {page.half_steps[name]}" for i, name in enumerate(names)]
@@ -45,7 +45,7 @@ def steps(page: InsideText, scene: Scene, now: int) -> None:
         )
 
 
-def picture(page: InsideText, scene: Scene, view: str, now: int, selected: int | str, style: Style) -> None:
+def picture(page: Words, scene: Scene, view: str, now: int, selected: int | str, style: Style) -> None:
     """Place the large picture: a half-step, or all of a step."""
     name = half_steps(scene.objective)[now]
     bench = scene.bench

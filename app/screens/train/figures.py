@@ -25,30 +25,30 @@ EXPLODED = 3  # times the start value; what is higher leaves the chart through t
 
 def loss_figure(run: LiveTraining, text: Text, style: Style) -> go.Figure:
     """Return the loss of a run over the pairs seen: the mean of each block, the running average, the start."""
-    hover = f"%{{y:.4f}}<br>%{{x:,.0f}} {text.hover_pairs}<extra></extra>"
+    hover = f"%{{y:.4f}}<br>%{{x:,.0f}} {text.train_page.hover_pairs}<extra></extra>"
     raw = go.Scattergl(
         uid="raw",
-        name=text.raw_trace.format(tokens=f"{run.batch_tokens:,}"),
+        name=text.train_page.raw_trace.format(tokens=f"{run.batch_tokens:,}"),
         mode="markers",
         marker={"size": style.size(3), "color": COLORS["loss"], "opacity": 0.4},
-        hovertemplate=f"{text.raw_trace.format(tokens=f'{run.batch_tokens:,}')} {hover}",
+        hovertemplate=f"{text.train_page.raw_trace.format(tokens=f'{run.batch_tokens:,}')} {hover}",
     )
     smooth = go.Scatter(
         uid="smooth",
-        name=text.smooth_trace,
+        name=text.train_page.smooth_trace,
         mode="lines",
         line={"width": style.size(2.5), "color": COLORS["loss"]},
-        hovertemplate=f"{text.smooth_trace} {hover}",
+        hovertemplate=f"{text.train_page.smooth_trace} {hover}",
     )
     figure = style.figure(
         raw,
         smooth,
-        title=text.loss_title,
-        xaxis={"title": {"text": text.pairs_axis}, "nticks": 6},
-        yaxis={"title": {"text": text.loss_axis}, "nticks": 7},
+        title=text.train_page.loss_title,
+        xaxis={"title": {"text": text.train_page.pairs_axis}, "nticks": 6},
+        yaxis={"title": {"text": text.train_page.loss_axis}, "nticks": 7},
     )
-    start = text.start_line.format(
-        formula=text.start_formulas[run.config.objective], value=f"{run.start_value:.2f}"
+    start = text.train_page.start_line.format(
+        formula=text.train_page.start_formulas[run.config.objective], value=f"{run.start_value:.2f}"
     )
     figure.add_hline(
         run.start_value,
@@ -101,7 +101,7 @@ def map_figure(run: LiveTraining, follow: str, titles: Sequence[str], text: Text
     shown, vocabulary = run.map, run.corpus.vocabulary
     figure = style.figure(
         *word_traces(shown, vocabulary, titles, text, style),
-        title=text.map_title,
+        title=text.train_page.map_title,
         margin={"l": 6, "r": 6, "t": style.size(34), "b": 6},
         showlegend=bool(titles),
         legend={"orientation": "h", "y": -0.02, "itemsizing": "constant", "x": 0},
@@ -146,7 +146,9 @@ def _hover(run: LiveTraining, places: np.ndarray, text: Text) -> list[list[str]]
         word, count = vocabulary.words[shown.ids[i]], int(vocabulary.counts[shown.ids[i]])
         near = ", ".join(literal(vocabulary.words[j]) for j in nearest[i])
         count_said = text.hover_count.format(count=f"{count:,}")
-        said.append([word, f"<b>{literal(word)}</b> · {count_said}", f"<br>{text.hover_near}: {near}"])
+        said.append(
+            [word, f"<b>{literal(word)}</b> · {count_said}", f"<br>{text.train_page.hover_near}: {near}"]
+        )
     return said
 
 
@@ -158,7 +160,7 @@ def neighbors_figure(
         2,
         NEIGHBORS // 2,
         style,
-        title=text.neighbors_title.format(word=literal(follow)),
+        title=text.train_page.neighbors_title.format(word=literal(follow)),
         margin={"l": 0, "r": 0, "t": style.size(34), "b": 0},
     )
     return moved(figure, neighbors_moves(run, follow))

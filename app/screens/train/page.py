@@ -59,7 +59,7 @@ def charts(run: LiveTraining, text: Text) -> None:
             "loss",
             lambda: figures.loss_figure(run, text, style),
             style,
-            alt=text.loss_alt,
+            alt=text.train_page.loss_alt,
             height=CHART_HEIGHT,
             of=run_id,
         )
@@ -77,7 +77,7 @@ def charts(run: LiveTraining, text: Text) -> None:
         "neighbors",
         lambda: figures.neighbors_figure(run, follow, titles, text, style),
         style,
-        alt=text.neighbors_title.format(word=follow),
+        alt=text.train_page.neighbors_title.format(word=follow),
         height=NEIGHBORS_HEIGHT,
         of=(run_id, follow),
         on=on,
@@ -96,7 +96,7 @@ def page() -> None:
     run = session.live()
     running = run is not None and run.running  # asked once: it may end while the page is drawn
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.markdown(f"#### {text.train_heading}", width="content")
+        st.markdown(f"#### {text.train_page.heading}", width="content")
         with st.container(key="messages"):  # beside the heading: a message must not push the charts about
             messages(text, run, running)
     if run is None:

@@ -48,7 +48,7 @@ def scene_of(objective, steps=8, language="en", word="king"):
     run.step(steps)
     bench = PairBench(run, word)
     bench.refresh()
-    return Scene(bench, LANGUAGES[language].inside_page)
+    return Scene(bench, LANGUAGES[language].step_page)
 
 
 def entries(scene, name):
@@ -79,7 +79,7 @@ def test_every_half_step_has_its_rows_numbers_and_words(scene):
     names = half_steps(scene.objective)
     assert len(names) == 10 > FORWARD
     for language in LANGUAGES:
-        told = Scene(scene.bench, LANGUAGES[language].inside_page)
+        told = Scene(scene.bench, LANGUAGES[language].step_page)
         for name in names:
             assert told.by_objective(told.text.axes, name)
             for entry in entries(told, name):
@@ -212,7 +212,7 @@ def test_errors_gradients_updates_and_what_comes_after(scene):
     np.testing.assert_allclose(traces(drawn(scene, "after"))["ghosts"].x, before)
     expected = {entry.id: entry.value for entry in after}
     scene.bench.apply(1)
-    then = entries(Scene(scene.bench, EN.inside_page), "probabilities")
+    then = entries(Scene(scene.bench, EN.step_page), "probabilities")
     assert {entry.id: entry.value for entry in then if entry.id != "rest"} == pytest.approx(
         {entry.id: expected.get(entry.id, entry.value) for entry in then if entry.id != "rest"}, rel=1e-4
     )
@@ -225,7 +225,7 @@ def test_a_bar_that_leaves_the_picture_is_marked():
     scene.bench.record, scene.bench.embeddings = scene.bench.run.examine(
         scene.bench.center, scene.bench.context, [], 1
     )
-    scene = Scene(scene.bench, EN.inside_page)
+    scene = Scene(scene.bench, EN.step_page)
     table = half_step(scene, "probabilities")
     assert table.entries[-1].id == "rest"
     assert table.entries[-1].value > table.high
@@ -286,7 +286,7 @@ def test_the_heat_map_lights_the_rows_that_the_step_touches(scene):
     after = np.array(shown["after"].text)
     np.testing.assert_allclose(after[2], now.vectors[bench.center], atol=1e-6)  # it came true
     assert [figure_.layout[f"xaxis{k}"].title.text.split(" ")[0] for k in ("", 2, 3)] == list(
-        EN.inside_page.heat_columns.values()
+        EN.step_page.heat_columns.values()
     )
 
 
@@ -310,7 +310,7 @@ def test_arrows_are_the_forces(scene):
     total = sum(arrows(kind).sum(axis=0) for kind in ("pull", "push", "rest") if kind in shown)
     np.testing.assert_allclose(total, arrows("move")[0], atol=1e-12)
     np.testing.assert_allclose(np.stack([shown["points"].x, shown["points"].y], axis=1)[0], found.input)
-    assert shown["pull"].name == EN.inside_page.arrows["pull"]
+    assert shown["pull"].name == EN.step_page.arrows["pull"]
     assert figure_.layout.yaxis.scaleanchor == "x"
 
 

@@ -50,7 +50,7 @@ def half_step(at):
     names = half_steps(at.session_state["live"].config.objective)
     name = names[widget(at, "half_step").value]
     assert any(
-        LANGUAGES[at.session_state["language"]].inside_page.half_steps[name] in h.value for h in at.markdown
+        LANGUAGES[at.session_state["language"]].step_page.half_steps[name] in h.value for h in at.markdown
     )
     return name
 
@@ -66,7 +66,7 @@ def said(at):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_next_leads_through_every_half_step_and_back(language, objective):
-    at, page = open_page(language, objective), LANGUAGES[language].inside_page
+    at, page = open_page(language, objective), LANGUAGES[language].step_page
     names = half_steps(objective)
     for i, name in enumerate(names):
         assert half_step(at) == name
@@ -138,7 +138,7 @@ def test_apply_a_hundred_times_and_undo(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_untrained_run_says_that_all_scores_are_zero_and_offers_to_train(language):
-    at, page = open_page(language, steps=0), LANGUAGES[language].inside_page
+    at, page = open_page(language, steps=0), LANGUAGES[language].step_page
     assert page.fresh in said(at)
     press(at, "half_next")
     assert page.all_zero in said(at)
@@ -171,7 +171,7 @@ def test_while_the_run_plays_the_page_says_that_its_numbers_stand_still():
     run.set_speed("slow")
     run.start()
     at.run()
-    assert text.inside_page.frozen.format(step="5") in said(at)
+    assert text.step_page.frozen.format(step="5") in said(at)
     assert at.button(key="apply").disabled
     press(at, "inside_pause")
     assert not run.running
@@ -182,7 +182,7 @@ def test_another_loss_is_a_new_run_on_the_same_pair():
     at, text = open_page(), LANGUAGES["en"]
     before = bench(at)
     widget(at, "objective").set_value("softmax").run()
-    assert text.inside_page.changed.format(changes=text.settings["objective"]) in said(at)
+    assert text.step_page.changed.format(changes=text.settings["objective"]) in said(at)
     assert bench(at) is before
     press(at, "train_a_little")
     at.session_state["live"]._thread.join()
@@ -195,7 +195,7 @@ def test_another_loss_is_a_new_run_on_the_same_pair():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", ["heat", "arrows", "check"])
 def test_the_other_views(language, view):
-    at, page = open_page(language), LANGUAGES[language].inside_page
+    at, page = open_page(language), LANGUAGES[language].step_page
     widget(at, "inside_view").set_value(view).run()
     assert not at.exception
     assert sent(at, {"check": "picture"}.get(view, view))["data"]
@@ -231,7 +231,7 @@ def test_the_pair_and_the_half_step_are_kept_while_another_page_is_visited():
 
 
 def test_the_limit_on_steps_is_told_where_it_acts():
-    at, page = open_page(steps=300), LANGUAGES["en"].inside_page
+    at, page = open_page(steps=300), LANGUAGES["en"].step_page
     widget(at, "learning_rate").set_value(10.0).run()
     for _ in range(8):
         press(at, "half_next")

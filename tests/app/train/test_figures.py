@@ -52,10 +52,10 @@ def test_the_loss_is_the_records(run, text, style):
     np.testing.assert_array_equal(found["raw"].x, curve.pairs)
     np.testing.assert_allclose(found["raw"].y, curve.loss, rtol=1e-6)
     np.testing.assert_allclose(found["smooth"].y, curve.smooth, rtol=1e-6)
-    assert figure.layout.title.text == text.loss_title
-    assert figure.layout.xaxis.title.text == text.pairs_axis
-    assert figure.layout.yaxis.title.text == text.loss_axis
-    assert text.hover_pairs in found["smooth"].hovertemplate
+    assert figure.layout.title.text == text.train_page.loss_title
+    assert figure.layout.xaxis.title.text == text.train_page.pairs_axis
+    assert figure.layout.yaxis.title.text == text.train_page.loss_axis
+    assert text.train_page.hover_pairs in found["smooth"].hovertemplate
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
@@ -68,7 +68,7 @@ def test_the_start_value_is_a_line_with_its_formula(objective, text, style):
     [line] = figure.layout.shapes
     assert line.y0 == line.y1 == run.start_value
     [name] = figure.layout.annotations
-    assert text.start_formulas[objective] in name.text
+    assert text.train_page.start_formulas[objective] in name.text
     assert f"{run.start_value:.2f}" in name.text
     low, high = figure.layout.yaxis.range
     assert low < run.start_value < high
@@ -124,7 +124,7 @@ def test_the_map_says_who_is_nearest(run, text, style):
     assert word in about
     nearest = run.progress.frame.nearest[list(run.map.ids).index(run.corpus.vocabulary.id(word))]
     assert all(literal(run.corpus.vocabulary.words[i]) in near for i in nearest)
-    assert text.hover_near in near
+    assert text.train_page.hover_near in near
 
 
 def test_words_stand_for_themselves(run, text, style):
@@ -152,7 +152,7 @@ def test_the_neighbors_are_bars_of_their_cosines_in_their_categories_colors(run,
     np.testing.assert_allclose(drawn, [max(0, cosine) for _, cosine in near], rtol=1e-6)
     colors = dict(zip(words, [*bars["column0"].marker.color, *bars["column1"].marker.color], strict=True))
     assert colors["queen"] == CATEGORIES[0]
-    assert text.neighbors_title.format(word="king") == figure.layout.title.text
+    assert text.train_page.neighbors_title.format(word="king") == figure.layout.title.text
 
 
 def test_what_moves_brings_an_older_figure_up_to_date(run, text):

@@ -140,7 +140,7 @@ def test_other_settings_ask_for_reset_too(language):
     widget(at, "batch_tokens").set_value(64).run()
     widget(at, "bounded").uncheck().run()
     [warning] = at.warning
-    for shown in (text.objectives["softmax"], text.settings["batch_tokens"], text.switch[False]):
+    for shown in (text.objectives["softmax"], text.settings["batch_tokens"], text.switch["off"]):
         assert shown in warning.value
     assert run_of(at) is before
     press(at, "reset")
@@ -346,7 +346,9 @@ def test_a_figure_travels_again_only_when_something_else_is_to_be_seen():
     assert figures_of(at) == before
     at.segmented_control(key="language").set_value("zh").run()
     assert all(figures_of(at)[name] != before[name] for name in before)
-    assert json.loads(figures_of(at)["loss"])["layout"]["title"]["text"] == LANGUAGES["zh"].loss_title
+    assert (
+        json.loads(figures_of(at)["loss"])["layout"]["title"]["text"] == LANGUAGES["zh"].train_page.loss_title
+    )
 
 
 def test_a_click_on_a_word_follows_it():

@@ -94,7 +94,7 @@ def test_a_pasted_text_too(language):
     at = open_page(language)
     at.text_area(key="pasted-0").set_value("一只 猫 追 一只 狗。 狗 追 猫。 " * 20).run()
     use(at)
-    assert title(at) == EN.bring_page.pasted_title
+    assert title(at) == EN.bring.pasted_title
     assert "猫" in session.corpus_of(at.session_state["own_texts"][at.session_state["corpus"]]).vocabulary
 
 
@@ -118,7 +118,7 @@ def test_a_bad_file_gets_one_sentence_and_the_corpus_stays(language, name, conte
         use(at)
     [error] = at.error
     text = LANGUAGES[language]
-    sentence = {**text.bring_page.problems, **text.problems}[code]
+    sentence = {**text.bring.problems, **text.problems}[code]
     assert error.value.startswith(sentence.split("{")[0])
     assert "{" not in error.value
     assert at.session_state["corpus"] == before
@@ -182,7 +182,7 @@ def test_an_impossible_minimum_count_gets_a_sentence(language, value):
     at = upload(open_page(language), "t.txt", PROSE.encode())
     widget(at, "read_min_count").set_value(value).run()
     [error] = at.error
-    assert LANGUAGES[language].bring_page.options["min_count"] in error.value
+    assert LANGUAGES[language].bring.options["min_count"] in error.value
     assert at.button(key="use").disabled
 
 
@@ -253,7 +253,7 @@ def test_reading_can_be_cancelled_and_is_told(language, monkeypatch):
     at.button(key="cancel").click().run()
     wait(at)
     [error] = at.error
-    assert error.value == LANGUAGES[language].bring_page.problems["cancelled"]
+    assert error.value == LANGUAGES[language].bring.problems["cancelled"]
 
 
 def test_the_list_of_corpora_leads_here_and_names_the_text():
@@ -291,7 +291,7 @@ def test_what_the_reading_noticed_is_told(language):
     at = upload(open_page(language), "latin.txt", ("Über die Brücke für Äpfel. " * 60).encode("cp1252"))
     use(at)
     text = LANGUAGES[language]
-    assert any(text.bring_page.notices["encoding_guessed"].split("{")[0] in w.value for w in at.warning)
+    assert any(text.bring.notices["encoding_guessed"].split("{")[0] in w.value for w in at.warning)
 
 
 def test_the_catalogue_shows_licence_and_size(language):
@@ -299,7 +299,7 @@ def test_the_catalogue_shows_licence_and_size(language):
     shown = "\n".join(element.value for element in at.main.markdown)
     for entry in sources.CATALOG:
         assert entry.title[language] in shown
-        assert LANGUAGES[language].bring_page.licences[entry.licence] in shown
+        assert LANGUAGES[language].bring.licences[entry.licence] in shown
 
 
 def test_a_public_text_is_downloaded_and_chosen(monkeypatch):
@@ -323,7 +323,7 @@ def test_offline_is_one_sentence_and_all_else_works(language, monkeypatch):
     at.button(key="web-text8").click().run()
     wait(at)
     [error] = at.error
-    assert error.value == LANGUAGES[language].bring_page.problems["offline"].format(host="`example.org`")
+    assert error.value == LANGUAGES[language].bring.problems["offline"].format(host="`example.org`")
     assert not at.button(key="web-text8").disabled
     widget(at, "view").set_value("look").run()
     assert at.main.get("bidi_component")
