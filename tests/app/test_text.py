@@ -81,7 +81,7 @@ def asked(function):
             value = node.value
             while isinstance(value, ast.Attribute):
                 value = value.value
-            if isinstance(value, ast.Name) and value.id in words or ast.unparse(value) == "session.text()":
+            if (isinstance(value, ast.Name) and value.id in words) or ast.unparse(value) == "session.text()":
                 words.add(node.targets[0].id)
     for node in ast.walk(function):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in words:

@@ -110,7 +110,7 @@ class AppPage:
         box = self.page.locator(f".st-key-{setting}")
         shown = self.page.url.partition("?")[0]
         for _ in range(3):
-            self.page.wait_for_selector("[data-test-script-state='notRunning']")
+            self.idle()
             box.locator("input").click()
             self.page.get_by_role("option", name=option, exact=True).click()
             with contextlib.suppress(PageTimeout):
@@ -124,6 +124,10 @@ class AppPage:
         field = self.page.locator(f".st-key-{setting} input")
         field.fill(str(value))
         field.press("Enter")
+
+    def idle(self) -> None:
+        """Wait until the server has drawn all that the browser has asked for."""
+        self.page.wait_for_selector("[data-test-script-state='notRunning']")
 
     def says(self, text: str) -> None:
         """Wait until the page shows a text."""
@@ -408,7 +412,7 @@ class CorpusPage(AppPage):
     def look_up(self, text: str) -> None:
         """Search a word, and click the first row of the table."""
         self.search(text)
-        self.page.wait_for_selector("[data-test-script-state='notRunning']")
+        self.idle()
         box = self.page.locator(".st-key-words_table canvas").first.bounding_box()
         assert box
         self.page.mouse.move(box["x"] + 60, box["y"] + 50)
@@ -561,7 +565,7 @@ class ComparePage(AppPage):
         box = self.page.locator(f".st-key-compare_{name}")
         box.get_by_text(option, exact=True).click()
         box.locator("[aria-checked='true'], [kind$='Active']").get_by_text(option, exact=True).wait_for()
-        self.page.wait_for_selector("[data-test-script-state='notRunning']")
+        self.idle()
 
     def curves(self, what: str) -> list[dict[str, Any]]:
         """Return the curves of the runs, "loss" or "measure": letter, x, y."""
@@ -607,7 +611,7 @@ class LookupPage(AppPage):
             " return all.length && all.every(({ dataset }) => dataset.words === words); }",
             arg=words,
         )
-        self.page.wait_for_selector("[data-test-script-state='notRunning']")
+        self.idle()
 
     def trained(self) -> None:
         """Wait until the vectors are trained, and drawn."""

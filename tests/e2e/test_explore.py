@@ -181,9 +181,11 @@ def test_the_slider_replays_the_training(open_explore):
 def test_the_address_follows_the_map_and_opens_it_again(open_explore):
     explore = open_explore(path="explore?corpus=royal_court_en")
     explore.choose_row(0)
-    explore.page.wait_for_function("location.search.includes('word=')")
+    explore.page.wait_for_function(
+        "view => location.search.includes(`word=${document.querySelector(view).dataset.word}`)",
+        arg=f".{explore.view}",
+    )
     word = explore.data("word")
-    assert f"word={word}" in explore.page.url
     explore.map("3D")
     explore.page.wait_for_function("location.search.includes('map_dimensions=3')")
     explore.page.reload()

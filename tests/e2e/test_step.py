@@ -1,9 +1,9 @@
 """The page "Inside a step" in a real browser: picked by clicks, walked through by keys, applied and undone."""
 
 import pytest
-from app.text.step_page import ZH
 
 from app.screens.step.half_steps import half_steps
+from app.text import ZH
 
 
 def test_a_pair_is_picked_walked_through_applied_and_undone(open_step):
@@ -14,9 +14,14 @@ def test_a_pair_is_picked_walked_through_applied_and_undone(open_step):
     page.get_by_text("Not trained yet").wait_for(state="detached")
 
     # A context, then a center.
-    step.token("tertiary").and_(page.locator(":enabled")).first.click()
+    near = step.token("tertiary").and_(page.locator(":enabled")).first
+    word = near.inner_text()
+    near.click()
+    step.token("secondary").get_by_text(word, exact=True).wait_for()
     page.locator(".st-key-inside_as").get_by_text("Center", exact=True).click()
+    page.locator(".st-key-inside_as input").nth(0).and_(page.locator(":checked")).wait_for()
     page.wait_for_function("!document.querySelector('.st-key-inside_sentence button:disabled')")
+    step.idle()
     last = page.locator(".st-key-inside_sentence button").last
     word = last.inner_text()
     last.click()
@@ -84,13 +89,15 @@ def test_every_loss_and_view_draws_in_chinese(open_step):
         for place, half_step in enumerate(half_steps(objective)):
             page.locator(".st-key-half_step button").nth(place).click()
             step.at(half_step)
-            page.locator(".st-key-inside_formula h5").get_by_text(ZH.half_steps[half_step]).wait_for()
+            page.locator(".st-key-inside_formula h5").get_by_text(
+                ZH.step_page.half_steps[half_step]
+            ).wait_for()
             page.wait_for_function(
                 "document.querySelectorAll('.st-key-inside_formula .katex-display').length === 2"
             )
             assert page.locator(".katex-error").count() == 0
         for view in ("heat", "arrows", "check"):
-            page.locator(".st-key-inside_view").get_by_text(ZH.views[view], exact=True).click()
+            page.locator(".st-key-inside_view").get_by_text(ZH.step_page.views[view], exact=True).click()
             step.at(view)
 
 
