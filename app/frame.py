@@ -6,20 +6,35 @@ from pathlib import Path
 
 import streamlit as st
 
+from .own_text import OwnText
+from .screens.compare import comparison
 from .screens.compare.page import page as compare
 from .screens.corpus.page import page as corpus
+from .screens.cost import costs
 from .screens.cost.page import page as cost
+from .screens.explore import explored
 from .screens.explore.page import page as explore
+from .screens.lookup import asked
 from .screens.lookup.page import page as lookup
 from .screens.pmi.page import page as pmi
+from .screens.step import on_bench
 from .screens.step.page import page as step
 from .screens.train.page import page as train
 from .session import address, session, watching
+from .session.record import current
 from .text import LANGUAGES
 from .widgets import saving
 
 BROWSER = Path(__file__).parent / "browser"
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
+# What a link says of each page, and what it need not say; of the others, what it says of all.
+LINKS = {
+    "explore": explored.link,
+    "inside": on_bench.link,
+    "compare": comparison.link,
+    "cost": costs.link,
+    "lookup": asked.link,
+}
 
 
 def draw() -> None:
@@ -57,12 +72,14 @@ def draw() -> None:
         "lookup": st.Page(lookup, title=text.lookup_page.title, url_path="lookup"),
     }
     page = st.navigation(list(pages.values()), position="top")
-    if wish := session.destination():
+    if wish := current().destination:
+        current().destination = None
         st.switch_page(pages[wish])
-    address.open_page(page.url_path)
     with link_place:
-        address.draw(text, page.url_path)
-    st.session_state["page"] = page.url_path
+        of_page, usual = LINKS.get(page.url_path, lambda: ({}, {}))()
+        no_link = isinstance(session.source(), OwnText) or of_page.get("model", "") is None
+        address.draw(text, of_page, usual, note=no_link)
+    current().page = page.url_path
     page.run()
     # Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below
     # it, and Streamlit would make that anew, charts included.

@@ -19,13 +19,12 @@ from w2v_core import schema as form
 from w2v_core.npz import words_of
 from w2v_core.training import checkpoint
 from w2v_core.training.checkpoint import check, refusing_damage
-from w2v_core.training.config import OBJECTIVES
 from w2v_core.vectors.timeline import MOST_FRAMES
 
 from ..background import room
 from ..background.live import LiveTraining
 from ..own_text import OwnText, Source
-from ..settings import DEFAULTS, LIMITS, OPTIONS, configured
+from ..settings import DEFAULTS, LIMITS, TRAINING, configured
 from ..text import LANGUAGES
 
 KIND = "word2vec-lab run"
@@ -37,10 +36,9 @@ LARGEST_PLACE = 100.0  # on a map, whose unit is a vector's length
 LONGEST_TITLE = 200
 
 _SETTINGS: dict[str, form.Form] = {
+    **{name: form.one_of(setting.options) for name, setting in TRAINING.items()},
     **{name: form.whole(low, high) for name, (low, high) in LIMITS.items()},
-    **{name: form.one_of(options) for name, options in OPTIONS.items()},
-    "objective": form.one_of(OBJECTIVES),
-    "bounded": form.truth,
+    "bounded": form.truth,  # 1 is no switch's value, though it equals True
 }
 _TITLE = form.record(dict.fromkeys(LANGUAGES, form.text(LONGEST_TITLE)))
 FACTS = form.record(

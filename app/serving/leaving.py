@@ -18,17 +18,21 @@ from ..background import playing
 from . import memory
 
 SWEEP_SECONDS = 1.0
+SETTLING_SWEEPS = 4  # in which what has been freed is given back
 FILE_SECONDS = 2.0  # that an upload outlives its tab
 
 
 async def sweep() -> None:
     """Free what those who left have left behind, again and again. Runs on the server's event loop."""
     left: dict[str, float] = {}
+    unsettled = 0
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         if Runtime.exists():
             left, freed = _swept(Runtime.instance(), left, time.monotonic())
-            if freed:
+            # The last that left are let go of only when their threads and tasks have ended: so again, a little later.
+            unsettled = SETTLING_SWEEPS if freed else max(0, unsettled - 1)
+            if unsettled:
                 await asyncio.to_thread(memory.give_back)
 
 

@@ -10,32 +10,19 @@ or from one of those before it, which somebody may still have had before their e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-Take = Callable[[str, Any], None]  # takes over a new value, given the choice's name and the value
+from .record import Shown, current
 
 # Of the widgets of one choice, in turn: Streamlit forgets no key, nor the list that its widget offered.
 KEYS = 8
 
 
-@dataclass
-class Shown:
-    """A choice as a widget shows it."""
-
-    key: str  # of the widget
-    scene: tuple[str, ...]  # where it is shown, and what it calls its options
-    value: Any
-    options: Sequence[Any] | None
-    take: Take
-
-
 def key_for(name: str, value: Any, scene: tuple[str, ...]) -> str:
     """Return the key of the widget that is to show a value: the one that does so already, or a new one."""
-    state, shown = st.session_state, _shown().get(name)
+    state, shown = st.session_state, current().shown.get(name)
     last = shown[-1] if shown else None
     if last and last.scene == scene and last.key in state and state[last.key] == value:
         return last.key
@@ -47,21 +34,17 @@ def key_for(name: str, value: Any, scene: tuple[str, ...]) -> str:
 
 def show(name: str, shown: Shown) -> None:
     """Remember how a choice is shown, and how it was: a slow browser may still show that."""
-    former = [each for each in _shown().get(name, ()) if each.key != shown.key]
-    _shown()[name] = [*former[-KEYS // 2 :], shown]
+    all_shown = current().shown
+    former = [each for each in all_shown.get(name, ()) if each.key != shown.key]
+    all_shown[name] = [*former[-KEYS // 2 :], shown]
 
 
 def take() -> None:
     """Take over what has been chosen. To be called first by whatever acts on choices: widgets report in any order."""
     state = st.session_state
-    for name, widgets in list(_shown().items()):
+    for name, widgets in list(current().shown.items()):
         for shown in widgets:
             if shown.key in state and (value := state[shown.key]) != shown.value:
                 if shown.options is None or value in shown.options:  # else a label that is gone
                     shown.take(name, value)
                 shown.value = value  # last: a run may be stopped at any look into the state, and goes on here
-
-
-def _shown() -> dict[str, list[Shown]]:
-    shown: dict[str, list[Shown]] = st.session_state.setdefault("shown_choices", {})
-    return shown

@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 from typing import Any, BinaryIO
 
-import streamlit as st
-
 from w2v_core import Problem
 from w2v_core.sources import Progress
 
@@ -21,6 +19,7 @@ from ..samples import samples
 from ..text import LANGUAGES
 from . import session, texts
 from .ending import hold, let_go
+from .record import current
 
 
 def begin(file: BinaryIO, name: str) -> None:
@@ -32,7 +31,7 @@ def begin(file: BinaryIO, name: str) -> None:
         if not saved.title and source is None:
             raise Problem("checkpoint_unknown_corpus", f"{name} is of a corpus that is not here.", name=name)
     except Problem as problem:
-        session.set_opening_problem(problem)
+        current().opening_problem = problem
         return
     corpus = session.corpus_of(source) if source else None
     categories = [category.words for category in source.categories] if source else []
@@ -49,37 +48,31 @@ def begin(file: BinaryIO, name: str) -> None:
         told(0)
         return saved, saved.load(corpus, categories, told)
 
-    reading = st.session_state["opening"] = Reading(dict.fromkeys(LANGUAGES, name), work)
+    reading = current().opening = Reading(dict.fromkeys(LANGUAGES, name), work)
     hold("opening", reading.cancel)
 
 
 def forget() -> None:
     """Give up a file that is being opened, and forget what was said of the last one."""
     let_go("opening")
-    st.session_state["opening"] = None
-    session.set_opening_problem(None)
-
-
-def reading() -> Reading | None:
-    """Return the file that is being opened."""
-    return st.session_state.get("opening")
+    current().opening = current().opening_problem = None
 
 
 def under_way() -> bool:
     """Tell whether a file is being opened, or has been since the page began to be drawn."""
-    found = reading()
+    found = current().opening
     return found is not None and (found.running or found.result is not None)
 
 
 def problem() -> Problem | None:
     """Return why the file that was to be opened last could not be."""
-    found = reading()
-    return session.opening_problem() or (found.problem if found and not found.running else None)
+    found = current().opening
+    return current().opening_problem or (found.problem if found and not found.running else None)
 
 
 def take() -> bool:
     """Make a run that has been read the session's; return whether there was one."""
-    found = reading()
+    found = current().opening
     if found is None or found.running or found.result is None:
         return False
     saved, run = found.result

@@ -1,14 +1,13 @@
-"""The session's state: the chosen settings, and the run that was made from them.
+"""The chosen settings, and the run that was made from them: the verbs of whoever changes them.
 
-The widgets show what is chosen here (see `choices`); the run remembers what it was made from, so the page
-can tell which settings would need a new one. `texts`, `comparison`, `costs` and `models` own the rest of the
-session, each under keys of its own. Nothing here draws.
+The widgets show what is chosen (see `choices`); the run remembers what it was made from, so the page can tell which
+settings would need a new one. Nothing here draws.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -20,20 +19,24 @@ from ..background.live import LiveTraining
 from ..live_figure import Style
 from ..own_text import OwnText, Source
 from ..samples import samples
-from ..settings import DEFAULT_CORPUS, DEFAULTS, SUITED, configured, recommended
+from ..settings import (
+    COSTS,
+    DEFAULT_CORPUS,
+    DEFAULTS,
+    HERE,
+    MAP,
+    READING,
+    SUITED,
+    configured,
+    defaults,
+    recommended,
+)
 from ..text import LANGUAGES, Text, language_of
 from ..text.literal import escaped
 from . import choices
 from .ending import hold
-from .exploring import Explorer
-from .map_options import MAP
+from .record import Session, current
 
-START = {
-    "speed": "full",
-    "view": "look",
-    "runs_opened": 0,
-    "opening_problem": None,
-}
 BRING = "bring"  # in the list of corpora: not a corpus, but the way to one's own
 
 _numbers = itertools.count(1)
@@ -50,16 +53,12 @@ def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
 
     `given` are values that a link wants to begin with: of the language, the corpus, its settings, the word to follow.
     """
-    state = st.session_state
-    state.setdefault("language", given.get("language") or language_of(st.context.locale))
-    for name, value in {**START, **MAP}.items():
-        state.setdefault(name, value)
-    state.setdefault("own_texts", {})
-    if "corpus" not in state:
-        state["corpus"] = given.get("corpus", DEFAULT_CORPUS[state["language"]])
-        state.update({**recommended(source()), **given})
-    state.setdefault("problem", (None, None))
-    state.setdefault("live", None)
+    chosen = current().chosen
+    st.session_state.setdefault("language", given.get("language") or language_of(st.context.locale))
+    if "corpus" not in chosen:
+        chosen |= defaults(HERE | MAP | READING | COSTS)
+        chosen["corpus"] = given.get("corpus", DEFAULT_CORPUS[language()])
+        chosen |= recommended(source()) | {name: given[name] for name in given if name != "language"}
     refresh()
 
 
@@ -80,12 +79,17 @@ def style() -> Style:
 
 def sources() -> dict[str, Source]:
     """Return all corpora that can be chosen, by id: the samples, then the texts that the user brought."""
-    return {**samples(), **st.session_state["own_texts"]}
+    return {**samples(), **current().own_texts}
 
 
 def source() -> Source:
     """Return the chosen corpus with its title, categories and settings."""
-    return sources()[st.session_state["corpus"]]
+    return sources()[current().chosen["corpus"]]
+
+
+def run_source() -> Source:
+    """Return the corpus of the present run (the chosen one may differ)."""
+    return sources()[current().run_settings["corpus"]]
 
 
 def corpus_of(source: Source) -> Corpus:
@@ -93,20 +97,26 @@ def corpus_of(source: Source) -> Corpus:
     return source.corpus if isinstance(source, OwnText) else load_corpus(source.id)
 
 
+def corpus() -> Corpus:
+    """Return the words of the chosen corpus."""
+    return corpus_of(source())
+
+
 def choose(name: str, value: Any) -> None:
     """Take over a choice."""
-    state, run = st.session_state, live()
+    session = current()
     if name == "corpus" and value == BRING:
-        state.update(view="own", go="corpus")
+        session.chosen["view"] = "own"
+        session.destination = "corpus"
     elif name == "corpus":
         if value in sources():  # a text of one's own may have had to go
             choose_corpus(value)
-    elif name != "follow" or knows(run, value):
-        state[name] = value
-    if name == "speed" and run:
-        run.set_speed(value)
-    if name == "learning_rate" and run:
-        run.set_learning_rate(value)
+    elif name != "follow" or knows(session.run, value):
+        session.chosen[name] = value
+    if name == "speed" and session.run:
+        session.run.set_speed(value)
+    if name == "learning_rate" and session.run:
+        session.run.set_learning_rate(value)
 
 
 def knows(run: LiveTraining | None, word: str) -> bool:
@@ -119,112 +129,62 @@ def choose_corpus(id: str) -> None:
     before, chosen = source(), sources()[id]
     values = recommended(chosen)
     suited = {*SUITED, *before.settings, *chosen.settings}
-    # The corpus last: a run that is stopped in between does all of it again.
-    st.session_state.update({setting: values[setting] for setting in suited} | {"corpus": id})
+    current().chosen.update({setting: values[setting] for setting in suited} | {"corpus": id})
     st.toast(text().suited.format(title=escaped(chosen.title[language()])), icon=":material/tune:")
-
-
-def destination() -> str | None:
-    """Return, once, the page that somebody asked for from another one."""
-    return st.session_state.pop("go", None)
 
 
 def use_recommended() -> None:
     """Choose the settings that suit the corpus."""
-    st.session_state.update(recommended(source()))
+    current().chosen.update(recommended(source()))
     refresh()
 
 
+def training_settings() -> dict[str, Any]:
+    """Return all that decides a run as chosen now, the corpus included."""
+    chosen = current().chosen
+    return {name: chosen[name] for name in ("corpus", *DEFAULTS)}
+
+
 def wanted() -> TrainingConfig:
-    """Return the settings as chosen now; raise `Problem` where they cannot work."""
-    return configured({name: st.session_state[name] for name in DEFAULTS})
+    """Return the run's settings as chosen now; raise `Problem` where they cannot work."""
+    return configured({name: current().chosen[name] for name in DEFAULTS})
 
 
 def last_valid() -> TrainingConfig:
-    """Return the settings as chosen when they last could work."""
-    return st.session_state["last_valid"]
-
-
-def _chosen() -> dict[str, Any]:
-    """Return all settings as chosen now, the corpus included."""
-    return {name: st.session_state[name] for name in ("corpus", *DEFAULTS)}
-
-
-def live() -> LiveTraining | None:
-    """Return the session's run, if its settings ever made one."""
-    return st.session_state["live"]
-
-
-def explorer() -> Explorer | None:
-    """Return what the Explore page looks at in the present run."""
-    state, run = st.session_state, live()
-    present: Explorer | None = state.get("explorer")
-    if run is None:
-        return None
-    if present is None or present.run is not run:
-        before = present
-        present = state["explorer"] = Explorer.of(run, run_source(), state["follow"], before)
-        if before is None or before.run.corpus is not run.corpus:
-            for name, pairs in zip(("x_pairs", "y_pairs"), present.suggested_pairs, strict=True):
-                state[name] = pairs if before else state[name] or pairs  # at first, those that a link brought
-    elif present.look.word is not None:
-        present.choose(state["follow"])
-    hold("explorer", present.close)
-    return present
-
-
-def explore(verb: str, value: Any) -> None:
-    """Do what was asked for on the Explore page; its word is also the one that the Train page follows."""
-    if present := explorer():
-        present.ask(verb, value)
-        if present.look.word:
-            st.session_state["follow"] = present.look.word
-
-
-def run_number() -> int:
-    """Return a number that changes with every new run."""
-    return st.session_state["run_number"]
-
-
-def run_source() -> Source:
-    """Return the corpus of the present run (the chosen one may differ)."""
-    return sources()[st.session_state["run_settings"]["corpus"]]
+    """Return the run's settings as chosen when they last could work."""
+    config = current().last_valid
+    assert config is not None, "a session begins with settings that can work"
+    return config
 
 
 def problem() -> Problem | None:
     """Return why the chosen settings cannot make a run, if that was tried."""
-    settings, problem = st.session_state["problem"]
-    return problem if settings == _chosen() else None
+    tried = current().problem
+    return tried[1] if tried and tried[0] == training_settings() else None
 
 
 def changes() -> list[tuple[str, Any, Any]]:
     """Return (setting, value in the run, chosen value) for all that the run cannot take over."""
-    run = live()
-    if run is None:
+    session = current()
+    if session.run is None:
         return []
-    made_from = st.session_state["run_settings"]
-    chosen = _chosen()
     return [
-        (name, made_from[name], chosen[name])
-        for name in chosen
-        if made_from[name] != chosen[name] and name != "learning_rate"
+        (name, session.run_settings[name], value)
+        for name, value in training_settings().items()
+        if session.run_settings[name] != value and name != "learning_rate"
     ]
-
-
-def corpus() -> Corpus:
-    """Return the words of the chosen corpus."""
-    return corpus_of(source())
 
 
 def refresh() -> None:
     """Bring the run up to the chosen settings where that loses nothing."""
     choices.take()
-    run = live()
+    session = current()
     try:
-        st.session_state["last_valid"] = wanted()
+        session.last_valid = wanted()
     except Problem as problem:
-        st.session_state["problem"] = _chosen(), problem
+        session.problem = training_settings(), problem
         return
+    run = session.run
     if run is None or (changes() and not run.running and run.progress.step == 0):
         reset()
 
@@ -236,88 +196,62 @@ def refresh() -> None:
 def play() -> None:
     """Start the session's run, or go on with it."""
     refresh()
-    if run := live():
+    if run := current().run:
         hold("run", run.close)
         run.start()
 
 
 def pause() -> None:
     """Pause the session's run."""
-    if run := live():
+    if run := current().run:
         run.pause()
 
 
 def step() -> None:
     """Train the session's run on one batch."""
     refresh()
-    if run := live():
+    if run := current().run:
         run.step()
 
 
 def reset() -> None:
     """Start over with the chosen settings. If they cannot work, the old run stays and `problem` says why."""
     choices.take()
-    state = st.session_state
+    session = current()
     try:
         categories = [category.words for category in source().categories]
         run = LiveTraining(corpus(), wanted(), categories)
     except Problem as problem:
-        state["problem"] = _chosen(), problem
+        session.problem = training_settings(), problem
         return
-    _take_over(run, _chosen())
-
-
-def run_settings() -> dict[str, Any]:
-    """Return what the present run was made from, the corpus included."""
-    return st.session_state["run_settings"]
-
-
-def open_run(run: LiveTraining, settings: Mapping[str, Any]) -> None:
-    """Go on with a run that was saved, in place of the present one; the settings become its own."""
-    choices.take()
-    state = st.session_state
-    state.update(settings, learning_rate=run.learning_rate, view="look", runs_opened=state["runs_opened"] + 1)
-    _take_over(run, settings)
-
-
-def runs_opened() -> int:
-    """Return how many saved runs have been opened."""
-    return st.session_state["runs_opened"]
-
-
-def opening_problem() -> Problem | None:
-    """Return why the run that was to be opened last could not be."""
-    return st.session_state["opening_problem"]
-
-
-def set_opening_problem(problem: Problem | None) -> None:
-    """Remember why a run could not be opened, or that there is nothing to say."""
-    st.session_state["opening_problem"] = problem
-
-
-def _take_over(run: LiveTraining, settings: Mapping[str, Any]) -> None:
-    """Make this the session's run."""
-    state = st.session_state
-    hold("run", run.close)
-    run.set_speed(state["speed"])
-    if state.get("follow") not in run.corpus.vocabulary:
-        state["follow"] = source().follow or run.corpus.vocabulary.words[0]
-    state.update(live=run, run_settings=dict(settings), run_number=next(_numbers))
-    # Pages that looked at the old run go over to this one now, not when they are next opened: meanwhile its vectors,
-    # its text and its timeline would stay in memory, up to some hundred MB.
-    for look in state.get("onlookers", {}).values():
-        look()
-    if state.get("explorer"):
-        explorer()
-
-
-def look_on(name: str, look: Callable[[], object]) -> None:
-    """Have something called whenever the session takes over another run: it looks at the present one."""
-    st.session_state.setdefault("onlookers", {})[name] = look
+    _take_over(session, run, training_settings())
 
 
 def train_with(objective: str) -> None:
     """Start a new run with another loss."""
     choices.take()
-    st.session_state["objective"] = objective
+    current().chosen["objective"] = objective
     reset()
+
+
+def open_run(run: LiveTraining, settings: Mapping[str, Any]) -> None:
+    """Go on with a run that was saved, in place of the present one; the settings become its own."""
+    choices.take()
+    session = current()
+    session.chosen |= {**settings, "learning_rate": run.learning_rate, "view": "look"}
+    session.runs_opened += 1
+    _take_over(session, run, settings)
+
+
+def _take_over(session: Session, run: LiveTraining, settings: Mapping[str, Any]) -> None:
+    """Make this the session's run."""
+    hold("run", run.close)
+    run.set_speed(session.chosen["speed"])
+    if session.chosen.get("follow") not in run.corpus.vocabulary:
+        session.chosen["follow"] = source().follow or run.corpus.vocabulary.words[0]
+    session.run, session.run_settings, session.run_number = run, dict(settings), next(_numbers)
+    session.players["run"] = run
+    # Pages that looked at the old run go over to this one now, not when they are next opened: meanwhile its vectors,
+    # its text and its timeline would stay in memory, up to some hundred MB.
+    for look in list(session.onlookers.values()):
+        look()

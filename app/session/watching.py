@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ..background.playing import LEASE_SECONDS, Player
-from . import comparison, session, texts
+from . import texts
+from .record import current
 
 
 def watch_seconds() -> float | None:
@@ -19,11 +20,10 @@ def watch() -> None:
     """Say that the user is there: a run that nobody watches stops. And take a text that has been read."""
     for player in playing():
         player.touch()
-    if (text := texts.reading()) and text.result:
+    if (text := current().reading) and text.result:
         st.rerun()
 
 
 def playing() -> list[Player]:
     """Return what plays: the run, and the runs side by side."""
-    players = session.live(), comparison.live()
-    return [player for player in players if player and player.running]
+    return [player for player in current().players.values() if player.running]

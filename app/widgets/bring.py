@@ -17,6 +17,7 @@ from ..background.turnstile import TURNSTILE
 from ..formatting import file_size
 from ..modules import PAGE
 from ..session import choices, session, texts
+from ..session.record import current
 from ..text import LANGUAGES, Text, Words
 from ..text.literal import literal
 from .choice import choice
@@ -34,7 +35,7 @@ take_typing = PAGE.component("typing", "typing", "typing.css")
 def own(text: Text) -> None:
     """Draw the view for a file or a pasted text: what is given, how to read it, and what comes of it."""
     words = text.bring
-    number = texts.texts_read()  # after each, other widgets: the old upload is freed
+    number = current().texts_read  # after each, other widgets: the old upload is freed
     left, right = st.columns([5, 6], gap="large")
     with left:
         localized_uploader(words.upload_button, words.upload_hint.format(limit_mb=LIMIT_MB))
@@ -94,7 +95,7 @@ def _given(widget: str) -> None:
     """Suggest options for what has just been given."""
     choices.take()
     texts.forget_reading()
-    st.session_state.pop(_column(), None)  # it was another table's
+    current().chosen.pop(_column(), None)  # it was another table's
     given = st.session_state[widget]
     if given:
         texts.suit_options(given.size if hasattr(given, "size") else len(given))
@@ -115,7 +116,7 @@ def _beginning(file: Any, pasted: str | None) -> tuple[Preview | None, Table | N
                 _refuse_beyond(file.size, file.name)
             table = sources.look_at_table(file, texts.table_options(), name=file.name)
             _keep_column(table)
-            options = texts.options(st.session_state.get(_column()))
+            options = texts.options(current().chosen.get(_column()))
             found = sources.preview(file, options, name=file.name, sentences=SENTENCES)
         if not any(found.sentences):
             raise Problem("empty_corpus", "The text has no words.")
@@ -134,13 +135,13 @@ def _refuse_beyond(size: int, name: str) -> None:
 
 def _column() -> str:
     """Return the key of the choice of a table's column."""
-    return f"column-{texts.texts_read()}"
+    return f"column-{current().texts_read}"
 
 
 def _keep_column(table: Table | None) -> None:
     """Forget the chosen column if there is none such (any more): read otherwise, a table may have fewer."""
-    if table is None or not 1 <= st.session_state.get(_column(), 0) <= len(table.columns):
-        st.session_state.pop(_column(), None)
+    if table is None or not 1 <= current().chosen.get(_column(), 0) <= len(table.columns):
+        current().chosen.pop(_column(), None)
 
 
 def _options(words: Words, table: Table | None) -> None:
@@ -169,7 +170,7 @@ def _options(words: Words, table: Table | None) -> None:
             select("header")
     if table:
         names = {column.number: f"{column.number} · {column.name}" for column in table.columns}
-        st.session_state.setdefault(_column(), table.columns[table.chosen].number)
+        current().chosen.setdefault(_column(), table.columns[table.chosen].number)
         choice(
             st.selectbox,
             _column(),
@@ -190,7 +191,7 @@ def _read(uploader: str, area: str) -> None:
     choices.take()
     file = st.session_state[uploader]
     try:  # the same click may have brought an impossible number
-        options = texts.options(st.session_state.get(_column()))
+        options = texts.options(current().chosen.get(_column()))
     except Problem:
         return  # that `_beginning` meets, too: the page says it as long as it holds
     if file is None:
@@ -214,7 +215,7 @@ def _progress() -> None:
 
 def _failure(text: Text, problem: Problem | None = None) -> bool:
     """Say why there is no text, if so."""
-    reading = texts.reading()
+    reading = current().reading
     if not texts.reading_under_way() and (problem := problem or (reading.problem if reading else None)):
         st.error(text.problem(problem), icon=":material/error:")
         return True
@@ -223,7 +224,7 @@ def _failure(text: Text, problem: Problem | None = None) -> bool:
 
 def _poll(was_running: bool) -> None:
     """Draw how far a reading is; polled while it goes on."""
-    words, reading = session.text().bring, texts.reading()
+    words, reading = session.text().bring, current().reading
     if reading is not None and reading.running:
         done, total = reading.done, reading.total
         said = words.stages[reading.stage]

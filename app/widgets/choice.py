@@ -8,6 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from ..session import choices, session
+from ..session.record import Shown, Take, current
 
 # What other widgets call "value"; a select box wants an index.
 _FIRST_VALUE = {"segmented_control": "default"}
@@ -20,7 +21,7 @@ def choice(
     options: Sequence[Any] | None = None,
     *,
     value: Any = ...,
-    take: choices.Take = session.choose,
+    take: Take = session.choose,
     width: Literal["stretch", "content"] | int = "stretch",
     **more: Any,
 ) -> None:
@@ -46,11 +47,11 @@ def choice(
         Passed on to the widget.
     """
     if value is ...:
-        value = st.session_state[name]
+        value = current().chosen[name]
     # On another page, a widget with the same key is another one to Streamlit; and it tells options apart by their
     # labels, which depend on the language and on what a text or a table calls things.
     labels = map(more["format_func"], options) if options and "format_func" in more else ()
-    scene = (st.session_state["page"], *labels)
+    scene = (current().page, *labels)
     key = choices.key_for(name, value, scene)
     if widget.__name__ == "selectbox":
         more |= {"options": options, "index": list(options or ()).index(value)}
@@ -59,4 +60,4 @@ def choice(
         more[_FIRST_VALUE.get(widget.__name__, "value")] = value
     with st.container(key=name, width=width):
         widget(label, key=key, on_change=choices.take, **more)
-    choices.show(name, choices.Shown(key, scene, value, options, take))
+    choices.show(name, Shown(key, scene, value, options, take))

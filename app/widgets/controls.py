@@ -9,7 +9,8 @@ import streamlit as st
 
 from ..formatting import decimal
 from ..session import session
-from ..settings import AUTO, BATCH_SIZES, LEARNING_RATES, SUBSAMPLING
+from ..session.record import current
+from ..settings import AUTO, TRAINING
 from ..text import Text
 from .choice import choice
 
@@ -47,23 +48,23 @@ def settings(text: Text, taken: Mapping[str, str] | None = None, why_taken: str 
         )
     )
     draw(st.selectbox, "objective", list(text.objectives), format_func=text.objectives.__getitem__)
-    noiseless = "objective" not in taken and st.session_state["objective"] in WITHOUT_NOISE
+    noiseless = "objective" not in taken and current().chosen["objective"] in WITHOUT_NOISE
     left, right = st.columns(2)
     # No min_value, no max_value: beyond the limits Streamlit would complain in English, and run on silently.
     with left:
         draw(st.number_input, "dim", step=10)
         draw(st.number_input, "negatives", step=1, disabled=noiseless)
-        draw(st.selectbox, "subsample", SUBSAMPLING, format_func=decimal)
+        draw(st.selectbox, "subsample", TRAINING["subsample"].options, format_func=decimal)
     with right:
         draw(st.number_input, "window", step=1)
         draw(
             st.selectbox,
             "batch_tokens",
-            BATCH_SIZES,
+            TRAINING["batch_tokens"].options,
             format_func=lambda size: text.auto if size == AUTO else str(size),
         )
         draw(st.number_input, "epochs", step=1)
-    draw(st.select_slider, "learning_rate", LEARNING_RATES, format_func=decimal)
+    draw(st.select_slider, "learning_rate", TRAINING["learning_rate"].options, format_func=decimal)
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         draw(st.number_input, "seed", step=1)

@@ -17,6 +17,7 @@ from ..files import run_file
 from ..files.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
 from ..samples import Sample
 from ..session import opening, session
+from ..session.record import current
 from ..text import Text, Words
 from .bring import localized_uploader
 
@@ -28,9 +29,9 @@ def menu(text: Text) -> None:
     words = text.saving
     if opening.take():
         st.toast(words.opened, icon=":material/folder_open:")
-    run = session.live()
+    run = current().run
     # After each run opened another popover, which is closed, and another uploader: the file is freed.
-    number = session.runs_opened()
+    number = current().runs_opened
     with (
         st.container(key="saving", width="content"),
         st.popover(words.menu, icon=":material/folder_open:", key=f"saving-{number}"),
@@ -41,7 +42,7 @@ def menu(text: Text) -> None:
 
 
 def _take_away(words: Words, run: LiveTraining) -> None:
-    source, settings = session.run_source(), session.run_settings()
+    source, settings = session.run_source(), current().run_settings
     name = source.id
     st.caption(words.vectors_note)
     with st.container(horizontal=True, key="vector_files"):
@@ -123,7 +124,7 @@ def _opened(key: str) -> None:
 
 def _poll(was_running: bool) -> None:
     """Draw how far the file is read; polled while it is."""
-    text, reading = session.text(), opening.reading()
+    text, reading = session.text(), current().opening
     if reading and reading.running:
         done, total = reading.done, reading.total or 1
         words = text.saving

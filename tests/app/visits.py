@@ -5,6 +5,8 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from app.screens.explore.explored import Explored
+
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 ADDRESSES = {"step": "inside"}  # of pages whose address is not their folder's name
 
@@ -22,3 +24,13 @@ def visit(at, page):
     """Open a page by its folder's name, as its address does: `switch_page` knows pages that are files only."""
     at._page_hash = calc_hash(ADDRESSES.get(page, page))
     return at.run()
+
+
+def session_of(at):
+    """Return what a session remembers."""
+    return at.session_state["session"]
+
+
+def explorer_of(at):
+    """Return what a session looks at on the Explore page."""
+    return session_of(at).part(Explored).explorer

@@ -19,7 +19,7 @@ LINK_VALUES = st.one_of(
     st.sampled_from(["on", "off", "auto", "king", "own", "dim:2,50", "dim:", ":,", "a:" * 500]),
 )
 LINKS = st.dictionaries(
-    st.one_of(st.sampled_from(list(link.RULES)), st.text(max_size=10)), LINK_VALUES, max_size=12
+    st.one_of(st.sampled_from(list(link.LINKED)), st.text(max_size=10)), LINK_VALUES, max_size=12
 )
 
 
@@ -27,8 +27,8 @@ LINKS = st.dictionaries(
 @given(query=LINKS)
 def test_links_are_used_as_far_as_they_can_be(query):
     values, refused = link.read(query)
-    assert values.keys() <= link.RULES.keys()
-    assert len(values) + len(refused) == len(query.keys() & link.RULES.keys())
+    assert values.keys() <= link.LINKED.keys()
+    assert len(values) + len(refused) == len(query.keys() & link.LINKED.keys())
     assert link.write(values, {}).isascii()
     with contextlib.suppress(Problem):
         config = configured(DEFAULTS | {name: values[name] for name in DEFAULTS if name in values})

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ...background.lane import Lane, LaneProgress
 from ...formatting import compact, figure
 from ...live_figure import literal
-from ...session.compare_view import View
 from ...text import Text
+from .view import View
 
 LETTERS = "ABCD"
 # Color-blind readers tell them apart by lightness, and all readers by dash and letter. None of them means

@@ -16,10 +16,10 @@ from ...background.lane import Lane, LaneProgress
 from ...background.live_comparison import LiveComparison
 from ...live_figure import Style, ladder, literal, moved
 from ...live_figure.style import COLORS
-from ...session.compare_view import View
 from ...text import Text
 from .cards import DASHES, LETTERS, RUN_COLORS, card
 from .levels import RELATIVE, Level, apart, ends_apart, levels_of
+from .view import View
 
 EXPLODED = 1.5  # times the start value; what is higher leaves the chart through the top
 PLOT_HEIGHT = 140  # pixels that a chart has at least

@@ -11,15 +11,17 @@ from ...background.live_comparison import LiveComparison
 from ...background.playing import POLL_SECONDS, unhurried
 from ...formatting import compact, decimal
 from ...live_figure import live_figure, move
-from ...session import comparison, session
-from ...session.compare_view import VIEWS
+from ...session import session
 from ...session.presets import CHOICES, FEWEST, MOST, SAME_LOSS
+from ...session.record import current
+from ...settings import VIEWS
 from ...text import Text
 from ...widgets import controls
 from ...widgets.choice import choice
 from ...widgets.transport import transport
-from . import curves, figures
+from . import comparison, curves, figures
 from .cards import LETTERS, explained, notes, stopped
+from .comparison import compared
 from .table import comparison_csv
 
 CURVES_HEIGHT = "max(13.5rem, calc(100vh - 33.2rem))"
@@ -50,29 +52,31 @@ def label(text: Text, setting: str, value: Any) -> str:
 
 def own(text: Text) -> None:
     """Draw what a comparison of one's own is put together from."""
-    words = text.compare_page
+    words, mine = text.compare_page, compared()
     select(
         "compare_setting",
         words.differs,
         list(CHOICES),
+        value=mine.setting,
         format_func=lambda name: name_of(text, name),
         help=words.differs_help,
     )
-    setting = comparison.setting()
     choice(
         st.segmented_control,
         "compare_count",
         words.count,
         list(range(FEWEST, MOST + 1)),
+        value=mine.count,
         take=comparison.choose,
         required=True,
     )
-    for place in range(len(comparison.values())):
+    for place, value in enumerate(mine.differing):
         select(
-            f"compare_{setting}_{place}",
+            f"compare_{mine.setting}_{place}",
             words.run.format(letter=LETTERS[place]),
-            list(CHOICES[setting]),
-            format_func=lambda value: shown(text, setting, value),
+            list(CHOICES[mine.setting]),
+            value=value,
+            format_func=lambda value: shown(text, mine.setting, value),
         )
 
 
@@ -85,6 +89,7 @@ def heading(text: Text) -> None:
             "compare_preset",
             words.preset,
             list(words.presets),
+            value=compared().preset,
             format_func=words.presets.__getitem__,
             help=words.preset_help,
             label_visibility="collapsed",
@@ -100,7 +105,7 @@ def heading(text: Text) -> None:
                 names = [words.what_runs_are if name == "runs" else name_of(text, name) for name in changes]
                 st.warning(words.changed.format(names=text.comma.join(names)), icon=":material/restart_alt:")
             else:
-                st.markdown(words.watch[comparison.preset_id()])
+                st.markdown(words.watch[compared().preset])
 
 
 def status(text: Text, runs: LiveComparison) -> str:
@@ -127,18 +132,18 @@ def status(text: Text, runs: LiveComparison) -> str:
 
 def names(text: Text) -> list[str]:
     """Return what the present runs are called, each with its letter."""
-    setting, values = comparison.made_from()["runs"]
+    setting, values = compared().made_from["runs"]
     labels = [label(text, setting, value) for value in values]
     return [f"{letter}  {name}" for letter, name in zip(LETTERS, labels, strict=False)]
 
 
 def watch(was_running: bool) -> None:
     """Say where the runs stand and send what has moved; polled while the runs play."""
-    runs = comparison.live()
+    mine, text, style = compared(), session.text(), session.style()
+    runs, view, follow = mine.runs, mine.view, mine.follow
     if runs is None:
         return
     runs.touch()
-    text, view, style, follow = session.text(), comparison.view(), session.style(), comparison.follow()
     st.markdown(status(text, runs))
     below = (
         {"compare_neighbors": figures.neighbors_moves(runs, follow)}
@@ -162,7 +167,8 @@ def switch(text: Text, name: str) -> None:
         st.segmented_control,
         f"compare_{name}",
         words.views[name],
-        list(VIEWS[name]),
+        VIEWS[name].options,
+        value=getattr(compared().view, name),
         format_func=words.options[name].__getitem__,
         take=comparison.look,
         required=True,
@@ -173,7 +179,7 @@ def switch(text: Text, name: str) -> None:
 
 def draw_curves(runs: LiveComparison, text: Text) -> None:
     """Place the curves, the switches above them, and what can be compared below them."""
-    style, view = session.style(), comparison.view()
+    style, view = session.style(), compared().view
     with st.container(horizontal=True, horizontal_alignment="distribute", key="compare_views"):
         for name in ("curve", "scale", "clock", "measure"):
             switch(text, name)
@@ -183,10 +189,10 @@ def draw_curves(runs: LiveComparison, text: Text) -> None:
         style,
         alt=text.compare_page.curves_alt.format(clock=text.compare_page.clock_axes[view.clock]),
         height=CURVES_HEIGHT,
-        of=(comparison.run_number(), view.clock, view.scale, view.curve, view.measure),
+        of=(compared().number, view.clock, view.scale, view.curve, view.measure),
         file_name="side_by_side",
     )
-    setting, _ = comparison.made_from()["runs"]
+    setting, _ = compared().made_from["runs"]
     st.caption(
         notes(runs.lanes, setting in SAME_LOSS, view, text),
         help=explained(view, runs.probes.looked_at.pairs, text),
@@ -195,8 +201,8 @@ def draw_curves(runs: LiveComparison, text: Text) -> None:
 
 def draw_below(runs: LiveComparison, text: Text) -> None:
     """Place neighbors or maps, with the word that is followed."""
-    words, style, follow = text.compare_page, session.style(), comparison.follow()
-    maps = comparison.view().below == "maps"
+    words, style, follow = text.compare_page, session.style(), compared().follow
+    maps = compared().view.below == "maps"
     with st.container(horizontal=True, vertical_alignment="center", key="compare_lower"):
         switch(text, "below")
         st.caption(words.maps_note if maps else "")
@@ -206,12 +212,13 @@ def draw_below(runs: LiveComparison, text: Text) -> None:
             text.follow,
             controls.words_to_follow(runs.corpus.vocabulary.words, follow),
             value=follow,
-            take=lambda _, word: comparison.set_follow(word),
+            take=lambda _, word: comparison.follow(word),
             help=text.follow_help,
             label_visibility="collapsed",
             width=220,
         )
-    titles = [category.title[style.language] for category in comparison.run_source().categories]
+    source = compared().source
+    titles = [category.title[style.language] for category in source.categories] if source else []
     titles = titles[: runs.lanes[0].map.category.max() + 1]
     live_figure(
         "compare_maps" if maps else "compare_neighbors",
@@ -223,32 +230,32 @@ def draw_below(runs: LiveComparison, text: Text) -> None:
         style,
         alt=words.maps_alt if maps else words.neighbors_alt.format(word=follow),
         height=BELOW_HEIGHT,
-        of=(comparison.run_number(), None if maps else follow),  # maps are large, and only their rings move
+        of=(compared().number, None if maps else follow),  # maps are large, and only their rings move
         file_name="maps" if maps else "neighbors",
-        on={"click": comparison.set_follow},
+        on={"click": comparison.follow},
     )
 
 
 def page() -> None:
     """Draw the page."""
     text = session.text()
-    comparison.prepare()
-    taken = {name: shown(text, name, value) for name, value in comparison.fixed().items()}
-    setting = comparison.setting()
-    taken[setting] = " · ".join(shown(text, setting, value) for value in comparison.values())
+    comparison.refresh()
+    mine = compared()
+    taken = {name: shown(text, name, value) for name, value in mine.fixed.items()}
+    taken[mine.setting] = " · ".join(shown(text, mine.setting, value) for value in mine.differing)
     with st.sidebar:
         controls.settings(text, taken, text.compare_page.taken)
-    runs = comparison.live()
+    runs = mine.runs
     running = runs is not None and runs.running  # asked once: it may end while the page is drawn
     heading(text)
-    if runs is None:
+    if runs is None or mine.source is None:
         return
-    runs.set_speed(st.session_state["compare_speed"])
+    runs.set_speed(current().chosen["compare_speed"])
     with transport(text, comparison, running, runs.progress.finished, prefix="compare_"):
         st.download_button(
             text.compare_page.export,
             # Made when it is asked for, in a thread that knows no session.
-            partial(comparison_csv, runs, comparison.run_source(), session.language()),
+            partial(comparison_csv, runs, mine.source, session.language()),
             file_name="side_by_side.csv",
             mime="text/csv",
             key="compare_export",

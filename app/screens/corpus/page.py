@@ -14,6 +14,7 @@ from w2v_core.corpus.statistics import SentenceLengths
 from ...live_figure import Moves, live_figure, moved
 from ...own_text import OwnText
 from ...session import session
+from ...session.record import current
 from ...text import Text
 from ...widgets import bring, controls
 from ...widgets.choice import choice
@@ -66,7 +67,7 @@ def tiles(text: Text, lengths: SentenceLengths) -> None:
                 style,
                 alt=f"{title}. {caption}",
                 height=FIGURE_HEIGHT,
-                of=(st.session_state["corpus"], config.subsample),
+                of=(current().chosen["corpus"], config.subsample),
             )
 
 
@@ -158,9 +159,10 @@ def page() -> None:
             label_visibility="collapsed",
             width="content",
         )
-    if st.session_state["view"] == "own":
+    view = current().chosen["view"]
+    if view == "own":
         bring.own(text)
-    elif st.session_state["view"] == "web":
+    elif view == "web":
         bring.web(text)
     else:
         lengths = statistics.sentence_lengths(session.corpus())

@@ -6,6 +6,7 @@ tells them apart by Streamlit's kinds of button: primary is the center, secondar
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
@@ -16,6 +17,7 @@ from w2v_core.corpus.statistics import SentenceLengths
 from ...formatting import percent
 from ...live_figure import move
 from ...session import session
+from ...session.record import current
 from ...text import Words
 from ...text.literal import literal
 from . import captions, figures, model
@@ -25,18 +27,31 @@ STEP_SECONDS = 0.9
 KEY = "window"  # of the fragment, for those outside it who move the window
 
 
+@dataclass(eq=False)
+class Stepping:
+    """What the session remembers of the window: where it stands in which corpus, and whether it steps by itself.
+
+    `drawn` is where it stood when it was drawn last.
+    """
+
+    corpus: str = ""
+    look: Look | None = None
+    drawn: Look | None = None
+    playing: bool = False
+
+
 def look() -> Look:
     """Return where in the chosen corpus somebody is looking."""
-    state = st.session_state
-    chosen, look = state.get("look", (None, None))
-    if look and chosen == state["corpus"]:
-        return look
+    mine = current().part(Stepping)
+    if mine.look and mine.corpus == current().chosen["corpus"]:
+        return mine.look
     return model.first_look(session.corpus(), session.last_valid())
 
 
 def look_at(look: Look) -> None:
     """Look somewhere else in the chosen corpus."""
-    st.session_state["look"] = st.session_state["corpus"], look
+    mine = current().part(Stepping)
+    mine.corpus, mine.look = current().chosen["corpus"], look
 
 
 def window(lengths: SentenceLengths) -> None:
@@ -48,10 +63,10 @@ def window(lengths: SentenceLengths) -> None:
         session.corpus(),
     )
     vocabulary, here = corpus.vocabulary, look()
-    if playing() and st.session_state.get("look_drawn") == here:  # nobody moved: the clock did
+    if playing() and current().part(Stepping).drawn == here:  # nobody moved: the clock did
         here = model.stepped(corpus, here, config, 1)
     look_at(here)
-    st.session_state["look_drawn"] = here
+    current().part(Stepping).drawn = here
     shown = model.passage(corpus, here, config)
     with st.container(horizontal=True, vertical_alignment="center", key="window_head"):
         _heading(corpus, here, shown, words)
@@ -74,12 +89,12 @@ def window(lengths: SentenceLengths) -> None:
 
 def playing() -> bool:
     """Tell whether the window steps along by itself."""
-    return st.session_state.get("stepping", False)
+    return current().part(Stepping).playing
 
 
 def _play(on: bool) -> None:
-    st.session_state["stepping"] = on
-    st.session_state["look_drawn"] = look()
+    mine = current().part(Stepping)
+    mine.playing, mine.drawn = on, look()
     st.rerun()  # how often a fragment is drawn changes only in a full run
 
 

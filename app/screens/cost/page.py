@@ -7,9 +7,11 @@ import streamlit as st
 from ...background.cost_run import ROUNDS, CostRun
 from ...background.playing import POLL_SECONDS, unhurried
 from ...live_figure import live_figure, move
-from ...session import costs, session
+from ...session import session
+from ...settings import COSTS
 from ...text import Text
 from ...widgets.choice import choice
+from . import costs
 from .figures import LOOKS, SIGNS, cost_figure
 from .report import card_lines, cost_csv, headline
 
@@ -18,13 +20,13 @@ CHART_HEIGHT = "clamp(290px, calc(100vh - 17rem), 820px)"
 
 def settings(text: Text) -> None:
     """Draw what can be chosen, while the session measures nothing."""
-    for name, options in costs.CHOICES.items():
+    for name in ("cost_dim", "cost_window", "cost_negatives"):
         setting = name.removeprefix("cost_")
         choice(
             st.select_slider,
             name,
             text.settings[setting],
-            options,
+            COSTS[name].options,
             help=text.settings_help[setting],
             disabled=costs.measuring(),
         )
@@ -132,7 +134,6 @@ def picture(was_running: bool) -> None:
 
 def page() -> None:
     """Draw the page."""
-    costs.prepare()
     text, run = session.text(), costs.run()
     running = run is not None and run.running
     with st.sidebar:

@@ -13,12 +13,13 @@ from ...background.layouts import Ids
 from ...formatting import percent
 from ...samples import AnalogySection
 from ...session import session
-from ...session.exploring import Explorer
 from ...text import Text
 from ...text.literal import escaped
 from ...widgets.choice import choice
 from . import answers
-from .lists import ask, table, words_table
+from .explored import ask
+from .explorer import Explorer
+from .lists import table, words_table
 
 
 def analogies(explorer: Explorer, sections: Sequence[AnalogySection], category: Ids, text: Text) -> None:

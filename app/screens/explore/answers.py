@@ -14,7 +14,7 @@ from w2v_core.vectors.word_search import search_words
 
 from ...background.layouts import Ids
 from ...samples import AnalogySection
-from ...session.exploring import Explorer
+from .explorer import Explorer
 
 MOST_FOUND = 60
 ANSWERS = 8

@@ -18,8 +18,8 @@ from ...background.layouts import NEAREST, Ids, Layout
 from ...live_figure import Style
 from ...live_figure.style import CATEGORIES
 from ...samples import Category
-from ...session.exploring import Explorer
 from ...text import Words
+from .explorer import Explorer
 
 SYMBOLS = ("circle", "square", "diamond", "cross")
 

@@ -13,30 +13,22 @@ from ...background.layouts import Layout, MapWish
 from ...formatting import decimal
 from ...live_figure import live_figure
 from ...session import session
-from ...session.asking import word_pairs
-from ...session.exploring import Explorer
-from ...session.map_options import (
-    COLOURS,
-    COMPONENTS,
-    GROUPS,
-    MOST_WORDS,
-    PERPLEXITIES,
-    RATES,
-    SEEDS,
-    SIZES,
-    size_up,
-)
-from ...settings import AUTO
+from ...session.record import current
+from ...settings import AUTO, MAP
 from ...text import Text
 from ...widgets.choice import choice
 from . import figures
+from .asking import word_pairs
+from .explored import size_up
+from .explorer import Explorer
 
 AXES = "pc_x", "pc_y", "pc_z"
+MOST_WORDS = {2: 5000, 3: 2000}  # by dimensions: so many move fluently
 
 
 def wish() -> MapWish:
     """Return the map that the settings ask for; raise `Problem` where a pair of words is none."""
-    state = st.session_state
+    state = current().chosen
     kind = state["map"]
     return MapWish(
         kind=kind,
@@ -52,24 +44,30 @@ def wish() -> MapWish:
 
 def settings(text: Text, explorer: Explorer) -> None:
     """Draw the settings of the map."""
-    words, kind = text.explore_page, st.session_state["map"]
+    words, kind = text.explore_page, current().chosen["map"]
     if kind == "pca":
-        names = AXES[: st.session_state["map_dimensions"]]
+        names = AXES[: current().chosen["map_dimensions"]]
         for name, column in zip(names, st.columns(len(names)), strict=True):
             with column:
-                choice(st.selectbox, name, words.axis_labels[name], COMPONENTS, take=exchange)
+                choice(st.selectbox, name, words.axis_labels[name], MAP[name].options, take=exchange)
     elif kind == "tsne":
         forming(text, explorer)
         left, right = st.columns(2)
         with left:
-            choice(st.selectbox, "perplexity", words.perplexity, PERPLEXITIES, help=words.perplexity_help)
-            choice(st.selectbox, "tsne_seed", words.seed, SEEDS, help=words.seed_help)
+            choice(
+                st.selectbox,
+                "perplexity",
+                words.perplexity,
+                MAP["perplexity"].options,
+                help=words.perplexity_help,
+            )
+            choice(st.selectbox, "tsne_seed", words.seed, MAP["tsne_seed"].options, help=words.seed_help)
         with right:
             choice(
                 st.selectbox,
                 "tsne_rate",
                 words.rate,
-                RATES,
+                MAP["tsne_rate"].options,
                 format_func=lambda rate: words.auto if rate == AUTO else decimal(rate),
                 help=words.rate_help,
             )
@@ -82,22 +80,22 @@ def settings(text: Text, explorer: Explorer) -> None:
         st.selectbox,
         "map_words",
         words.words,
-        [*(size for size in SIZES if size < most), most],
+        [*(size for size in MAP["map_words"].options if size < most), most],
         # What is chosen stays: a small vocabulary shows fewer, but forgets no larger number.
-        value=shown_words(explorer, st.session_state["map_words"]),
+        value=shown_words(explorer, current().chosen["map_words"]),
         format_func=lambda size: f"{size:,}",
         help=words.words_help,
     )
-    select("map_colour", words.colour, COLOURS, words.colours, words.colour_help)
-    if st.session_state["map_colour"] == "cluster":
-        choice(st.select_slider, "groups", words.groups, GROUPS)
+    select("map_colour", words.colour, MAP["map_colour"].options, words.colours, words.colour_help)
+    if current().chosen["map_colour"] == "cluster":
+        choice(st.select_slider, "groups", words.groups, MAP["groups"].options)
 
 
 def exchange(name: str, component: int) -> None:
     """Take over an axis's component; the axis that has it so far takes this one's instead."""
     for other in AXES:
-        if st.session_state[other] == component:
-            session.choose(other, st.session_state[name])
+        if current().chosen[other] == component:
+            session.choose(other, current().chosen[name])
     session.choose(name, component)
 
 
@@ -108,7 +106,7 @@ def select(name: str, label: str, options: Sequence[Any], labels: Mapping[Any, s
 
 def shown_words(explorer: Explorer, wanted: int) -> int:
     """Return how many words the map can show, of so many wanted."""
-    dimensions = 2 if st.session_state["map"] == "axes" else st.session_state["map_dimensions"]
+    dimensions = 2 if current().chosen["map"] == "axes" else current().chosen["map_dimensions"]
     return min(size_up(wanted), MOST_WORDS[dimensions], len(explorer.vocabulary))
 
 

@@ -18,10 +18,10 @@ from ...background.layouts import Layout
 from ...formatting import percent
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
-from ...session.exploring import Explorer
 from ...text import Words
 from ...widgets.word_map import TOO_COMMON, label_order
 from .coloring import Coloring, look_of
+from .explorer import Explorer
 from .mark_traces import coordinates, lines, mark, mark_places, rings
 from .marks import Marks
 

@@ -12,17 +12,12 @@ import streamlit as st
 from ...background.layouts import Ids
 from ...live_figure.style import COLORS
 from ...session import session
-from ...session.exploring import Explorer
 from ...text import Text
 from ...text.literal import escaped, visible
+from .explored import ask
+from .explorer import Explorer
 
 ROW = 28  # pixels
-
-
-def ask(verb: str, value: Any) -> None:
-    """Do what was asked for in the panel; the whole page follows."""
-    session.explore(verb, value)
-    st.session_state["asked"] = True
 
 
 def pills(key: str, label: str, words: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ from w2v_core import Problem
 from w2v_core.vectors.projection import Points
 
 from ...background.layouts import Ids, Layout
-from ...session.exploring import Explorer
 from .answers import analogy, found_words
+from .explorer import Explorer
 from .replay import Replay
 
 Places = tuple[int, ...]

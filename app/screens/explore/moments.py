@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ...formatting import compact
-from ...session.exploring import Explorer
 from ...text import Text
 from ...text.literal import escaped
 from ...widgets.choice import choice
 from . import answers
+from .explored import explored
+from .explorer import Explorer
 from .lists import words_table
 from .replay import Replay
 
@@ -24,7 +25,7 @@ def moments(explorer: Explorer, replay: Replay, text: Text) -> None:
 
     def shown(_: str, chosen: int) -> None:
         replay.show(chosen)
-        st.session_state["asked"] = True
+        explored().asked = True
 
     with st.container(horizontal=True, vertical_alignment="center", key="explore_replay"):
         st.button(
@@ -64,4 +65,4 @@ def moments(explorer: Explorer, replay: Replay, text: Text) -> None:
 def toggle(replay: Replay) -> None:
     """Play or stop the replay; how often the page looks after it changes only in a full run."""
     replay.stop() if replay.playing else replay.play()
-    st.session_state["asked"] = True
+    explored().asked = True

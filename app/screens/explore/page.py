@@ -13,12 +13,13 @@ from ...background.layouts import KINDS
 from ...background.playing import unhurried
 from ...live_figure import live_figure, move
 from ...session import session
-from ...session.exploring import Explorer
+from ...session.record import current
 from ...text import Text
 from ...widgets.choice import choice
 from . import controls, figures, panel
 from .analogies import analogies
-from .lists import ask
+from .explored import ask, explore, explored, explorer_now
+from .explorer import Explorer
 from .marks import marks_of
 from .moments import moments
 from .view import JUDGING_SECONDS, PANEL_SECONDS, View, standing
@@ -31,8 +32,8 @@ STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 def another_map(name: str, value: Any) -> None:
     """Take over what kind of map is wanted; a replay, which has a map of its own, is over."""
     session.choose(name, value)
-    if (explorer := session.explorer()) and explorer.look.tab == "time":
-        session.explore("tab", "neighbors")
+    if (present := explorer_now()) and present.look.tab == "time":
+        explore("tab", "neighbors")
 
 
 def messages(text: Text, explorer: Explorer, problem: Problem | None) -> None:
@@ -48,7 +49,7 @@ def messages(text: Text, explorer: Explorer, problem: Problem | None) -> None:
 
 def train(text: Text, running: bool) -> None:
     """Draw a button that trains, or pauses."""
-    words, run = text.explore_page, session.live()
+    words, run = text.explore_page, current().run
     if running:
         st.button(words.pause, key="pause", icon=":material/pause:", on_click=session.pause)
     elif run and not run.progress.finished:
@@ -70,7 +71,7 @@ def chart(dimensions: int) -> str:
 def watch(view: View, polled: float | None) -> None:
     """Say where the run and the map stand, and send what has moved; polled while anything does."""
     explorer, replay, text = view.explorer, view.replay, view.text
-    if session.explorer() is not explorer:
+    if explorer_now() is not explorer:
         return
     explorer.run.touch()
     if explorer.layouts.forming and explorer.wish.kind == "tsne":
@@ -87,7 +88,8 @@ def watch(view: View, polled: float | None) -> None:
     moves = figures.map_moves(
         explorer, layout, colors, marks_of(explorer, layout, replay), view.revision, text.explore_page
     )
-    sent, st.session_state["map_sent"] = st.session_state.get("map_sent"), layout.key
+    mine = explored()
+    sent, mine.sent = mine.sent, layout.key
     formed = layout.formed
     move(
         {
@@ -132,19 +134,19 @@ def words_map(view: View) -> None:
         style,
         alt=text.map_alt,
         height=HEIGHT,
-        of=(session.run_number(), figures.made_of(explorer, layout, view.colors)),
+        of=(current().run_number, figures.made_of(explorer, layout, view.colors)),
         file_name="map",
-        on={"click": lambda word: session.explore("word", word)}
-        | ({"select": lambda words: session.explore("select", words)} if flat else {}),
+        on={"click": lambda word: explore("word", word)}
+        | ({"select": lambda words: explore("select", words)} if flat else {}),
     )
 
 
 def beside(view: View) -> None:
     """Draw the panel; polled while what it says changes."""
-    if st.session_state.pop("asked", False):
+    if explored().asked:
         st.rerun()
     explorer, text = view.explorer, view.text
-    if session.explorer() is not explorer:
+    if explorer_now() is not explorer:
         return
     explorer.follow()
     panel.search(explorer, text)
@@ -171,8 +173,8 @@ def beside(view: View) -> None:
 
 def page() -> None:
     """Draw the page."""
-    text, explorer = session.text(), session.explorer()
-    st.session_state.pop("asked", None)
+    text, explorer = session.text(), explorer_now()
+    explored().asked = False
     if explorer is None:
         if problem := session.problem():
             st.error(text.problem(problem), icon=":material/error:")
@@ -180,7 +182,7 @@ def page() -> None:
     st.html(f"<style>{STYLE}</style>")
     words, problem = text.explore_page, None
     try:
-        explorer.want(controls.wish(), controls.shown_words(explorer, st.session_state["map_words"]))
+        explorer.want(controls.wish(), controls.shown_words(explorer, current().chosen["map_words"]))
     except Problem as bad_pair:
         problem = bad_pair
     layout = explorer.layout()
@@ -211,7 +213,7 @@ def page() -> None:
                 required=True,
                 label_visibility="collapsed",
                 width="content",
-                disabled=name == "map_dimensions" and st.session_state["map"] == "axes",
+                disabled=name == "map_dimensions" and current().chosen["map"] == "axes",
             )
     view = View(explorer, text)
     seconds = view.polling()

@@ -11,13 +11,13 @@ from w2v_core.vectors.space import METRICS
 from w2v_core.vectors.word_search import MODES
 
 from ...background.layouts import Ids, Layout
-from ...session import session
-from ...session.exploring import Explorer
 from ...text import Text
 from ...text.literal import escaped
 from ...widgets.choice import choice
 from . import answers
-from .lists import ask, pills, words_table
+from .explored import ask, explorer_now
+from .explorer import Explorer
+from .lists import pills, words_table
 
 COUNTS = (5, 10, 15, 20, 30, 50)  # of neighbors
 MOST_GROUP = 60
@@ -75,7 +75,7 @@ def search(explorer: Explorer, text: Text) -> None:
 def find(name: str, query: str) -> None:
     """Search; a word that is spelt just so is chosen at once."""
     ask("query", query)
-    explorer = session.explorer()
+    explorer = explorer_now()
     if explorer and explorer.look.how != "pattern" and query in explorer.vocabulary:
         ask("word", query)
 

@@ -9,7 +9,7 @@ import numpy as np
 from w2v_core.vectors.projection import Points
 
 from ...background.layouts import Layout
-from ...session.exploring import Explorer
+from .explorer import Explorer
 
 FRAME_SECONDS = 0.16
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from ...background.layouts import Layout
 from ...background.playing import unhurried
 from ...formatting import decimal, loss_value, percent
 from ...session import session
-from ...session.exploring import Explorer
+from ...session.record import current
 from ...text import Text
 from ...text.literal import escaped
 from .coloring import Coloring, category_numbers, coloring
+from .explorer import Explorer
 from .replay import Replay
 
 FORMING_SECONDS = 0.16  # between polls of a map that forms
@@ -50,7 +49,7 @@ class View:
     @property
     def revision(self) -> str:
         """What the user's zoom is of: these words of this run on this kind of map."""
-        return f"{session.run_number()} {self.kind} {hash(self.explorer.ids.tobytes())}"
+        return f"{current().run_number} {self.kind} {hash(self.explorer.ids.tobytes())}"
 
     def layout(self) -> Layout:
         """Return the map at this moment."""
@@ -58,10 +57,10 @@ class View:
 
     def coloring(self) -> Coloring:
         """Return the colors at this moment."""
-        state, words = st.session_state, self.text.explore_page
-        mode = "category" if self.replayed and state["map_colour"] == "kept" else state["map_colour"]
+        chosen, words = current().chosen, self.text.explore_page
+        mode = "category" if self.replayed and chosen["map_colour"] == "kept" else chosen["map_colour"]
         return coloring(
-            self.explorer, self.explorer.layout(), mode, state["groups"], self.category, self.titles, words
+            self.explorer, self.explorer.layout(), mode, chosen["groups"], self.category, self.titles, words
         )
 
     def polling(self) -> float | None:

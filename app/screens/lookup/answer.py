@@ -10,13 +10,14 @@ import streamlit as st
 from w2v_core import Embeddings
 
 from ...live_figure import live_figure
-from ...session import lookup, models, session
-from ...session.lookup import Card, Hint, Question
-from ...session.models import Model
+from ...session import session
+from ...session.record import current
 from ...text import Words
 from ...text.literal import escaped
-from . import figures
-from .question import asked_now, put, remove
+from . import figures, models, questions
+from .asked import Asked, asked_now, put, remove
+from .models import Model
+from .questions import Card, Hint, Question
 from .vectors import identity
 
 IN_A_ROW = 4  # figures; more stand in rows of three
@@ -27,8 +28,8 @@ def still_shown(
     model: Model, question: Question, words: list[str], found: Sequence[Hint]
 ) -> tuple[list[str], bool]:
     """Return the words that are shown: while every word may go on, those that were; and whether they are asked."""
-    state = st.session_state
-    before, was = state.get("looked_up", (None, []))
+    mine = current().part(Asked)
+    before, was = mine.shown or (None, [])
     if (
         not words
         and before == identity(model)
@@ -36,7 +37,7 @@ def still_shown(
         and all(hint.options for hint in found)
     ):
         return was, False
-    state["looked_up"] = identity(model), words
+    mine.shown = identity(model), words
     return words, True
 
 
@@ -74,7 +75,7 @@ def _between(
             live_figure(
                 "between",
                 lambda: figures.between_figure(
-                    words, lookup.between(embeddings, words, question.metric), question.metric, style
+                    words, questions.between(embeddings, words, question.metric), question.metric, style
                 ),
                 style,
                 alt=text.between_alt,
@@ -114,7 +115,7 @@ def _clicked(word: str, value: str) -> None:
     embeddings = models.present().embeddings
     if embeddings is None:
         return
-    asked = lookup.words_of(asked_now().words, embeddings.vocabulary)
+    asked = questions.words_of(asked_now().words, embeddings.vocabulary)
     if value.startswith(figures.ADD):
         return put(len(asked), value.removeprefix(figures.ADD))
     at = next((i for i, each in enumerate(asked) if each.known == word), 0)

@@ -8,13 +8,14 @@ import streamlit as st
 
 from w2v_core.vectors.space import METRICS
 
-from ...session import lookup
-from ...session.lookup import MOST_NEIGHBORS, Card, Hint, Question
-from ...session.models import Model
+from ...settings import MOST_NEIGHBORS
 from ...text import Words
 from ...text.literal import escaped
 from ...widgets.choice import choice
-from .question import put, take
+from . import questions
+from .asked import put, take
+from .models import Model
+from .questions import Card, Hint, Question
 from .vectors import name_of
 
 TYPING = "150ms"  # a pause this long is worth an answer
@@ -60,7 +61,7 @@ def ask(model: Model, question: Question, answered: bool, text: Words) -> None:
 
         def content() -> bytes:
             vectors = model.latest()
-            return lookup.answers_csv(vectors, question, about) if vectors else b""
+            return questions.answers_csv(vectors, question, about) if vectors else b""
 
         st.download_button(
             text.save,

@@ -15,8 +15,8 @@ import plotly.graph_objects as go
 from ...formatting import figure as number_of
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
-from ...session.lookup import Card
 from ...text import Words
+from .questions import Card
 
 ASK, ADD = "ask:", "add:"
 LONGEST = 16  # characters of a word beside its bar

@@ -8,12 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from ...live_figure import move
-from ...session import address, lookup, models, session
-from ...session.lookup import Hint
-from . import figures
+from ...session import address, session
+from . import figures, models, questions
 from .answer import answer, still_shown
+from .asked import asked_now, forget_others_words, link
 from .asking import ask, draw_hints
-from .question import asked_now, forget_others_words
+from .questions import Hint
 from .vectors import categories, choose_vectors, standing
 
 POLL_SECONDS = 0.5
@@ -34,8 +34,8 @@ def look_up() -> None:
     if model.embeddings is not None:
         forget_others_words(model, model.embeddings)
     question = asked_now()
-    asked = lookup.words_of(question.words, model.embeddings.vocabulary) if model.embeddings else []
-    words = lookup.all_known(asked)
+    asked = questions.words_of(question.words, model.embeddings.vocabulary) if model.embeddings else []
+    words = questions.all_known(asked)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.heading}", width="content")
         said = st.container(key="standing_place")
@@ -46,9 +46,9 @@ def look_up() -> None:
     found: list[Hint] = []
     if model.embeddings is not None:
         vocabulary = model.embeddings.vocabulary
-        found = lookup.hints(question.words, asked, vocabulary, categories(model.id), text)
+        found = questions.hints(question.words, asked, vocabulary, categories(model.id), text)
     words, finished = still_shown(model, question, words, found)
-    cards = lookup.cards(model.embeddings, words, question) if model.embeddings else []
+    cards = questions.cards(model.embeddings, words, question) if model.embeddings else []
     draw_hints(found, cards, text)
     if model.embeddings is not None and cards:
         with st.container(key="answer" if finished and model.formed else "faint"):
@@ -58,7 +58,7 @@ def look_up() -> None:
         every = POLL_SECONDS if model.running else None
         st.fragment(watch, run_every=every)(words, model.running, model.formed)
     with st.container(key="address"):
-        address.write("lookup")
+        address.write(*link())
 
 
 def watch(words: Sequence[str], was_running: bool, was_formed: bool) -> None:
@@ -68,12 +68,12 @@ def watch(words: Sequence[str], was_running: bool, was_formed: bool) -> None:
         st.rerun()  # polling begins and ends in a full run only
     standing(model, text.lookup_page)
     if model.embeddings is not None and words:
-        cards = lookup.cards(model.embeddings, words, question)
+        cards = questions.cards(model.embeddings, words, question)
         moves = {
             f"near-{i}": figures.near_moves(card, question.metric, text.lookup_page)
             for i, card in enumerate(cards)
         }
         if len(words) > 1:
-            values = lookup.between(model.embeddings, words, question.metric)
+            values = questions.between(model.embeddings, words, question.metric)
             moves["between"] = figures.between_moves(values, question.metric)
         move(moves, words=question.words, metric=question.metric, share=model.share, running=model.running)

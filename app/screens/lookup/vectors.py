@@ -6,18 +6,21 @@ import streamlit as st
 
 from ...formatting import percent
 from ...samples import samples
-from ...session import models, session
-from ...session.models import FILE, RUN, Model
+from ...session import session
+from ...session.link import RUN
+from ...session.record import current
 from ...text import Text, Words
 from ...text.literal import escaped
 from ...widgets.choice import choice
+from . import models
+from .models import FILE, Model
 from .vectors_file import uploader
 
 
 def choose_vectors(text: Text) -> None:
     """Draw the choice of vectors, and the way to bring a file of them."""
     words = text.lookup_page
-    labels = {id: name_of(id) for id in [*([RUN] if session.live() else []), *samples()]}
+    labels = {id: name_of(id) for id in [*([RUN] if current().run else []), *samples()]}
     labels[FILE] = words.file_option
     choice(
         st.selectbox,
@@ -64,14 +67,14 @@ def standing(model: Model, text: Words) -> None:
 
 def identity(model: Model) -> tuple[str, int]:
     """Return what tells vectors from others."""
-    return model.id, {RUN: session.run_number, FILE: models.uploads}.get(model.id, lambda: 0)()
+    return model.id, {RUN: current().run_number, FILE: models.kept().uploads}.get(model.id, 0)
 
 
 def name_of(id: str) -> str:
     """Return what some vectors are called."""
     text, language = session.text().lookup_page, session.language()
     if id == FILE:
-        uploaded = models.uploaded()
+        uploaded = models.kept().uploaded
         return uploaded.name if uploaded else text.file_option
     if id == RUN:
         return text.run_option.format(corpus=session.run_source().title[language])

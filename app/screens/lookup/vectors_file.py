@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ...session import models, session
+from ...session import session
 from ...text import Text, Words
 from ...widgets import bring
+from . import models
 
 POLL_SECONDS = 0.5
 
@@ -14,7 +15,7 @@ POLL_SECONDS = 0.5
 def uploader(text: Text, words: Words) -> None:
     """Draw the field for a file, and how far the reading is."""
     bring.localized_uploader(text.bring.upload_button, words.upload_hint.format(limit_mb=models.UPLOAD_MB))
-    key = f"vectors-{models.uploads()}"  # after each file another widget: the old upload is freed
+    key = f"vectors-{models.kept().uploads}"  # after each file another widget: the old upload is freed
     st.file_uploader(
         words.upload,
         key=key,
@@ -23,7 +24,7 @@ def uploader(text: Text, words: Words) -> None:
         args=(key,),
         label_visibility="collapsed",
     )
-    reading = models.loading()
+    reading = models.kept().loading
     running = reading is not None and (reading.running or reading.result is not None)
     st.fragment(_poll, run_every=POLL_SECONDS if running else None)(running)
     if reading and not running and reading.problem:
@@ -39,7 +40,7 @@ def _load(key: str) -> None:
 
 def _poll(was_running: bool) -> None:
     """Draw how far the file is read; polled while it is."""
-    text, reading = session.text(), models.loading()
+    text, reading = session.text(), models.kept().loading
     if reading and reading.running:
         total = reading.total or 1
         said = text.lookup_page.reading.format(

@@ -11,6 +11,7 @@ from ...background.live import LiveTraining
 from ...background.playing import POLL_SECONDS, unhurried
 from ...live_figure import live_figure, move
 from ...session import session
+from ...session.record import current
 from ...text import Text
 from ...widgets import controls
 from ...widgets.run_status import messages, status
@@ -78,7 +79,7 @@ def choose(text: Text) -> None:
 
 def picture(was_running: bool, said: DeltaGenerator) -> None:
     """Draw the status and the readings and send what has moved; polled while the run plays."""
-    run = session.live()
+    run = current().run
     if run is None:
         return
     run.touch()
@@ -113,7 +114,7 @@ def chart(text: Text, run: LiveTraining) -> None:
         style,
         alt=text.pmi_page.chart_alt,
         height=CHART_HEIGHT,
-        of=session.run_number(),
+        of=current().run_number,
     )
 
 
@@ -138,7 +139,7 @@ def page() -> None:
     text = session.text()
     with st.sidebar:
         controls.settings(text)
-    run = session.live()
+    run = current().run
     running = run is not None and run.running  # asked once: it may end while the page is drawn
     what = kind(run.config) if run else "scores"
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):

@@ -10,9 +10,10 @@ import streamlit as st
 from w2v_core import Problem
 
 from ...session import choices, session
+from ...session.record import current
 from .bench import PairBench
 from .half_steps import half_steps
-from .on_bench import on_bench
+from .on_bench import looked, on_bench
 
 A_LITTLE = 1 / 3  # of the whole run: at a tenth the tiny text still has all its vectors on one line
 FALL = 0.5  # starts, at which a loss without a floor is stopped: soon after, its numbers are astronomical
@@ -22,8 +23,8 @@ def show_half_step(to: int) -> None:
     """Show another half-step."""
     if bench := on_bench():
         last = len(half_steps(bench.run.config.objective)) - 1
-        st.session_state["half_step"] = min(max(to, 0), last)
-        st.session_state["inside_view"] = "steps"
+        mine = looked()
+        mine.half_step, mine.view = min(max(to, 0), last), "steps"
 
 
 def go(to: int) -> None:
@@ -34,16 +35,22 @@ def go(to: int) -> None:
 
 def picked(at: int) -> None:
     """Take the word that was clicked in the sentence. A center is followed by a context."""
-    state = st.session_state
-    state["inside_problem"] = None
+    mine = looked()
+    mine.problem = None
     if bench := on_bench():
-        (bench.pick_center if state["inside_as"] == "center" else bench.pick_context)(at)
-        state.update(inside_row=None, inside_as="context")
+        (bench.pick_center if st.session_state["inside_as"] == "center" else bench.pick_context)(at)
+        mine.row = None
+        st.session_state["inside_as"] = "context"
 
 
 def choose_row(row: int | str | None) -> None:
     """Fill the numbers of a row into the formula; or choose the vector whose gradient is checked."""
-    st.session_state["inside_row"] = row
+    looked().row = row
+
+
+def show_view(_: str, view: str) -> None:
+    """Show the half-steps, or another picture of the pair."""
+    looked().view = view
 
 
 def found(_: str, word: str) -> None:
@@ -51,22 +58,23 @@ def found(_: str, word: str) -> None:
     bench = on_bench()
     if bench and session.knows(bench.run, word):
         bench.find(word)
-        st.session_state["inside_row"] = None
+        looked().row = None
 
 
 def with_bench(verb: Callable[[PairBench], None]) -> Callable[[], None]:
     """Return a callback that does something with the pair; what goes wrong is told on the page."""
 
     def call() -> None:
-        st.session_state["inside_problem"] = None
+        mine = looked()
+        mine.problem = None
         if bench := on_bench():
             pair = bench.center_at, bench.context_at
             try:
                 verb(bench)
             except Problem as problem:
-                st.session_state["inside_problem"] = problem
+                mine.problem = problem
             if (bench.center_at, bench.context_at) != pair:
-                st.session_state["inside_row"] = None
+                mine.row = None
 
     return call
 
@@ -76,6 +84,6 @@ def train_a_little() -> None:
     session.refresh()
     if session.changes():
         session.reset()
-    if run := session.live():
+    if run := current().run:
         unbounded = run.config.objective == "softmax_with_negatives"
         run.start(A_LITTLE, fall=FALL if unbounded else math.inf)

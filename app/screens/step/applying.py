@@ -7,7 +7,7 @@ import streamlit as st
 from ...background.live import LiveTraining
 from ...formatting import figure
 from ...live_figure import Style, live_figure
-from ...session import session
+from ...session.record import current
 from ...text import Words
 from .actions import with_bench
 from .bench import PairBench
@@ -56,6 +56,6 @@ def bottom(page: Words, run: LiveTraining, scene: Scene, style: Style) -> None:
                 style,
                 alt=f"{page.rise_alt}: {now}",
                 height="var(--step-rise)",
-                of=(session.run_number(), bench.looks),
+                of=(current().run_number, bench.looks),
                 file_name="inside_a_step_rise",
             )

@@ -11,6 +11,7 @@ from ...widgets.choice import choice
 from .actions import choose_row
 from .formulas import Formulas
 from .half_steps import FORWARD, answer, half_steps
+from .on_bench import looked
 from .rows import check, half_step
 from .scene import Scene
 
@@ -93,7 +94,7 @@ def which_row(page: Words, scene: Scene, view: str, selected: int | str) -> None
 
 def selected_row(scene: Scene, view: str) -> int | str:
     """Return the column of the chosen row, or "center": another pair may have no such row."""
-    chosen = st.session_state.setdefault("inside_row", None)
-    if chosen in [row.column for row in scene.rows]:
+    chosen = looked().row
+    if chosen is not None and chosen in [row.column for row in scene.rows]:
         return chosen
     return "center" if view == "check" else scene.rows[0].column

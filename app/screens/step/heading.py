@@ -9,13 +9,14 @@ from ...session import session
 from ...text import Text
 from .actions import train_a_little
 from .bench import PairBench
+from .on_bench import looked
 from .pair_file import pair_csv
 
 
 def heading(text: Text, run: LiveTraining, bench: PairBench) -> None:
     """Draw the heading, and beside it what the run's state asks for."""
     page, running, changes = text.step_page, run.running, session.changes()
-    problem = session.problem() or st.session_state.get("inside_problem") or run.progress.problem
+    problem = session.problem() or looked().problem or run.progress.problem
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {page.heading}", width="content")
         with st.container(key="messages"):

@@ -1,19 +1,80 @@
-"""The session's pair: it goes over from run to run."""
+"""What the session remembers of the page: its pair, which goes over from run to run, and how one looks at it."""
 
 from __future__ import annotations
 
-import streamlit as st
+import re
+from dataclasses import dataclass, field
+from typing import Any
 
-from ...session import session
+from w2v_core import Problem
+
+from ...session import address
+from ...session.record import current
+from ...settings import STEP, defaults
 from .bench import PairBench
 
 
+def _linked(name: str) -> Any:
+    """Return what a link wants to see at first."""
+    return current().linked.pop(name, STEP[name].default)
+
+
+@dataclass(eq=False)
+class Looked:
+    """What the session remembers of the page.
+
+    Attributes
+    ----------
+    bench : PairBench or None
+        The pair under examination.
+    half_step : int
+        The one that is shown.
+    view : str
+        The half-steps, or another picture of the pair.
+    row : int, "center" or None
+        The column whose numbers stand in the formula; or whose gradient is checked.
+    problem : Problem or None
+        Why what was asked for last could not be.
+    """
+
+    bench: PairBench | None = None
+    half_step: int = field(default_factory=lambda: _linked("half_step") - 1)
+    view: str = field(default_factory=lambda: _linked("picture"))
+    row: int | str | None = None
+    problem: Problem | None = None
+
+
+def looked() -> Looked:
+    """Return what the session remembers of the page."""
+    return current().part(Looked)
+
+
 def on_bench() -> PairBench | None:
-    """Return the pair under examination in the present run."""
-    run, present = session.live(), st.session_state.get("bench")
-    if run is None:
+    """Return the pair under examination in the present run; at first that of a link."""
+    now, mine = current(), looked()
+    if now.run is None:
         return None
-    if present is None or present.run is not run:
-        present = st.session_state["bench"] = PairBench(run, st.session_state["follow"], present)
-        session.look_on("bench", on_bench)
-    return present
+    if mine.bench is None or mine.bench.run is not now.run:
+        mine.bench = PairBench(now.run, now.chosen["follow"], mine.bench)
+        now.onlookers["bench"] = on_bench
+    if pair := _linked("pair"):
+        _take(mine.bench, pair)
+    return mine.bench
+
+
+def _take(bench: PairBench, pair: str) -> None:
+    """Take the pair of a link, if the text has it."""
+    found = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", pair)
+    center, context = map(int, found.groups()) if found else (-1, -1)
+    bench.pick_center(center)
+    bench.pick_context(context)
+    if (bench.center_at, bench.context_at) != (center, context):
+        address.refuse([f"pair={pair}"])
+
+
+def link() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a link to the page says, and what it need not say: the pair, and how one looks at it."""
+    mine, bench = looked(), on_bench()
+    values = {"half_step": mine.half_step + 1, "picture": mine.view}
+    values["pair"] = f"{bench.center_at}-{bench.context_at}" if bench else None
+    return values, defaults(STEP)

@@ -13,14 +13,16 @@ import streamlit as st
 from ...background.live import LiveTraining
 from ...background.playing import unhurried
 from ...live_figure import move
-from ...session import session
+from ...session import address, session
+from ...session.record import current
 from ...widgets import controls
 from ...widgets.choice import choice
+from .actions import show_view
 from .applying import bottom
 from .beside import beside, selected_row
 from .half_steps import half_steps
 from .heading import heading
-from .on_bench import on_bench
+from .on_bench import link, looked, on_bench
 from .pair_choice import pair
 from .scene import Scene
 from .views import picture, steps
@@ -31,7 +33,7 @@ POLL_SECONDS = 0.5
 
 def body(was_running: bool) -> None:
     """Draw all but the settings."""
-    run, bench = session.live(), on_bench()
+    run, bench = current().run, on_bench()
     if run is None or bench is None:
         return
     follow(run, was_running)
@@ -39,8 +41,8 @@ def body(was_running: bool) -> None:
     text, style = session.text(), session.style()
     page, scene = text.step_page, Scene(bench, text.step_page)
     names = half_steps(scene.objective)
-    now = min(st.session_state.setdefault("half_step", 0), len(names) - 1)
-    view = st.session_state.setdefault("inside_view", "steps")
+    now = min(looked().half_step, len(names) - 1)
+    view = looked().view
     selected = selected_row(scene, view)
     heading(text, run, bench)
     pair(page, run, bench)
@@ -52,6 +54,8 @@ def body(was_running: bool) -> None:
             "inside_view",
             page.views_label,
             list(page.views),
+            value=view,
+            take=show_view,
             format_func=page.views.__getitem__,
             required=True,
             label_visibility="collapsed",
@@ -61,14 +65,16 @@ def body(was_running: bool) -> None:
     with right:
         beside(page, scene, view, now, selected, style)
     bottom(page, run, scene, style)
-    facts: dict[str, Any] = {"run": session.run_number(), "step": bench.step, "running": run.running}
-    shown = {"half_step": names[now] if view == "steps" else view, "applied": bench.applied}
+    facts: dict[str, Any] = {"run": current().run_number, "step": bench.step, "running": run.running}
+    shown: dict[str, Any] = {"half_step": names[now] if view == "steps" else view, "applied": bench.applied}
+    with st.container(key="address"):
+        address.write(*link())
     move({"picture": {}, "heat": {}, "arrows": {}, "rise": {}}, **facts, **shown)
 
 
 def watch(was_running: bool) -> None:
     """Keep the run alive while it plays, and see its end; meanwhile the page stands still."""
-    if run := session.live():
+    if run := current().run:
         run.touch()
         follow(run, was_running)
 
@@ -84,7 +90,7 @@ def page() -> None:
     st.html(STYLE_SHEET)
     with st.sidebar:
         controls.settings(session.text())
-    run = session.live()
+    run = current().run
     running = run is not None and run.running
     st.fragment(body)(running)
     st.fragment(watch, run_every=unhurried(POLL_SECONDS) if running else None)(running)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ...live_figure import Style, live_figure
-from ...session import session
+from ...session.record import current
 from ...text import Words
 from ...widgets.choice import choice
 from .actions import choose_row, go, show_half_step
@@ -74,7 +74,7 @@ def picture(page: Words, scene: Scene, view: str, now: int, selected: int | str,
             style,
             alt=alts[view],
             height=height,
-            of=(session.run_number(), bench.looks, view, name, selected),
+            of=(current().run_number, bench.looks, view, name, selected),
             file_name=f"inside_a_step_{name if view == 'steps' else view}",
             on={"click": choose_row} if view == "steps" else None,
         )

@@ -10,6 +10,7 @@ from ...background.live import LiveTraining
 from ...background.playing import POLL_SECONDS, unhurried
 from ...live_figure import live_figure, move
 from ...session import session
+from ...session.record import current
 from ...text import Text
 from ...widgets import controls
 from ...widgets.choice import choice
@@ -24,11 +25,11 @@ HOVER_EVERY = (
 
 def watch(was_running: bool) -> None:
     """Say where the run stands and send what has moved; polled while the run plays."""
-    run = session.live()
+    run = current().run
     if run is None:
         return
     run.touch()
-    text, follow = session.text(), st.session_state["follow"]
+    text, follow = session.text(), current().chosen["follow"]
     progress = run.progress
     st.markdown(status(text, run))
     hover = not run.running or progress.version % HOVER_EVERY == 0
@@ -48,10 +49,10 @@ def watch(was_running: bool) -> None:
 
 def charts(run: LiveTraining, text: Text) -> None:
     """Place the three figures."""
-    style, follow = session.style(), st.session_state["follow"]
+    style, follow = session.style(), current().chosen["follow"]
     titles = [category.title[style.language] for category in session.run_source().categories]
     titles = titles[: run.map.category.max() + 1]
-    run_id = session.run_number()
+    run_id = current().run_number
     on: dict[str, Any] = {"click": lambda word: session.choose("follow", word)}
     left, right = st.columns([5, 6])
     with left:
@@ -93,7 +94,7 @@ def page() -> None:
     text = session.text()
     with st.sidebar:
         controls.settings(text)
-    run = session.live()
+    run = current().run
     running = run is not None and run.running  # asked once: it may end while the page is drawn
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.train_page.heading}", width="content")
@@ -109,7 +110,7 @@ def page() -> None:
         st.selectbox,
         "follow",
         text.follow,
-        controls.words_to_follow(run.corpus.vocabulary.words, st.session_state["follow"]),
+        controls.words_to_follow(run.corpus.vocabulary.words, current().chosen["follow"]),
         help=text.follow_help,
         label_visibility="collapsed",
     )

@@ -10,7 +10,8 @@ from app.live_figure.component import encoded
 from app.live_figure.style import CATEGORIES
 from app.screens.compare import curves, figures
 from app.screens.compare.cards import LETTERS, explained, notes
-from app.session.compare_view import VIEWS, View
+from app.screens.compare.view import View
+from app.settings import VIEWS
 from app.text import EN, LANGUAGES
 from w2v_core import Corpus, TrainingConfig
 
@@ -61,8 +62,8 @@ def traces(figure):
     return {trace.uid: trace for trace in figure.data}
 
 
-@pytest.mark.parametrize("clock", VIEWS["clock"])
-@pytest.mark.parametrize("curve", VIEWS["curve"])
+@pytest.mark.parametrize("clock", VIEWS["clock"].options)
+@pytest.mark.parametrize("curve", VIEWS["curve"].options)
 def test_the_losses_are_the_records(runs, curve, clock, text, style):
     view = View(curve=curve, clock=clock)
     figure = curves.curves_figure(runs, NAMES, view, text, style)
@@ -82,7 +83,7 @@ def test_the_losses_are_the_records(runs, curve, clock, text, style):
     assert words.options["clock"][clock] in found["A loss"].hovertemplate
 
 
-@pytest.mark.parametrize("measure", VIEWS["measure"])
+@pytest.mark.parametrize("measure", VIEWS["measure"].options)
 def test_the_measures_are_the_looks(runs, measure, text, style):
     figure = curves.curves_figure(runs, NAMES, View(measure=measure), text, style)
     found = traces(figure)
@@ -142,7 +143,7 @@ def test_a_letter_is_at_each_curves_end(runs, text, style):
 
 def test_a_runs_name_in_the_legend_is_its_card(runs, text, style):
     words = text.compare_page
-    for curve in VIEWS["curve"]:
+    for curve in VIEWS["curve"].options:
         found = traces(curves.curves_figure(runs, NAMES, View(curve=curve), text, style))
         for letter, name, lane, now in zip(LETTERS, NAMES, runs.lanes, runs.progress.lanes, strict=False):
             card = found[f"{letter} card"].name
@@ -258,5 +259,5 @@ def test_it_is_said_what_cannot_be_compared_and_what_things_are(runs, text):
     said = explained(View(curve="probe", clock="rows"), 1234, text)
     assert words.explained["probe"].format(pairs="1,234") in said
     assert words.explained["rows"] in said
-    for name, options in VIEWS.items():
-        assert tuple(words.options[name]) == options
+    for name, setting in VIEWS.items():
+        assert tuple(words.options[name]) == setting.options

@@ -10,12 +10,13 @@ import pytest
 from app.background.lane import METRICS
 from app.samples import samples
 from app.screens.compare.cards import LETTERS
+from app.screens.compare.comparison import Compared
 from app.screens.compare.table import COLUMNS, comparison_csv
-from app.session.compare_view import VIEWS
 from app.session.presets import OWN, PRESETS
+from app.settings import VIEWS
 from app.text import EN, LANGUAGES
 from tests.app.choices import widget
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -30,7 +31,7 @@ def open_page(language="en", corpus="royal_court_en"):
 
 
 def runs_of(at):
-    return at.session_state["compare_runs"]
+    return session_of(at).part(Compared).runs
 
 
 def choice(at, name):
@@ -93,13 +94,13 @@ def test_a_preset_starts_over_at_once_and_decides_its_settings(preset_id, langua
         assert all(config.max_row_update is None for config in configs)
     same = [config.replace(**{preset.setting: preset.values[0]}) for config in configs]
     assert same.count(same[0]) == len(same)
-    assert at.session_state["bounded"]  # the shared settings stay as they were
+    assert session_of(at).chosen["bounded"]  # the shared settings stay as they were
 
 
 def test_a_comparison_of_ones_own():
     at = open_page()
     choice(at, "setting").set_value("dim").run()
-    assert at.session_state["compare_preset"] == OWN
+    assert session_of(at).part(Compared).preset == OWN
     widget(at, "compare_count").set_value(4).run()
     choice(at, "dim_3").set_value(200).run()
     assert not at.exception
@@ -131,7 +132,7 @@ def test_changes_never_discard_runs(language):
 def test_a_setting_that_differs_asks_for_no_reset_when_it_changes_elsewhere():
     at = open_page()
     press(at, "step")
-    at.session_state["objective"] = "softmax"
+    session_of(at).chosen["objective"] = "softmax"
     at.run()
     assert not at.warning
 
@@ -258,19 +259,19 @@ def test_switches_change_the_figures_and_the_link_and_no_run(name, language):
     at, words = open_page(language), LANGUAGES[language].compare_page
     press(at, "step")
     before = runs_of(at)
-    for option in (*VIEWS[name][1:], VIEWS[name][0]):
+    for option in (*VIEWS[name].options[1:], VIEWS[name].options[0]):
         choice(at, name).set_value(option).run()
         assert not at.exception
         layout = sent(at)["compare_curves"]["layout"]
-        view = {each: at.session_state[f"compare_{each}"] for each in VIEWS}
+        view = {each: getattr(session_of(at).part(Compared).view, each) for each in VIEWS}
         assert layout["xaxis"]["title"]["text"] == words.clock_axes[view["clock"]]
         assert layout["yaxis"]["title"]["text"] == words.scale_axes[view["scale"]]
         assert layout["yaxis2"]["title"]["text"] == words.measure_axes[view["measure"]]
         assert ("compare_maps" in sent(at)) == (view["below"] == "maps")
         at.run()
-        assert (f"{name}={option}" in link_of(at)) == (option != VIEWS[name][0])
+        assert (f"{name}={option}" in link_of(at)) == (option != VIEWS[name].options[0])
     assert runs_of(at) is before
-    assert at.session_state["compare_preset"] == "objectives"
+    assert session_of(at).part(Compared).preset == "objectives"
 
 
 def link_of(at):
@@ -289,6 +290,6 @@ def test_a_link_opens_the_same_view():
 def test_a_word_of_the_runs_can_be_followed():
     at = open_page()
     choice(at, "follow").set_value("queen").run()
-    assert at.session_state["compare_word"] == "queen"
+    assert session_of(at).part(Compared).follow == "queen"
     words = sent(at)["compare_neighbors"]["data"][0]["customdata"]
     assert words == [word for word, _ in runs_of(at).progress.lanes[0].embeddings.neighbors("queen", 8)]

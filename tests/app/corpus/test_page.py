@@ -8,11 +8,12 @@ import pytest
 
 from app.own_text import OwnText
 from app.samples import samples
+from app.screens.corpus.window import Stepping
 from app.session import session
 from app.text import EN, LANGUAGES
 from app.text.literal import literal
 from tests.app.choices import widget
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 from w2v_core import Corpus
 
 PAGE = "screens/corpus/page.py"
@@ -42,7 +43,7 @@ def marks_of(at):
 
 
 def place(at):
-    look = at.session_state["look"][1]
+    look = session_of(at).part(Stepping).look
     return look.sentence, look.place
 
 
@@ -106,7 +107,7 @@ def test_settings_survive_a_change_of_pages():
     widget(at, "window").set_value(7).run()
     visit(at, "train")
     assert widget(at, "window").value == 7
-    assert at.session_state["live"].config.window == 7
+    assert session_of(at).run.config.window == 7
     before = place(at)
     visit(at, "corpus")
     assert place(at) == before
@@ -114,7 +115,7 @@ def test_settings_survive_a_change_of_pages():
 
 def test_a_run_that_trains_is_watched_from_this_page():
     at = visit(visitor(), "train")
-    run = at.session_state["live"]
+    run = session_of(at).run
     at.button(key="play").click().run()
     before = run._seen
     visit(at, "corpus")
@@ -160,7 +161,7 @@ def test_sentences_are_turned_over_and_drawn_again():
     assert place(at)[0] == sentence
     at.button(key="again").click().run()
     assert place(at)[0] == sentence
-    assert at.session_state["look"][1].seed == 2
+    assert session_of(at).part(Stepping).look.seed == 2
 
 
 def test_it_steps_along_until_stopped():
@@ -195,7 +196,7 @@ def test_markup_in_words_is_shown_as_it_is():
     title = dict.fromkeys(LANGUAGES, "own")
     own = OwnText("own1", title, title, title, Corpus.from_sentences([hostile]), (), {}, "en")
     at = open_page()
-    at.session_state["own_texts"] = {"own1": own}
+    session_of(at).own_texts = {"own1": own}
     at.run()
     widget(at, "corpus").set_value("own1").run()
     widget(at, "subsample").set_value(0).run()

@@ -7,11 +7,12 @@ import pytest
 
 from app.background import cost_run
 from app.screens.cost import figures, report
+from app.screens.cost.costs import Measured
 from app.screens.cost.report import cost_csv, duration
 from app.text import LANGUAGES
 from tests.app.choices import widget
 from tests.app.figure_tools import figures_of, sent
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.training.cost import price_per_score
 
@@ -53,7 +54,7 @@ def press(at, button):
 
 
 def run_of(at):
-    return at.session_state["cost"]
+    return session_of(at).part(Measured).run
 
 
 def measured(at):
@@ -125,7 +126,7 @@ def test_the_next_visitor_sees_the_results_at_once():
     first = open_page()
     run = measured(first)
     second = open_page("zh")
-    assert second.session_state["cost"] is None
+    assert session_of(second).part(Measured).run is None
     assert axis(second) == LANGUAGES["zh"].cost_page.time_axis
     assert second.button(key="measure").label == LANGUAGES["zh"].cost_page.again
     widget(second, "cost_dim").set_value(100).run()

@@ -12,8 +12,8 @@ from app.background.forming import Forming
 from app.background.layouts import Layouts, MapWish
 from app.background.live import LiveTraining
 from app.background.turnstile import TURNSTILE
-from app.session.asking import Look, asked, word_pairs
-from app.session.exploring import Explorer
+from app.screens.explore.asking import Look, asked, word_pairs
+from app.screens.explore.explorer import Explorer
 from w2v_core import Corpus, Problem, TrainingConfig
 from w2v_core.vectors.tsne import TSNE
 

@@ -8,11 +8,11 @@ from app.background.live import LiveTraining
 from app.live_figure import Style, literal, moved
 from app.samples import Category
 from app.screens.explore import figures
+from app.screens.explore.asking import Look
 from app.screens.explore.coloring import category_numbers, coloring, look_of
+from app.screens.explore.explorer import Explorer
 from app.screens.explore.marks import Marks, marks_of
 from app.screens.explore.replay import Replay
-from app.session.asking import Look
-from app.session.exploring import Explorer
 from app.text import LANGUAGES
 from tests.app.figure_tools import traces
 from w2v_core import Corpus, TrainingConfig

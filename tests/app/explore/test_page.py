@@ -18,7 +18,7 @@ from app.text import LANGUAGES
 from app.text.literal import escaped
 from tests.app.choices import widget
 from tests.app.figure_tools import figures_of, sent, traces
-from tests.app.visits import visit, visitor
+from tests.app.visits import explorer_of, session_of, visit, visitor
 from w2v_core import Corpus
 from w2v_core.vectors.faithfulness import faithfulness
 
@@ -26,9 +26,9 @@ from w2v_core.vectors.faithfulness import faithfulness
 def open_page(language="en", corpus="royal_court_en", steps=3, **state):
     at = visit(visitor(language, corpus=corpus), "train")
     if steps:
-        at.session_state["live"].step(steps)
+        session_of(at).run.step(steps)
     for name, value in state.items():
-        at.session_state[name] = value
+        session_of(at).chosen[name] = value
     visit(at, "explore")
     assert not at.exception
     return at
@@ -45,7 +45,7 @@ def facts(at):
 
 
 def points(at):
-    explorer = at.session_state["explorer"]
+    explorer = explorer_of(at)
     return explorer.layout().points
 
 
@@ -67,7 +67,7 @@ def choose(at, name, value):
 
 
 def ask(at, verb, value):
-    at.session_state["explorer"].ask(verb, value)
+    explorer_of(at).ask(verb, value)
     at.run()
     assert not at.exception
 
@@ -113,7 +113,7 @@ def test_several_words_of_a_link_are_selected_and_unknown_ones_named():
 
 def test_a_number_of_words_for_one_text_does_for_another():
     at = open_page("en", "tiny_en", steps=0)
-    at.session_state["map_words"] = 223
+    session_of(at).chosen["map_words"] = 223
     visit(at, "train")
     widget(at, "corpus").set_value("world_facts_en").run()
     visit(at, "explore")
@@ -145,12 +145,12 @@ def test_every_map_in_both_languages(language, kind):
     titles = [moved(at)[1]["layout"][f"{letter}axis.title.text"] for letter in "xy"]
     assert titles[0] == text.tsne_axis if kind == "tsne" else all(titles)
     assert said(at) == ""
-    at.session_state["explorer"].close()
+    explorer_of(at).close()
 
 
 def test_a_map_in_three_dimensions_with_other_components():
     at = open_page(map_dimensions=3, pc_x=2)
-    run = at.session_state["live"]
+    run = session_of(at).run
     assert points(at).shape == (223, 3)
     shares = traces(figures_of(at)["variance"])["variance"]
     assert len(shares["x"]["bdata"] if isinstance(shares["x"], dict) else shares["x"]) >= run.config.dim
@@ -162,14 +162,14 @@ def test_a_map_in_three_dimensions_with_other_components():
 def test_axes_exchange_their_components():
     at = open_page()
     choose(at, "pc_x", 2)
-    assert at.session_state["explorer"].wish.components[:2] == (1, 0)
+    assert explorer_of(at).wish.components[:2] == (1, 0)
     choose(at, "pc_y", 5)
-    assert at.session_state["explorer"].wish.components[:2] == (1, 4)
+    assert explorer_of(at).wish.components[:2] == (1, 4)
 
 
 def test_the_page_says_how_true_its_map_is():
     at = open_page()
-    explorer = at.session_state["explorer"]
+    explorer = explorer_of(at)
     deadline = time.monotonic() + 20
     while explorer.fidelity(explorer.layout()) is None:
         assert time.monotonic() < deadline
@@ -181,7 +181,7 @@ def test_the_page_says_how_true_its_map_is():
 
 def test_neighbours_are_the_cores_with_every_metric_and_vectors():
     at = open_page()
-    embeddings, metrics = at.session_state["live"].progress.embeddings, LANGUAGES["en"].explore_page.metrics
+    embeddings, metrics = session_of(at).run.progress.embeddings, LANGUAGES["en"].explore_page.metrics
     ask(at, "word", "king")
     for which in ("input", "output", "sum"):
         choose(at, "map_which", which)
@@ -192,13 +192,13 @@ def test_neighbours_are_the_cores_with_every_metric_and_vectors():
             rows = table(at, metrics[metric])
             assert rows["Word"].tolist() == [word for word, _ in expected]
             np.testing.assert_allclose(rows[metrics[metric]], [value for _, value in expected], rtol=1e-5)
-    assert at.session_state["follow"] == "king"
+    assert session_of(at).chosen["follow"] == "king"
 
 
 def test_kept_neighbours_are_those_near_on_the_map():
     at = open_page()
     ask(at, "word", "king")
-    explorer, xy = at.session_state["explorer"], points(at)
+    explorer, xy = explorer_of(at), points(at)
     words = [explorer.vocabulary.words[i] for i in explorer.ids]
     away = np.linalg.norm(xy - xy[words.index("king")], axis=1)
     near = {words[i] for i in np.argsort(away)[1:11]}
@@ -225,7 +225,7 @@ def test_a_selection_is_isolated_on_a_map_of_its_own_and_back():
     assert sum(len(part) for part in lit if part) == len(words)
     whole = points(at)
     ask(at, "isolate", None)
-    explorer = at.session_state["explorer"]
+    explorer = explorer_of(at)
     assert [explorer.vocabulary.words[i] for i in explorer.ids] == words
     assert not at.button(key="back").disabled
     assert points(at).shape == (len(words), 2)
@@ -253,7 +253,7 @@ def test_every_colour_has_a_value_for_every_word_and_a_legend(mode):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axes_of_meaning_take_pairs_of_words(language):
     at = open_page(language, map="axes")
-    explorer = at.session_state["explorer"]
+    explorer = explorer_of(at)
     widget(at, "x_pairs").set_value("man woman, king queen").run()
     widget(at, "y_pairs").set_value("man king").run()
     layout = moved(at)[1]["layout"]
@@ -275,7 +275,7 @@ def test_analogies_are_answered_with_and_without_the_questions_own_words():
     at = open_page(steps=60)
     ask(at, "tab", "analogies")
     ask(at, "analogy", ["man", "woman", "king"])
-    embeddings = at.session_state["live"].progress.embeddings
+    embeddings = session_of(at).run.progress.embeddings
     expected = embeddings.analogy("man", "woman", "king", 8)
     assert table(at, "Nearness")["Word"].tolist() == [word for word, _ in expected]
     assert moved(at)[1]["traces"]["arrow-cd"]["visible"]
@@ -308,7 +308,7 @@ def test_search_by_beginning_part_and_pattern(language):
 
 def test_tsne_forms_pauses_goes_on_and_begins_anew():
     at = open_page(map="tsne")
-    forming = at.session_state["explorer"].layouts.forming
+    forming = explorer_of(at).layouts.forming
     wait_for(lambda: forming.frame.iteration > 3)
     at.button(key="hold").click().run()
     stopped = forming.frame.iteration
@@ -319,20 +319,20 @@ def test_tsne_forms_pauses_goes_on_and_begins_anew():
     at.button(key="hold").click().run()
     held = forming.frame.points
     at.button(key="onward").click().run()
-    onward = at.session_state["explorer"].layouts.forming
+    onward = explorer_of(at).layouts.forming
     assert onward is not forming
     wait_for(lambda: onward.frame.version > 0)
     assert not onward.frame.exaggerated
     onward.pause()
     assert np.corrcoef(onward.frame.points[:, 0], held[:, 0])[0, 1] > 0
     at.button(key="anew").click().run()
-    assert at.session_state["explorer"].layouts.forming.frame.exaggerated
-    at.session_state["explorer"].layouts.forming.pause()
+    assert explorer_of(at).layouts.forming.frame.exaggerated
+    explorer_of(at).layouts.forming.pause()
 
 
 def test_a_changed_perplexity_goes_on_and_a_changed_seed_begins_anew():
     at = open_page(map="tsne")
-    layouts = at.session_state["explorer"].layouts
+    layouts = explorer_of(at).layouts
     wait_for(lambda: layouts.forming.frame.version > 0)
     widget(at, "perplexity").set_value(10).run()
     wait_for(lambda: layouts.forming.frame.version > 0)
@@ -346,16 +346,16 @@ def test_a_changed_perplexity_goes_on_and_a_changed_seed_begins_anew():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tsne_map_keeps_its_vectors_until_it_is_begun_anew(language):
     at = open_page(language, map="tsne")
-    explorer = at.session_state["explorer"]
+    explorer = explorer_of(at)
     explorer.layouts.forming.pause()
-    at.session_state["live"].step()
+    session_of(at).run.step()
     at.run()
     assert LANGUAGES[language].explore_page.behind in said(at)
     assert explorer.progress.step == 3
     at.button(key="anew").click().run()
     assert explorer.progress.step == 4
     assert said(at) == ""
-    at.session_state["live"].step()
+    session_of(at).run.step()
     widget(at, "perplexity").set_value(10).run()
     assert explorer.progress.step == 4
     widget(at, "tsne_seed").set_value(2).run()
@@ -371,8 +371,8 @@ def test_the_first_analogy_is_the_one_that_everybody_knows(corpus, c):
 
 def test_outputs_that_are_no_words_leave_the_input_vectors():
     at = open_page()
-    at.session_state["objective"] = "hierarchical_softmax"
-    at.session_state["live"].close()
+    session_of(at).chosen["objective"] = "hierarchical_softmax"
+    session_of(at).run.close()
     visit(at, "train")
     at.button(key="reset").click().run()
     visit(at, "explore")
@@ -385,11 +385,11 @@ def test_the_training_is_replayed_frame_by_frame():
     at = open_page(steps=20)
     ask(at, "tab", "time")
     ask(at, "word", "king")
-    explorer = at.session_state["explorer"]
+    explorer = explorer_of(at)
     assert len(explorer.film) == 21
     assert widget(at, "moment").value == 20
     assert facts(at)["moment"] == 20
-    cosines = dict(at.session_state["live"].progress.embeddings.neighbors("king", 222))
+    cosines = dict(session_of(at).run.progress.embeddings.neighbors("king", 222))
     then = table(at, "cosine")
     for word, cosine in zip(then["Word"], then["cosine"], strict=True):
         assert cosine == pytest.approx(cosines[word], abs=1e-3)
@@ -427,7 +427,7 @@ def test_another_map_ends_the_replay():
         assert facts(at)["kind"] == "tsne"
     choose(at, "map_colour", "frequency")
     assert link(at)["map_colour"] == "frequency"
-    at.session_state["explorer"].layouts.forming.pause()
+    explorer_of(at).layouts.forming.pause()
 
 
 def test_before_training_there_is_nothing_to_replay():
@@ -443,20 +443,20 @@ def test_two_words_alone_have_a_map_but_no_tsne():
     assert points(at).shape == (2, 2)
     assert "trustworthiness" not in panel(at)
     choose(at, "map", "tsne")
-    wait_for(lambda: at.session_state["explorer"].layouts.forming.frame.problem)
+    wait_for(lambda: explorer_of(at).layouts.forming.frame.problem)
     at.run()
     assert LANGUAGES["en"].explore_page.problems["too_few_words"].format(words=2) in said(at)
 
 
 def test_a_tsne_map_of_older_vectors_is_not_taken_for_one_of_the_newest():
     at = open_page(map="tsne")
-    layouts = at.session_state["explorer"].layouts
+    layouts = explorer_of(at).layouts
     first = layouts.forming
     choose(at, "map", "pca")
     choose(at, "map", "tsne")
     assert layouts.forming is first
     choose(at, "map", "pca")
-    at.session_state["live"].step()
+    session_of(at).run.step()
     choose(at, "map", "tsne")
     assert layouts.forming is not first
     assert said(at) == ""
@@ -483,14 +483,14 @@ def test_a_run_that_was_looked_at_is_let_go_when_there_is_another():
     at = open_page()
     visit(at, "step")
     visit(at, "train")
-    old = weakref.ref(at.session_state["live"])
+    old = weakref.ref(session_of(at).run)
     at.button(key="reset").click().run()
     at.run()  # Streamlit keeps what the page before could be asked for
     assert not at.exception
     gc.collect()
     assert old() is None
     visit(at, "explore")
-    assert at.session_state["explorer"].run is at.session_state["live"]
+    assert explorer_of(at).run is session_of(at).run
 
 
 def test_a_word_spelt_so_is_chosen_as_one_types():
@@ -498,14 +498,14 @@ def test_a_word_spelt_so_is_chosen_as_one_types():
     choose(at, "query", "quee")
     assert facts(at)["word"] == "king"
     choose(at, "query", "queen")
-    assert facts(at)["word"] == at.session_state["follow"] == "queen"
+    assert facts(at)["word"] == session_of(at).chosen["follow"] == "queen"
     assert link(at)["word"] == "queen"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_run_is_named_with_its_loss(language):
     at = open_page(language, steps=5)
-    text, run = LANGUAGES[language], at.session_state["live"]
+    text, run = LANGUAGES[language], session_of(at).run
     title = escaped(samples()["royal_court_en"].title[language])
     [line] = [each.value for each in at.caption if title in each.value]
     assert text.objectives["negative_sampling"] in line
@@ -521,7 +521,7 @@ def test_hostile_words_stand_for_themselves():
     about = dict.fromkeys(("notices", "settings"), ())
     own = OwnText("own-1", title, title, title, corpus, language="en", **about | {"settings": {}})
     at = visit(visitor(), "train")
-    at.session_state["own_texts"] = {"own-1": own}
+    session_of(at).own_texts = {"own-1": own}
     at.run()
     widget(at, "corpus").set_value("own-1").run()
     visit(at, "explore")
@@ -530,6 +530,6 @@ def test_hostile_words_stand_for_themselves():
     drawn = traces(figures_of(at)["words2d"])
     assert literal(HOSTILE) in drawn["labels"]["text"]
     assert any(literal(HOSTILE) in said for said in drawn["class-1"]["hovertext"])
-    at.session_state["follow"] = "king"
+    session_of(at).chosen["follow"] = "king"
     at.run()
     assert HOSTILE in table(at, "cosine")["Word"].tolist()

@@ -6,7 +6,7 @@ import pytest
 from app.live_figure import Style, literal, moved
 from app.live_figure.style import COLORS
 from app.screens.lookup import figures
-from app.session.lookup import Question, between, cards
+from app.screens.lookup.questions import Question, between, cards
 from app.text import LANGUAGES
 from w2v_core import Embeddings, Vocabulary
 

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from app.samples import samples
-from app.session import lookup
-from app.session.models import FILE, RUN
+from app.screens.compare.comparison import Compared
+from app.screens.lookup.asked import Asked
+from app.screens.lookup.models import FILE, RUN, Chosen
+from app.screens.lookup.questions import Question
 from app.text import EN, LANGUAGES
 from tests.app.choices import widget
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 from w2v_core import Embeddings, Vocabulary, save_vectors
 
 
@@ -131,7 +133,7 @@ def test_what_is_typed_is_answered_and_words_are_put_and_removed():
     assert list(near(at)) == ["dogs"]
     widget(at, "question_metric").set_value("dot").run()
     assert "metric=dot" in address(at)
-    assert at.session_state["question"] == lookup.Question("dogs", 10, "dot")
+    assert session_of(at).part(Asked).question == Question("dogs", 10, "dot")
 
 
 def test_the_last_answer_stays_while_a_word_may_go_on():
@@ -146,8 +148,8 @@ def test_the_last_answer_stays_while_a_word_may_go_on():
 def test_vectors_that_are_hardly_trained_give_no_plain_answer(language):
     at = open_link("corpus=tiny_en&model=run&word=cats", language=language)
     assert "faint" in containers(at)
-    at.session_state["live"].start()
-    until(at, lambda at: at.session_state["live"].progress.finished)
+    session_of(at).run.start()
+    until(at, lambda at: session_of(at).run.progress.finished)
     at.run()
     assert "answer" in containers(at)
     assert "faint" not in containers(at)
@@ -167,7 +169,7 @@ def test_without_a_choice_the_run_is_asked_once_it_has_begun():
     at.button(key="step").click().run()
     visit(at, "lookup")
     assert widget(at, "vectors").value == RUN
-    run = at.session_state["live"]
+    run = session_of(at).run
     assert near(at)["cats"] == [word for word, _ in run.progress.embeddings.neighbors("cats", 10)]
     assert "model=run" in address(at)
 
@@ -175,7 +177,7 @@ def test_without_a_choice_the_run_is_asked_once_it_has_begun():
 def test_a_question_that_other_vectors_know_nothing_of_is_taken_back():
     at = open_link("model=royal_court_en&word=king")
     widget(at, "vectors").set_value("tiny_en").run()
-    assert at.session_state["question"].words == ""
+    assert session_of(at).part(Asked).question.words == ""
     assert EN.lookup_page.begin in said(at)
     assert "“king”" not in said(at)
 
@@ -185,7 +187,7 @@ def test_a_run_without_training_says_that_its_answers_are_random(language):
     text = LANGUAGES[language].lookup_page
     assert text.states["random"] in said(at)
     assert at.button(key="vectors_train").label == text.verbs["train"]
-    assert at.session_state["epochs"] == 3
+    assert session_of(at).chosen["epochs"] == 3
 
 
 def test_a_link_restores_settings_and_words_on_any_page():
@@ -193,18 +195,18 @@ def test_a_link_restores_settings_and_words_on_any_page():
         "corpus=royal_court_en&objective=softmax&dim=20&seed=7&learning_rate=0.25&bounded=off&follow=queen"
     )
     at = open_link(query, page="train")
-    run = at.session_state["live"]
+    run = session_of(at).run
     config = run.config
     assert (config.objective, config.dim, config.seed, config.learning_rate) == ("softmax", 20, 7, 0.25)
     assert config.max_row_update is None
-    assert at.session_state["follow"] == "queen"
+    assert session_of(at).chosen["follow"] == "queen"
     assert sorted(link(at)["query"].split("&")) == sorted(query.split("&"))
     assert not at.toast
 
 
 def test_a_link_chooses_what_is_compared():
     at = open_link("corpus=tiny_en&preset=negatives", page="compare")
-    assert at.session_state["compare_preset"] == "negatives"
+    assert session_of(at).part(Compared).preset == "negatives"
     assert link(at)["query"] == "corpus=tiny_en&preset=negatives"
 
 
@@ -213,9 +215,9 @@ def test_a_link_opens_a_comparison_of_ones_own(runs):
     query = f"corpus=tiny_en&dim=20&runs={runs}"
     at = open_link(query, page="compare")
     setting, _, values = runs.partition(":")
-    assert at.session_state["compare_preset"] == "own"
-    assert at.session_state["compare_setting"] == setting
-    lanes = at.session_state["compare_runs"].lanes
+    assert session_of(at).part(Compared).preset == "own"
+    assert session_of(at).part(Compared).setting == setting
+    lanes = session_of(at).part(Compared).runs.lanes
     assert len(lanes) == len(values.split(","))
     assert {lane.config.dim for lane in lanes} == {20}
     assert link(at)["query"] == query
@@ -241,7 +243,7 @@ def test_the_link_follows_what_is_changed_and_is_read_only_once():
 
 def test_a_link_to_a_text_that_is_chosen_but_not_yet_trained_on_has_no_word_of_the_other():
     at = open_link("corpus=tiny_en&follow=dogs", page="train")
-    at.session_state["live"].step(3)
+    session_of(at).run.step(3)
     widget(at, "corpus").set_value("royal_court_en").run()
     assert link(at)["query"] == "corpus=royal_court_en"
     at.button(key="reset").click().run()
@@ -256,7 +258,7 @@ def test_what_cannot_be_falls_back_with_one_sentence(language):
     [toast] = at.toast
     for value in ("corpus=nix", "k=-5", "follow=nobodyknows", "seed=99999999999"):
         assert f"`{value}`" in toast.value
-    assert at.session_state["question"] == lookup.Question("<script>")
+    assert session_of(at).part(Asked).question == Question("<script>")
     assert widget(at, "question_words").value == "<script>"
     assert near(at) == {}
     at.run()
@@ -269,16 +271,16 @@ def test_a_text_of_ones_own_that_is_gone_is_told_of(language):
     )
     [toast] = at.toast
     assert toast.value == LANGUAGES[language].sharing.own_gone
-    assert at.session_state["corpus"] in samples()
-    assert at.session_state["dim"] == 30
-    assert at.session_state["window"] != 9  # which suited that text
+    assert session_of(at).chosen["corpus"] in samples()
+    assert session_of(at).chosen["dim"] == 30
+    assert session_of(at).chosen["window"] != 9  # which suited that text
     at.run()
     assert not at.toast
 
 
 def test_a_word_of_a_samples_model_stays_when_ones_own_text_is_gone():
     at = open_link("corpus=own&model=tiny_en&word=king")
-    assert at.session_state["question"].words == "king"
+    assert session_of(at).part(Asked).question.words == "king"
     assert [toast.value for toast in at.toast] == [EN.sharing.own_gone]
 
 
@@ -286,8 +288,8 @@ def test_settings_that_cannot_work_together_fall_back_to_those_that_suit(languag
     at = open_link("corpus=tiny_en&negatives=50", page="train", language=language)
     [toast] = at.toast
     assert "50" in toast.value
-    assert at.session_state["negatives"] == 5
-    assert at.session_state["live"].progress.step == 0
+    assert session_of(at).chosen["negatives"] == 5
+    assert session_of(at).run.progress.step == 0
     assert not at.error
 
 
@@ -295,7 +297,7 @@ def upload(at, name, data):
     widget(at, "vectors").set_value(FILE).run()
     [uploader] = [found for found in at.get("file_uploader") if found.key.startswith("vectors-")]
     uploader.set_value((name, data, "application/octet-stream")).run()
-    until(at, lambda at: at.session_state["loading"] is None or not at.session_state["loading"].running)
+    until(at, lambda at: (loading := session_of(at).part(Chosen).loading) is None or not loading.running)
     at.run()
 
 

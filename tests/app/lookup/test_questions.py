@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.session.lookup import (
+from app.screens.lookup.questions import (
     MOST_WORDS,
     Hint,
     Question,

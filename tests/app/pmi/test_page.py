@@ -13,7 +13,7 @@ from app.settings import configured, recommended
 from app.text import EN, LANGUAGES
 from tests.app.choices import widget
 from tests.app.figure_tools import figures_of, sent
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 from w2v_core import Corpus, Probe, TrainingConfig
 from w2v_core.training.objectives import make_objective
 from w2v_core.training.pmi import compare, sample_pairs
@@ -31,7 +31,7 @@ def open_page(language="en", objective="negative_sampling", corpus="royal_court_
 
 
 def run_of(at):
-    return at.session_state["live"]
+    return session_of(at).run
 
 
 def press(at, button):

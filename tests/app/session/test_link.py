@@ -6,58 +6,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.background.layouts import KINDS
 from app.samples import samples
-from app.session import costs, link
-from app.session.asking import TABS
-from app.session.compare_view import VIEWS
-from app.session.lookup import LONGEST_QUESTION, MOST_NEIGHBORS
-from app.session.map_options import COLOURS, GROUPS, MAP, PERPLEXITIES, RATES, SEEDS, SIZES, size_up
-from app.session.presets import CHOICES, PRESETS
-from app.settings import BATCH_SIZES, DEFAULTS, LEARNING_RATES, LIMITS, SUBSAMPLING, recommended
-from app.text import LANGUAGES
-from w2v_core.training.config import NOISES, OBJECTIVES
-from w2v_core.vectors.space import METRICS
+from app.screens.explore.explored import size_up
+from app.session import link
+from app.session.presets import CHOICES
+from app.settings import DEFAULTS, LONGEST_QUESTION, SETTINGS, recommended
 
 typed = st.text(st.characters(exclude_categories=["Cs"]), max_size=LONGEST_QUESTION)
-VALUES = {
-    "language": st.sampled_from(list(LANGUAGES)),
-    "corpus": st.sampled_from(list(samples())),
-    "objective": st.sampled_from(list(OBJECTIVES)),
-    **{name: st.integers(low, high) for name, (low, high) in LIMITS.items()},
-    "batch_tokens": st.sampled_from(BATCH_SIZES),
-    "learning_rate": st.sampled_from(LEARNING_RATES),
-    "subsample": st.sampled_from(SUBSAMPLING),
-    "bounded": st.booleans(),
-    "follow": typed,
-    "preset": st.sampled_from(list(PRESETS)),
-    "runs": st.sampled_from(list(CHOICES)).flatmap(
-        lambda setting: st.tuples(
-            st.just(setting), st.lists(st.sampled_from(CHOICES[setting]), min_size=2, max_size=4).map(tuple)
-        )
-    ),
-    **{name: st.sampled_from(options) for name, options in VIEWS.items()},
-    **{name: st.sampled_from(options) for name, options in costs.CHOICES.items()},
-    "cost_noise": st.sampled_from(NOISES),
-    "model": st.sampled_from(["run", *samples()]),
-    "word": typed,
-    "k": st.integers(1, MOST_NEIGHBORS),
-    "metric": st.sampled_from(METRICS),
-    "map": st.sampled_from(KINDS),
-    "map_dimensions": st.sampled_from([2, 3]),
-    "map_which": st.sampled_from(["input", "output", "sum"]),
-    "map_words": st.sampled_from(SIZES),
-    "map_colour": st.sampled_from(COLOURS),
-    "groups": st.sampled_from(GROUPS),
-    **dict.fromkeys(("pc_x", "pc_y", "pc_z"), st.integers(1, 10)),
-    "perplexity": st.sampled_from(PERPLEXITIES),
-    "tsne_rate": st.sampled_from(RATES),
-    "tsne_seed": st.sampled_from(SEEDS),
-    "x_pairs": typed,
-    "y_pairs": typed,
-    "tab": st.sampled_from(TABS),
-    "analogy": typed,
-}
+RUNS = st.sampled_from(list(CHOICES)).flatmap(
+    lambda setting: st.tuples(
+        st.just(setting), st.lists(st.sampled_from(CHOICES[setting]), min_size=2, max_size=4).map(tuple)
+    )
+)
+
+
+def possible(setting):
+    """Return a strategy for all that a setting can be."""
+    if setting.options:
+        return st.sampled_from(list(setting.options))
+    return st.integers(*setting.limits) if setting.limits else typed
+
+
+VALUES = {name: possible(setting) for name, setting in link.LINKED.items()} | {"runs": RUNS}
 
 
 def opened(query):
@@ -75,7 +45,7 @@ def test_what_was_written_is_read_again(values, corpus):
 
 
 def test_every_setting_is_part_of_a_link():
-    assert DEFAULTS.keys() | MAP.keys() | costs.CHOSEN.keys() <= link.RULES.keys() == VALUES.keys()
+    assert SETTINGS.keys() <= link.LINKED.keys()
 
 
 @pytest.mark.parametrize(("words", "size"), [(1, 100), (100, 100), (223, 250), (2001, 5000), (9000, 5000)])
@@ -166,3 +136,75 @@ def test_names_that_mean_nothing_here_are_nobodys_business():
 def test_no_link_is_an_error(query):
     values, refused = link.read(query)
     assert len(values) + len(refused) == len(query)
+
+
+OLD_LINKS = {  # copied before there was a table of settings
+    "": {},
+    "language=zh": {"language": "zh"},
+    "corpus=tiny_en": {"corpus": "tiny_en"},
+    "language=zh&corpus=royal_court_zh&objective=softmax": {
+        "language": "zh",
+        "corpus": "royal_court_zh",
+        "objective": "softmax",
+    },
+    "dim=2&window=3&negatives=50": {"dim": 2, "window": 3, "negatives": 50},
+    "epochs=10000&seed=0": {"epochs": 10_000, "seed": 0},
+    "batch_tokens=8&learning_rate=0.0025&bounded=off": {
+        "batch_tokens": 8,
+        "learning_rate": 0.0025,
+        "bounded": False,
+    },
+    "batch_tokens=auto&subsample=0": {"batch_tokens": 0, "subsample": 0.0},
+    "learning_rate=100&subsample=0.00001": {"learning_rate": 100.0, "subsample": 1e-5},
+    "follow=%E5%9B%BD%E7%8E%8B": {"follow": "国王"},
+    "preset=negatives": {"preset": "negatives"},
+    "runs=negatives:1,5,20": {"runs": ("negatives", (1, 5, 20))},
+    "runs=bounded:on,off": {"runs": ("bounded", (True, False))},
+    "runs=learning_rate:0.01,0.25,1": {"runs": ("learning_rate", (0.01, 0.25, 1.0))},
+    "clock=rows&scale=relative&curve=probe&measure=top_10&below=maps": {
+        "clock": "rows",
+        "scale": "relative",
+        "curve": "probe",
+        "measure": "top_10",
+        "below": "maps",
+    },
+    "cost_dim=10&cost_window=2&cost_negatives=20&cost_noise=per_pair": {
+        "cost_dim": 10,
+        "cost_window": 2,
+        "cost_negatives": 20,
+        "cost_noise": "per_pair",
+    },
+    "model=run&word=king,%20queen&k=5&metric=euclidean": {
+        "model": "run",
+        "word": "king, queen",
+        "k": 5,
+        "metric": "euclidean",
+    },
+    "map=tsne&map_dimensions=3&map_which=sum&map_words=250&map_colour=cluster&groups=12": {
+        "map": "tsne",
+        "map_dimensions": 3,
+        "map_which": "sum",
+        "map_words": 250,
+        "map_colour": "cluster",
+        "groups": 12,
+    },
+    "map=axes&x_pairs=man%20woman&y_pairs=king%20man,%20queen%20woman&pc_x=2&pc_y=1": {
+        "map": "axes",
+        "x_pairs": "man woman",
+        "y_pairs": "king man, queen woman",
+        "pc_x": 2,
+        "pc_y": 1,
+    },
+    "perplexity=5&tsne_rate=auto&tsne_seed=9&tab=analogies&analogy=man,king,woman": {
+        "perplexity": 5,
+        "tsne_rate": 0,
+        "tsne_seed": 9,
+        "tab": "analogies",
+        "analogy": "man,king,woman",
+    },
+}
+
+
+@pytest.mark.parametrize(("query", "values"), OLD_LINKS.items(), ids=range(len(OLD_LINKS)))
+def test_links_made_before_still_open(query, values):
+    assert link.read(opened(query)) == (values, [])

@@ -2,23 +2,25 @@
 
 import csv
 import json
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 
 from app.formatting import figure
 from app.screens.step.half_steps import half_steps, rows
+from app.screens.step.on_bench import Looked
 from app.screens.step.pair_file import pair_csv
 from app.text import LANGUAGES
 from tests.app.choices import widget
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 from w2v_core.training.config import OBJECTIVES
 
 
 def open_page(language="en", objective="negative_sampling", steps=5):
     at = visit(visitor(language, corpus="royal_court_en", objective=objective), "train")
     if steps:
-        at.session_state["live"].step(steps)
+        session_of(at).run.step(steps)
     visit(at, "step")
     assert not at.exception
     return at
@@ -30,7 +32,7 @@ def press(at, button):
 
 
 def bench(at):
-    return at.session_state["bench"]
+    return session_of(at).part(Looked).bench
 
 
 def sent(at, name):
@@ -47,7 +49,7 @@ def trace(at, name, uid):
 
 def half_step(at):
     """Return what the strip and the formula say is shown; they agree."""
-    names = half_steps(at.session_state["live"].config.objective)
+    names = half_steps(session_of(at).run.config.objective)
     name = names[widget(at, "half_step").value]
     assert any(
         LANGUAGES[at.session_state["language"]].step_page.half_steps[name] in h.value for h in at.markdown
@@ -102,7 +104,7 @@ def test_a_row_chosen_from_the_list_fills_the_formula_and_is_lit():
     lit = [i for i, color in enumerate(back["marker"]["color"]) if color != "rgba(0,0,0,0)"]
     assert [back["customdata"][i][0] for i in lit] == [row.column]
     press(at, "surprise")
-    assert at.session_state["inside_row"] is None
+    assert session_of(at).part(Looked).row is None
 
 
 def test_words_of_the_sentence_are_clicked():
@@ -143,7 +145,7 @@ def test_an_untrained_run_says_that_all_scores_are_zero_and_offers_to_train(lang
     press(at, "half_next")
     assert page.all_zero in said(at)
     press(at, "train_a_little")
-    run = at.session_state["live"]
+    run = session_of(at).run
     run._thread.join()
     at.run()
     assert run.progress.step > 0
@@ -157,7 +159,7 @@ def test_a_little_of_a_loss_without_floor_shows_a_probability_above_one_and_no_a
     at = open_page(steps=0)
     widget(at, "objective").set_value("softmax_with_negatives").run()
     press(at, "train_a_little")
-    run = at.session_state["live"]
+    run = session_of(at).run
     run._thread.join()
     at.run()
     assert run.progress.curve.smooth[-1] < 0.5 * run.start_value
@@ -167,7 +169,7 @@ def test_a_little_of_a_loss_without_floor_shows_a_probability_above_one_and_no_a
 
 def test_while_the_run_plays_the_page_says_that_its_numbers_stand_still():
     at, text = open_page(), LANGUAGES["en"]
-    run = at.session_state["live"]
+    run = session_of(at).run
     run.set_speed("slow")
     run.start()
     at.run()
@@ -185,7 +187,7 @@ def test_another_loss_is_a_new_run_on_the_same_pair():
     assert text.step_page.changed.format(changes=text.settings["objective"]) in said(at)
     assert bench(at) is before
     press(at, "train_a_little")
-    at.session_state["live"]._thread.join()
+    session_of(at).run._thread.join()
     at.run()
     assert bench(at).run.config.objective == "softmax"
     assert (bench(at).center_at, bench(at).context_at) == (before.center_at, before.context_at)
@@ -242,11 +244,11 @@ def test_the_limit_on_steps_is_told_where_it_acts():
 def test_a_step_that_explodes_gets_a_sentence():
     at = open_page(objective="softmax", steps=0)
     widget(at, "bounded").uncheck().run()
-    at.session_state["live"].step(5)
-    at.session_state["live"].set_learning_rate(1e30)
+    session_of(at).run.step(5)
+    session_of(at).run.set_learning_rate(1e30)
     press(at, "apply_many")
     [error] = at.error
-    assert error.value == LANGUAGES["en"].problem(at.session_state["inside_problem"])
+    assert error.value == LANGUAGES["en"].problem(session_of(at).part(Looked).problem)
     press(at, "surprise")
     assert not at.error
 
@@ -255,7 +257,7 @@ def test_a_step_that_explodes_gets_a_sentence():
 def test_the_table_holds_the_numbers_of_the_record(objective):
     at = open_page(objective=objective)
     press(at, "apply")
-    lying, words = bench(at), at.session_state["live"].corpus.vocabulary.words
+    lying, words = bench(at), session_of(at).run.corpus.vocabulary.words
     record, config = lying.record, lying.run.config
     lines = pair_csv(lying, "Royal court").decode("utf-8-sig").splitlines()
     about = dict(line[2:].split(": ", 1) for line in lines if line.startswith("#"))
@@ -287,3 +289,41 @@ def test_the_table_holds_the_numbers_of_the_record(objective):
         assert np.dot(vectors(line, "vector"), vectors(center, "vector")) == pytest.approx(
             float(line["score"])
         )
+
+
+def link_of(at):
+    """Return the query of the address that the page asks the browser for."""
+    return next(
+        data["query"]
+        for each in at.get("bidi_component")
+        if isinstance(data := json.loads(each.proto.json or "null"), dict) and "copy" in data
+    )
+
+
+def test_a_link_opens_the_same_pair_half_step_and_picture():
+    at = open_page()
+    bench(at).surprise()
+    at.run()
+    press(at, "half_next")
+    widget(at, "inside_view").set_value("heat").run()
+    pair = bench(at).center_at, bench(at).context_at
+    link = {name: values[0] for name, values in parse_qs(link_of(visit(at, "step"))).items()}
+    assert (link["half_step"], link["picture"], link["pair"]) == ("2", "heat", f"{pair[0]}-{pair[1]}")
+    again = visit(visitor(**link), "step")
+    assert (bench(again).center_at, bench(again).context_at) == pair
+    assert widget(again, "inside_view").value == "heat"
+    assert not again.toast
+    widget(again, "inside_view").set_value("steps").run()
+    assert half_step(again) == "scores"
+
+
+@pytest.mark.parametrize("pair", ["0-9999999999", "7", "x", "3-3", "-1--2", "999999999999999999-0"])
+def test_a_pair_that_the_text_does_not_have_is_named(pair):
+    at = visit(visitor(corpus="royal_court_en", pair=pair), "step")
+    assert not at.exception
+    assert f"pair={pair}" in at.toast[0].value
+
+
+def test_a_link_opens_in_large_type():
+    assert "large=on" in link_of(visit(visitor(large="on"), "step"))
+    assert "large" not in link_of(visit(visitor(), "step"))

@@ -12,7 +12,7 @@ from app.session import session
 from app.settings import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
 from app.text import EN, LANGUAGES
 from tests.app.choices import widget
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -46,7 +46,7 @@ def sent_to_figures(at):
 
 
 def run_of(at):
-    return at.session_state["live"]
+    return session_of(at).run
 
 
 def said(at):
@@ -69,7 +69,7 @@ def wait_until_it_stands(at):
 def test_a_newcomer_sees_what_to_press(language):
     at = visit(visitor(language), "train")
     text = LANGUAGES[language]
-    assert at.session_state["corpus"] == DEFAULT_CORPUS[language]
+    assert session_of(at).chosen["corpus"] == DEFAULT_CORPUS[language]
     assert at.button(key="play").label == text.play
     assert not at.button(key="play").disabled
     assert at.button(key="pause").disabled
@@ -180,10 +180,10 @@ def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
     widget(at, "objective").set_value("softmax").run()
     widget(at, "corpus").set_value("world_facts_en").run()
     settings = samples()["world_facts_en"].settings
-    assert {name: at.session_state[name] for name in SUITED} == {
+    assert {name: session_of(at).chosen[name] for name in SUITED} == {
         name: (DEFAULTS | settings)[name] for name in SUITED
     }
-    assert [at.session_state[name] for name in ("dim", "seed", "objective")] == [12, 9, "softmax"]
+    assert [session_of(at).chosen[name] for name in ("dim", "seed", "objective")] == [12, 9, "softmax"]
     assert at.toast[0].value == EN.suited.format(title="World of facts")
 
 
@@ -191,9 +191,9 @@ def test_what_a_corpus_brings_beyond_the_usual_goes_with_it(monkeypatch):
     at = open_page()
     monkeypatch.setitem(samples()["royal_court_zh"].settings, "dim", 8)
     widget(at, "corpus").set_value("royal_court_zh").run()
-    assert at.session_state["dim"] == 8
+    assert session_of(at).chosen["dim"] == 8
     widget(at, "corpus").set_value("royal_court_en").run()
-    assert at.session_state["dim"] == DEFAULTS["dim"]
+    assert session_of(at).chosen["dim"] == DEFAULTS["dim"]
 
 
 def test_every_corpus_can_be_chosen_with_the_settings_it_recommends():
@@ -203,7 +203,7 @@ def test_every_corpus_can_be_chosen_with_the_settings_it_recommends():
         assert not at.exception
         assert not at.error
         expected = recommended(sample)
-        assert {name: at.session_state[name] for name in DEFAULTS} == expected
+        assert {name: session_of(at).chosen[name] for name in DEFAULTS} == expected
         assert run_of(at).config == configured(expected)
         assert widget(at, "batch_tokens").value == expected["batch_tokens"]
         assert widget(at, "subsample").value == expected["subsample"]
@@ -283,12 +283,12 @@ def test_switching_the_language_loses_no_setting_and_no_run():
     widget(at, "learning_rate").set_value(0.1).run()
     widget(at, "follow").set_value("queen").run()
     press(at, "step")
-    before, settings = run_of(at), {name: at.session_state[name] for name in DEFAULTS}
+    before, settings = run_of(at), {name: session_of(at).chosen[name] for name in DEFAULTS}
     at.segmented_control(key="language").set_value("zh").run()
     assert at.button(key="play").label == LANGUAGES["zh"].play
     assert run_of(at) is before
-    assert {name: at.session_state[name] for name in DEFAULTS} == settings
-    assert at.session_state["follow"] == "queen"
+    assert {name: session_of(at).chosen[name] for name in DEFAULTS} == settings
+    assert session_of(at).chosen["follow"] == "queen"
     assert not at.warning
 
 
@@ -361,9 +361,9 @@ def test_a_new_corpus_brings_a_word_of_its_own_to_follow():
     at = open_page()
     press(at, "step")
     widget(at, "corpus").set_value("royal_court_zh").run()
-    assert at.session_state["follow"] == "king"
+    assert session_of(at).chosen["follow"] == "king"
     press(at, "reset")
-    assert at.session_state["follow"] == "国王"
+    assert session_of(at).chosen["follow"] == "国王"
 
 
 @pytest.mark.parametrize("button", ["play", "step"])

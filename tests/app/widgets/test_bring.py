@@ -12,7 +12,7 @@ from app.text import EN, LANGUAGES
 from app.text.literal import literal
 from app.widgets import bring
 from tests.app.choices import widget
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 from w2v_core import Problem, sources
 from w2v_core.sources import read_pasted
 
@@ -32,7 +32,7 @@ def open_page(language="en", view="own"):
 
 
 def upload(at, name, content):
-    number = at.session_state["texts_read"]
+    number = session_of(at).texts_read
     at.file_uploader(key=f"upload-{number}").set_value((name, content, "application/octet-stream")).run()
     assert not at.exception
     return at
@@ -46,14 +46,14 @@ def use(at):
 
 
 def wait(at):
-    reading = at.session_state["reading"]
+    reading = session_of(at).reading
     if reading is not None:
         reading.wait(30)
     at.run()
 
 
 def title(at):
-    own = at.session_state["own_texts"].get(at.session_state["corpus"])
+    own = session_of(at).own_texts.get(session_of(at).chosen["corpus"])
     return own and own.title["en"]
 
 
@@ -79,14 +79,14 @@ def test_a_file_of_each_kind_becomes_the_corpus_of_all_pages(language, name, con
     at = upload(open_page(language), name, content)
     use(at)
     assert title(at) == name
-    assert "river" in session.corpus_of(at.session_state["own_texts"][at.session_state["corpus"]]).vocabulary
-    assert at.session_state["view"] == "look"
-    assert at.session_state["subsample"] in (0, 1e-2)  # what suits a small text
+    assert "river" in session.corpus_of(session_of(at).own_texts[session_of(at).chosen["corpus"]]).vocabulary
+    assert session_of(at).chosen["view"] == "look"
+    assert session_of(at).chosen["subsample"] in (0, 1e-2)  # what suits a small text
     visit(at, "train")
     assert not at.exception
-    assert "river" in at.session_state["live"].corpus.vocabulary
+    assert "river" in session_of(at).run.corpus.vocabulary
     at.button(key="step").click().run()
-    assert at.session_state["live"].progress.step == 1
+    assert session_of(at).run.progress.step == 1
     assert not at.error
 
 
@@ -95,7 +95,7 @@ def test_a_pasted_text_too(language):
     at.text_area(key="pasted-0").set_value("一只 猫 追 一只 狗。 狗 追 猫。 " * 20).run()
     use(at)
     assert title(at) == EN.bring.pasted_title
-    assert "猫" in session.corpus_of(at.session_state["own_texts"][at.session_state["corpus"]]).vocabulary
+    assert "猫" in session.corpus_of(session_of(at).own_texts[session_of(at).chosen["corpus"]]).vocabulary
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_pasted_text_too(language):
 )
 def test_a_bad_file_gets_one_sentence_and_the_corpus_stays(language, name, content, code):
     at = open_page(language)
-    before, run = at.session_state["corpus"], at.session_state["live"]
+    before, run = session_of(at).chosen["corpus"], session_of(at).run
     upload(at, name, content)
     if not at.button(key="use").disabled:
         use(at)
@@ -121,8 +121,8 @@ def test_a_bad_file_gets_one_sentence_and_the_corpus_stays(language, name, conte
     sentence = {**text.bring.problems, **text.problems}[code]
     assert error.value.startswith(sentence.split("{")[0])
     assert "{" not in error.value
-    assert at.session_state["corpus"] == before
-    assert at.session_state["live"] is run
+    assert session_of(at).chosen["corpus"] == before
+    assert session_of(at).run is run
     upload(at, "good.txt", PROSE.encode())  # and the next one is taken
     assert not at.error
     use(at)
@@ -160,7 +160,7 @@ def test_options_decide_what_is_trained_on():
     widget(at, "read_numbers").set_value("replace").run()
     widget(at, "read_punctuation").set_value("keep").run()
     use(at)
-    own = at.session_state["own_texts"][at.session_state["corpus"]]
+    own = session_of(at).own_texts[session_of(at).chosen["corpus"]]
     assert {"Dogs", "dogs", "<number>", "!"} <= set(own.corpus.vocabulary.words)
     assert not {"the", "The"} & set(own.corpus.vocabulary.words)
 
@@ -172,7 +172,7 @@ def test_a_table_lets_one_choose_its_column():
     assert column.value == 3  # the wordiest
     column.set_value(2).run()
     use(at)
-    own = at.session_state["own_texts"][at.session_state["corpus"]]
+    own = session_of(at).own_texts[session_of(at).chosen["corpus"]]
     assert "headline1" in own.corpus.vocabulary
     assert "story" not in own.corpus.vocabulary
 
@@ -223,7 +223,7 @@ def test_another_table_has_its_own_column():
     upload(at, "b.csv", b"id,label,text\n" + b"1,x,a river flows to the sea\n" * 9)
     assert widget(at, "column-0").value == 3
     use(at)
-    own = at.session_state["own_texts"][at.session_state["corpus"]]
+    own = session_of(at).own_texts[session_of(at).chosen["corpus"]]
     assert "river" in own.corpus.vocabulary
 
 
@@ -258,17 +258,17 @@ def test_reading_can_be_cancelled_and_is_told(language, monkeypatch):
 
 def test_the_list_of_corpora_leads_here_and_names_the_text():
     at = visitor().run()
-    before = at.session_state["corpus"]
+    before = session_of(at).chosen["corpus"]
     widget(at, "corpus").set_value(session.BRING).run()
     assert not at.exception
-    assert at.session_state["corpus"] == before
+    assert session_of(at).chosen["corpus"] == before
     assert at.file_uploader
     upload(at, "World of facts", PROSE.encode())
     use(at)
     assert title(at) == "World of facts (2)"  # no two options look alike
     assert "World of facts (2)" in widget(at, "corpus").options
     widget(at, "corpus").set_value("world_facts_en").run()
-    assert at.session_state["corpus"] == "world_facts_en"
+    assert session_of(at).chosen["corpus"] == "world_facts_en"
 
 
 def test_old_texts_are_let_go_but_never_one_in_use():
@@ -281,7 +281,7 @@ def test_old_texts_are_let_go_but_never_one_in_use():
             visit(at, "train")
             at.button(key="step").click().run()
             visit(at, "corpus")
-    kept = [own.title["en"] for own in at.session_state["own_texts"].values()]
+    kept = [own.title["en"] for own in session_of(at).own_texts.values()]
     assert kept[0] == "0.txt"  # of the run
     assert kept[-1] == f"{texts.MOST_OWN_TEXTS + 1}.txt"
     assert len(kept) <= texts.MOST_OWN_TEXTS + 2

@@ -15,7 +15,7 @@ from app.settings import DEFAULTS, configured, recommended
 from app.text import LANGUAGES
 from tests.app.choices import widget
 from tests.app.run_files import rewritten
-from tests.app.visits import visit, visitor
+from tests.app.visits import session_of, visit, visitor
 from w2v_core import limits
 from w2v_core.sources import TextOptions, read_pasted
 
@@ -31,9 +31,9 @@ def open_page(language="en", page="train"):
 
 def give(at, content, name="a*b*.w2vlab"):
     """Give the menu a file to open."""
-    key = f"open-run-{at.session_state['runs_opened']}"
+    key = f"open-run-{session_of(at).runs_opened}"
     at.file_uploader(key=key).set_value((name, content, "application/octet-stream")).run()
-    if "opening" in at.session_state and (reading := at.session_state["opening"]):
+    if reading := session_of(at).opening:
         reading.wait()
         at.run()
     assert not at.exception
@@ -41,9 +41,9 @@ def give(at, content, name="a*b*.w2vlab"):
 
 def save(at):
     """Return the file of the session's run."""
-    state = at.session_state
-    sources = {**samples(), **state["own_texts"]}
-    return run_file.write(state["live"], state["run_settings"], sources[state["run_settings"]["corpus"]])
+    now = session_of(at)
+    sources = {**samples(), **now.own_texts}
+    return run_file.write(now.run, now.run_settings, sources[now.run_settings["corpus"]])
 
 
 def with_settings(content, **changes):
@@ -76,19 +76,19 @@ def test_a_run_is_opened_on_any_page_with_its_settings_and_goes_on(page):
     widget(second, "corpus").set_value("world_facts_en").run()
     give(second, content)
     assert not second.error
-    state = second.session_state
-    assert (state["corpus"], state["dim"], state["learning_rate"]) == ("royal_court_en", 12, 0.01)
-    assert state["live"].progress.step == 2
+    chosen = session_of(second).chosen
+    assert (chosen["corpus"], chosen["dim"], chosen["learning_rate"]) == ("royal_court_en", 12, 0.01)
+    assert session_of(second).run.progress.step == 2
     visit(second, "train")
     assert widget(second, "dim").value == 12
     assert not second.warning  # nothing has changed since
     for at in (first, second):
         at.button(key="step").click().run()
-    a, b = (at.session_state["live"].progress for at in (first, second))
+    a, b = (session_of(at).run.progress for at in (first, second))
     assert a.last == b.last
     np.testing.assert_array_equal(a.embeddings.vectors, b.embeddings.vectors)
     second.button(key="reset").click().run()
-    assert second.session_state["live"].progress.step == 0
+    assert session_of(second).run.progress.step == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -101,24 +101,24 @@ def test_an_own_text_comes_with_its_run(language):
     at = open_page(language)
     for number in range(4):  # the oldest must go, never the one in use
         give(at, content)
-        assert at.session_state["live"].progress.step == 2
-        names = [text.title[language] for text in at.session_state["own_texts"].values()]
+        assert session_of(at).run.progress.step == 2
+        names = [text.title[language] for text in session_of(at).own_texts.values()]
         assert len(set(names)) == len(names) <= 3
         assert len(names) == min(number + 1, 3)
-    assert widget(at, "corpus").value == at.session_state["corpus"]
+    assert widget(at, "corpus").value == session_of(at).chosen["corpus"]
     at.button(key="step").click().run()
-    assert at.session_state["live"].progress.step == 3
-    assert at.session_state["live"].corpus.fingerprint == own.corpus.fingerprint
+    assert session_of(at).run.progress.step == 3
+    assert session_of(at).run.corpus.fingerprint == own.corpus.fingerprint
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_that_is_no_run_gets_one_sentence_and_all_stays(language):
     at = open_page(language)
-    run = at.session_state["live"]
+    run = session_of(at).run
     give(at, b"hello")
     [error] = at.error
     assert error.value == LANGUAGES[language].problems["checkpoint_damaged"].format(name="`a*b*.w2vlab`")
-    assert at.session_state["live"] is run
+    assert session_of(at).run is run
     content = save(at)
     give(at, with_settings(content, corpus="no_such_corpus"))
     [error] = at.error
@@ -129,7 +129,7 @@ def test_a_file_that_is_no_run_gets_one_sentence_and_all_stays(language):
     assert error.value == LANGUAGES[language].problems["checkpoint_corpus"].format(name="`a*b*.w2vlab`")
     give(at, content)  # and a sound one is taken
     assert not at.error
-    assert at.session_state["live"] is not run
+    assert session_of(at).run is not run
 
 
 @pytest.mark.parametrize(
@@ -150,37 +150,37 @@ def test_a_file_that_is_no_run_gets_one_sentence_and_all_stays(language):
 )
 def test_settings_that_no_widget_has_are_damage(changes):
     at = open_page()
-    run = at.session_state["live"]
+    run = session_of(at).run
     give(at, with_settings(save(at), **changes))
     [error] = at.error
     assert error.value == LANGUAGES["en"].problems["checkpoint_damaged"].format(name="`a*b*.w2vlab`")
-    assert at.session_state["live"] is run
+    assert session_of(at).run is run
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_run_that_is_too_big_for_the_server_is_refused_wherever_it_comes_from(language, monkeypatch):
     at = open_page(language)
-    run, content = at.session_state["live"], save(at)
+    run, content = session_of(at).run, save(at)
     monkeypatch.setattr(
         limits, "APP_RUN_BYTES", room.run_bytes(len(run.corpus.vocabulary), run.config.dim) - 1
     )
     give(at, content)
     [error] = at.error
     assert "python -m w2v_core train" in error.value
-    assert at.session_state["live"] is run
+    assert session_of(at).run is run
     at.button(key="reset").click().run()
-    assert at.session_state["live"] is run
+    assert session_of(at).run is run
     assert at.error[0].value == error.value
     monkeypatch.undo()
     monkeypatch.setattr(limits, "APP_ALL_RUN_BYTES", room.taken())
     at.button(key="reset").click().run()
-    assert at.session_state["live"] is run
+    assert session_of(at).run is run
     assert any("python -m w2v_core train" in error.value for error in at.error)
 
 
 def test_opening_can_be_given_up(monkeypatch):
     at = open_page()
-    run, content = at.session_state["live"], save(at)
+    run, content = session_of(at).run, save(at)
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(self, corpus, categories, told):
@@ -194,11 +194,11 @@ def test_opening_can_be_given_up(monkeypatch):
     assert begun.wait(30)
     at.button(key="cancel_opening").click().run()
     go_on.set()
-    at.session_state["opening"].wait()
-    assert at.session_state["opening"].problem.code == "cancelled"
+    session_of(at).opening.wait()
+    assert session_of(at).opening.problem.code == "cancelled"
     at.run()
     assert not at.exception
-    assert at.session_state["live"] is run
+    assert session_of(at).run is run
     monkeypatch.undo()
     at.file_uploader(key="open-run-0").set_value([]).run()
     assert not at.error

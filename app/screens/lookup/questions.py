@@ -13,18 +13,16 @@ import numpy.typing as npt
 from w2v_core import Embeddings, Vocabulary
 from w2v_core.corpus.spelling import LEAST_ALIKE
 from w2v_core.vectors.embeddings import Answers
-from w2v_core.vectors.space import METRICS
 from w2v_core.vectors.spread import spread
 
-from ..files.csv_file import csv_file
-from ..text import Words
+from ...files.csv_file import csv_file
+from ...settings import LONGEST_QUESTION, QUESTION
+from ...text import Words
 
-MOST_NEIGHBORS = 100
 MOST_WORDS = 6  # figures that fit
 MOST_SUGGESTIONS = 8
 CLOSE = 4  # spellings suggested for a word that nobody knows
 VERY_ALIKE = 0.8
-LONGEST_QUESTION = 300
 BINS = 60
 # A word in quotes may hold what separates words elsewhere.
 WORD = re.compile(r'"([^"]+)"|[^\s,，、;；]+')
@@ -36,8 +34,8 @@ class Question:
     """What is asked: words as typed, how many neighbors each, and what near means."""
 
     words: str = ""
-    k: int = 10
-    metric: str = METRICS[0]
+    k: int = QUESTION["k"].default
+    metric: str = QUESTION["metric"].default
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from w2v_core.vectors.motion import aligned_maps, moved_most, neighbors_over_tim
 from w2v_core.vectors.projection import Points
 from w2v_core.vectors.space import Ranking, Space
 
-from ..background.layouts import Ids, Layout, Layouts, MapWish
-from ..background.live import LiveTraining
-from ..own_text import Source
+from ...background.layouts import Ids, Layout, Layouts, MapWish
+from ...background.live import LiveTraining
+from ...own_text import Source
 from .asking import Look, asked
 
 PEOPLE = ("gender", "court", "family")  # sections of analogies

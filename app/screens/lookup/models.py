@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from w2v_core import Corpus, Embeddings, Problem, TrainingConfig
 from w2v_core.sources import Progress
 
-from ..background import brought
-from ..background.live import LiveTraining
-from ..background.reading import Reading
-from ..own_text import OwnText, Source
-from ..samples import samples
-from ..settings import configured, recommended
-from ..text import LANGUAGES
-from . import session
-from .ending import hold, holds, let_go
+from ...background import brought
+from ...background.live import LiveTraining
+from ...background.reading import Reading
+from ...own_text import OwnText, Source
+from ...samples import samples
+from ...session import session
+from ...session.ending import hold, holds, let_go
+from ...session.link import RUN
+from ...session.record import current
+from ...settings import configured, recommended
+from ...text import LANGUAGES
 
-RUN, FILE = "run", "file"
+FILE = "file"
 UPLOAD_MB = 200
 FORMED = 0.1  # of the training that suits a text: by then a word's nearest are among those that it ends with
 STILL_THERE_SECONDS = 5.0  # without a sign of life a session waits no longer
@@ -120,46 +122,70 @@ def shared_training(sample_id: str) -> SharedTraining:
     return SharedTraining(session.load_corpus(sample_id), configured(settings))
 
 
-def prepare(choice: str | None = None) -> None:
-    """Give the session its own state here, with the vectors that a link chose; and take a file that has been read."""
-    state = st.session_state
-    state.setdefault("model", choice)
-    for name in ("stopped", "loading", "uploaded"):
-        state.setdefault(name, None)
-    state.setdefault("uploads", 0)
-    state.setdefault("watcher", object())
-    if (reading := state["loading"]) and not reading.running and reading.result:
+@dataclass(eq=False)
+class Chosen:
+    """What the session remembers of the vectors that it asks.
+
+    Attributes
+    ----------
+    id : str or None
+        What was chosen, if anything was.
+    stopped : str or None
+        The sample corpus whose training this session stopped.
+    loading : Reading or None
+        The file that is being read, or whose reading failed.
+    uploaded : Uploaded or None
+        The file that was read last.
+    uploads : int
+        How many have been read.
+    """
+
+    id: str | None = None
+    stopped: str | None = None
+    loading: Reading | None = None
+    uploaded: Uploaded | None = None
+    uploads: int = 0
+    watcher: object = field(default_factory=object)
+
+
+def kept() -> Chosen:
+    """Return what the session remembers here; at first what its link chose, and a file as soon as it has been read."""
+    mine = current().part(Chosen)
+    mine.id = current().linked.pop("model", mine.id)
+    if (reading := mine.loading) and not reading.running and reading.result:
         let_go("loading")  # which holds the vectors, too
-        file = Uploaded(reading.title[session.language()], reading.result)
-        state.update(model=FILE, uploaded=file, loading=None, uploads=state["uploads"] + 1)
+        mine.uploaded = Uploaded(reading.title[session.language()], reading.result)
+        mine.id, mine.loading, mine.uploads = FILE, None, mine.uploads + 1
+    return mine
 
 
 def chosen() -> str:
     """Return the id of the vectors that are asked: without a choice the run if it has begun, or else its corpus's."""
-    if choice := st.session_state["model"]:
+    if choice := kept().id:
         return choice
-    run = session.live()
+    run = current().run
     begun = run is not None and run.progress.step > 0
-    return RUN if begun or isinstance(session.source(), OwnText) else st.session_state["corpus"]
+    return RUN if begun or isinstance(session.source(), OwnText) else current().chosen["corpus"]
 
 
 def choose(id: str) -> None:
     """Choose the vectors to ask."""
-    st.session_state.update(model=id, stopped=None)
+    mine = kept()
+    mine.id, mine.stopped = id, None
 
 
 def present() -> Model:
     """Return the chosen vectors; a sample corpus's training begins or goes on, unless this session stopped it."""
     id = chosen()
     if id == FILE:
-        file = uploaded()
+        file = kept().uploaded
         return Model(FILE, file.embeddings if file else None)
     if id == RUN:
-        run = session.live()
+        run = current().run
         return _of_run(RUN, run, session.run_source()) if run else Model(RUN, problem=session.problem())
     shared = shared_training(id)
-    if st.session_state["stopped"] != id:
-        watcher = st.session_state["watcher"]
+    if kept().stopped != id:
+        watcher = kept().watcher
         if not holds(f"sample {id}"):
             hold(f"sample {id}", lambda: shared.leave(watcher, wait=False))
         shared.watch(watcher)
@@ -181,15 +207,15 @@ def stop() -> None:
     if (id := chosen()) == RUN:
         session.pause()
     elif id in samples():
-        st.session_state["stopped"] = id
-        shared_training(id).leave(st.session_state["watcher"])
+        kept().stopped = id
+        shared_training(id).leave(kept().watcher)
 
 
 def go_on() -> None:
     """Train the chosen vectors on."""
     if chosen() == RUN:
         session.play()
-    st.session_state["stopped"] = None
+    kept().stopped = None
 
 
 def load(name: str, data: bytes) -> None:
@@ -199,26 +225,11 @@ def load(name: str, data: bytes) -> None:
         return brought.read(data, name, progress)
 
     let_go("loading")
-    reading = st.session_state["loading"] = Reading(dict.fromkeys(LANGUAGES, name), work, brought.prepare)
+    reading = kept().loading = Reading(dict.fromkeys(LANGUAGES, name), work, brought.prepare)
     hold("loading", reading.cancel)
 
 
 def forget_loading() -> None:
     """Forget a file that could not be read, and what was said of it; give up one that is being read."""
     let_go("loading")
-    st.session_state["loading"] = None
-
-
-def loading() -> Reading | None:
-    """Return the file that is being read, or whose reading failed."""
-    return st.session_state["loading"]
-
-
-def uploaded() -> Uploaded | None:
-    """Return the file that was read last."""
-    return st.session_state["uploaded"]
-
-
-def uploads() -> int:
-    """Return how many files have been read."""
-    return st.session_state["uploads"]
+    kept().loading = None

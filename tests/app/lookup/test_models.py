@@ -3,8 +3,8 @@
 import pytest
 
 from app.samples import samples
-from app.session import models
-from app.session.models import SharedTraining
+from app.screens.lookup import models
+from app.screens.lookup.models import SharedTraining
 from app.settings import configured, recommended
 from w2v_core import Corpus
 

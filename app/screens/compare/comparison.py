@@ -1,0 +1,232 @@
+"""What the Side by side page compares: the chosen preset or setting, and the runs made from it.
+
+The settings that all runs share are the session's. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from w2v_core import Problem
+
+from ...background.kept import KeptWithCorpus
+from ...background.lane import Probes
+from ...background.live_comparison import LiveComparison, make_probes
+from ...own_text import Source
+from ...session import choices, session
+from ...session.ending import hold
+from ...session.presets import FEWEST, FIRST, OWN, PRESETS
+from ...session.record import current
+from ...settings import DEFAULTS, VIEWS, configured, defaults
+from .view import View
+
+_numbers = itertools.count(1)
+_probes: KeptWithCorpus[Probes] = KeptWithCorpus(most=4)
+
+
+@dataclass(eq=False)
+class Compared:
+    """What the session remembers of the page.
+
+    Attributes
+    ----------
+    preset : str
+        The chosen preset's id, or `OWN`.
+    setting : str
+        The one that differs between the runs.
+    count : int
+        How many runs there are to be.
+    values : dict
+        Of every setting that may differ, its value in each run.
+    view : View
+        How the runs are looked at.
+    runs : LiveComparison or None
+        The present ones; `made_from` is what they were made from, `source` their corpus, `number` changes with them.
+    follow : str
+        The word whose neighbors are shown.
+    problem : (dict, Problem) or None
+        What was to make runs and could not, and why.
+    """
+
+    preset: str = OWN
+    setting: str = "objective"
+    count: int = FEWEST
+    values: dict[str, list[Any]] = field(
+        default_factory=lambda: {name: [*four] for name, four in FIRST.items()}
+    )
+    view: View = field(default_factory=View)
+    runs: LiveComparison | None = None
+    made_from: dict[str, Any] = field(default_factory=dict)
+    source: Source | None = None
+    number: int = 0
+    follow: str = ""
+    problem: tuple[dict[str, Any], Problem] | None = None
+
+    def __post_init__(self) -> None:
+        linked = current().linked
+        self.view = View(**{name: linked.pop(name) for name in VIEWS if name in linked})
+        if runs := linked.pop("runs", None):
+            self.differ(OWN, *runs)
+        else:
+            self.take(linked.pop("preset", next(iter(PRESETS))))
+
+    def take(self, preset_id: str) -> None:
+        """Choose a preset, with all it sets."""
+        if preset := PRESETS.get(preset_id):
+            self.differ(preset_id, preset.setting, preset.values)
+        else:
+            self.preset = preset_id
+
+    def differ(self, preset_id: str, setting: str, values: Sequence[Any]) -> None:
+        """Let the runs differ in a setting, by these values."""
+        self.preset, self.setting, self.count = preset_id, setting, len(values)
+        self.values[setting][: len(values)] = values
+
+    @property
+    def differing(self) -> tuple[Any, ...]:
+        """The chosen value of each run."""
+        return tuple(self.values[self.setting][: max(FEWEST, self.count)])
+
+    @property
+    def fixed(self) -> dict[str, Any]:
+        """The settings that the chosen preset decides for all runs."""
+        preset = PRESETS.get(self.preset)
+        return dict(preset.fixed) if preset else {}
+
+
+def compared() -> Compared:
+    """Return what the session remembers of the page."""
+    return current().part(Compared)
+
+
+def link() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a link to the page says, and what it need not say: what is compared, and how it is looked at."""
+    mine = compared()
+    values: dict[str, Any] = {name: getattr(mine.view, name) for name in VIEWS}
+    if mine.preset == OWN:
+        values["runs"] = mine.setting, mine.differing
+    else:
+        values["preset"] = mine.preset
+    return values, defaults(VIEWS) | {"preset": next(iter(PRESETS))}
+
+
+def choose(name: str, value: Any) -> None:
+    """Take over a choice. A preset starts at once; whatever else is chosen makes it one's own."""
+    mine = compared()
+    if name == "compare_speed":
+        current().chosen[name] = value
+        return
+    if name == "compare_preset":
+        mine.take(value)
+        if value != OWN:
+            _reset()
+        return
+    if name == "compare_setting":
+        mine.setting = value
+    elif name == "compare_count":
+        mine.count = value
+    else:
+        setting, _, place = name.removeprefix("compare_").rpartition("_")
+        mine.values[setting][int(place)] = value
+    mine.preset = OWN
+
+
+def look(name: str, value: Any) -> None:
+    """Take over how the runs are looked at."""
+    mine = compared()
+    mine.view = replace(mine.view, **{name.removeprefix("compare_"): value})
+
+
+def follow(word: str) -> None:
+    """Follow another word, if it is one of the runs'; it may have stood in a list or map that is gone."""
+    mine = compared()
+    if mine.runs and word in mine.runs.corpus.vocabulary:
+        mine.follow = word
+
+
+def _chosen() -> dict[str, Any]:
+    """Return all that decides the runs."""
+    mine = compared()
+    shared = session.training_settings() | mine.fixed
+    return {name: value for name, value in shared.items() if name != mine.setting} | {
+        "runs": (mine.setting, mine.differing)
+    }
+
+
+def problem() -> Problem | None:
+    """Return why the chosen settings cannot make runs, if that was tried, or what ended the thread."""
+    mine = compared()
+    if mine.problem and mine.problem[0] == _chosen():
+        return mine.problem[1]
+    return mine.runs.progress.problem if mine.runs else None
+
+
+def changes() -> list[str]:
+    """Return the settings that the present runs were not made from; "runs" is what differs between them."""
+    mine = compared()
+    if mine.runs is None:
+        return []
+    before, now = mine.made_from, _chosen()
+    return [name for name in now if name in before and before[name] != now[name]]
+
+
+def refresh() -> None:
+    """Bring the runs up to the chosen settings where that loses nothing."""
+    choices.take()
+    runs = compared().runs
+    if runs is None or (changes() and not runs.running and runs.progress.pairs == 0):
+        _reset()
+
+
+# The verbs ask for the runs when they are called: a setting may have changed since the button was drawn.
+
+
+def play() -> None:
+    """Start the runs, or go on with them."""
+    refresh()
+    if runs := compared().runs:
+        hold("comparison", runs.close)
+        runs.start()
+
+
+def pause() -> None:
+    """Pause the runs."""
+    if runs := compared().runs:
+        runs.pause()
+
+
+def step() -> None:
+    """Train each run on one batch."""
+    refresh()
+    if runs := compared().runs:
+        runs.step()
+
+
+def reset() -> None:
+    """Start over with the chosen settings. If they cannot work, the old runs stay and `problem` says why."""
+    choices.take()
+    _reset()
+
+
+def _reset() -> None:
+    mine, source, corpus = compared(), session.source(), session.corpus()
+    try:
+        base = session.wanted()
+        shared = {name: current().chosen[name] for name in DEFAULTS} | mine.fixed
+        configs = [configured(shared | {mine.setting: value}) for value in mine.differing]
+        categories = [category.words for category in source.categories]
+        key = base.window, base.subsample  # of the settings only these matter
+        probes = _probes(corpus, key, lambda: make_probes(corpus, base))
+        runs = LiveComparison(corpus, configs, probes, categories)
+    except Problem as problem:
+        mine.problem = _chosen(), problem
+        return
+    hold("comparison", runs.close)
+    current().players["comparison"] = runs
+    if mine.follow not in corpus.vocabulary:
+        mine.follow = source.follow or corpus.vocabulary.words[0]
+    mine.runs, mine.made_from, mine.number = runs, _chosen(), next(_numbers)
+    mine.source = source  # a text of one's own may be given up in favor of another

@@ -1,0 +1,103 @@
+"""All that one browser tab has chosen, asked for and begun: a record in one slot of Streamlit's session state.
+
+Besides it, Streamlit's state holds what its widgets keep under their own keys, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from w2v_core import Problem, TrainingConfig
+
+from ..background.live import LiveTraining
+from ..background.playing import Player
+from ..background.reading import Reading
+from ..own_text import OwnText
+
+Part = TypeVar("Part")
+Take = Callable[[str, Any], None]  # takes over a new value, given the choice's name and the value
+
+
+@dataclass
+class Shown:
+    """A choice as a widget shows it."""
+
+    key: str  # of the widget
+    scene: tuple[str, ...]  # where it is shown, and what it calls its options
+    value: Any
+    options: Sequence[Any] | None
+    take: Take
+
+
+@dataclass(eq=False)
+class Session:
+    """What the session remembers.
+
+    Attributes
+    ----------
+    begun : bool
+        Whether the link that it began with has been read.
+    chosen : dict
+        What is chosen now, by the ids of the table in `app.settings`.
+    linked : dict
+        What the link that the session began with wants to see on a page, until that page has taken it.
+    page, destination : str
+        The page that is shown, and the one that somebody asked for from it.
+    run : LiveTraining or None
+        The present run; `run_settings` is what it was made from, its corpus included, `run_number` changes with it.
+    problem : (dict, Problem) or None
+        The settings that were to make a run and could not, and why.
+    last_valid : TrainingConfig or None
+        The chosen settings when they last could work.
+    own_texts : dict
+        The texts that the user brought, by id.
+    reading, opening : Reading or None
+        The text and the saved run that are being read, or whose reading failed.
+    opening_problem : Problem or None
+        Why a saved run could not even be begun to read.
+    texts_read, runs_opened : int
+        How many there have been: after each its uploader is another one, so that the old upload is freed.
+    players : dict
+        What plays as long as any page is open: runs, by the name of what they are for.
+    onlookers : dict
+        What is to be called when another run takes over: it looks at the present one.
+    shown : dict
+        The widgets that show each choice, the latest last (see `choices`).
+    """
+
+    begun: bool = False
+    chosen: dict[str, Any] = field(default_factory=dict)
+    linked: dict[str, Any] = field(default_factory=dict)
+    page: str = "train"
+    destination: str | None = None
+    run: LiveTraining | None = None
+    run_settings: dict[str, Any] = field(default_factory=dict)
+    run_number: int = 0
+    problem: tuple[dict[str, Any], Problem] | None = None
+    last_valid: TrainingConfig | None = None
+    own_texts: dict[str, OwnText] = field(default_factory=dict)
+    reading: Reading | None = None
+    texts_read: int = 0
+    opening: Reading | None = None
+    opening_problem: Problem | None = None
+    runs_opened: int = 0
+    players: dict[str, Player] = field(default_factory=dict)
+    onlookers: dict[str, Callable[[], object]] = field(default_factory=dict)
+    shown: dict[str, list[Shown]] = field(default_factory=dict)
+    _parts: dict[type, Any] = field(default_factory=dict)
+
+    def part(self, kind: type[Part]) -> Part:
+        """Return what a single page remembers: its own record, made with its defaults when first asked for."""
+        found: Part = self._parts.setdefault(kind, None) or kind()
+        self._parts[kind] = found
+        return found
+
+
+def current() -> Session:
+    """Return the session's record."""
+    session: Session = st.session_state.setdefault("session", Session())
+    return session
