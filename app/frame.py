@@ -14,13 +14,13 @@ from .screens.cost import costs
 from .screens.cost.page import page as cost
 from .screens.explore import explored
 from .screens.explore.page import page as explore
-from .screens.lookup import asked
+from .screens.lookup import question
 from .screens.lookup.page import page as lookup
 from .screens.pmi.page import page as pmi
 from .screens.step import on_bench
 from .screens.step.page import page as step
 from .screens.train.page import page as train
-from .session import address, session, watching
+from .session import address, keepalive, session
 from .session.record import current
 from .text import LANGUAGES
 from .widgets import saving
@@ -33,7 +33,7 @@ LINKS = {
     "inside": on_bench.link,
     "compare": comparison.link,
     "cost": costs.link,
-    "lookup": asked.link,
+    "lookup": question.link,
 }
 
 
@@ -83,5 +83,5 @@ def draw() -> None:
     page.run()
     # Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below
     # it, and Streamlit would make that anew, charts included.
-    if seconds := watching.watch_seconds():
-        st.fragment(watching.watch, run_every=seconds)()
+    if seconds := keepalive.watch_seconds():
+        st.fragment(keepalive.watch, run_every=seconds)()

@@ -22,5 +22,5 @@ app = st.App(
     lifespan=serving.lifespan,
     routes=serving.ROUTES,
     middleware=serving.MIDDLEWARE,
-    on_script_error=serving.say_sorry,
+    on_script_error=serving.report_error,
 )

@@ -11,7 +11,7 @@ import io
 import zipfile
 from collections.abc import Callable
 
-from app.background import brought
+from app.background import uploaded_vectors
 from app.files.run_file import SavedRun
 from app.samples import samples
 from w2v_core import Corpus, Problem, Trainer, limits
@@ -55,7 +55,7 @@ def load(data: bytes, name: str) -> object:
         with zipfile.ZipFile(io.BytesIO(data)) as both:
             vectors, words = both.read("vectors.tsv"), both.read("metadata.tsv")
         return load_vectors(vectors, name="vectors.tsv", metadata=words, limit=limits.APP_VECTOR_BYTES)
-    return brought.read(data, name, lambda done, total: None)
+    return uploaded_vectors.read(data, name, lambda done, total: None)
 
 
 def open_run(data: bytes, name: str) -> object:

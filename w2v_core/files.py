@@ -210,7 +210,7 @@ class _Output(io.RawIOBase):
 
 @contextmanager
 def _naming(name: str) -> Iterator[None]:
-    """Say of which file an error of the operating system is; our own names for it are nobody's business."""
+    """Say of which file an error of the operating system is; the temporary file's name is left out."""
     try:
         yield
     except Unwritable:

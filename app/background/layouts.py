@@ -21,7 +21,7 @@ from w2v_core.vectors.projection import Points, PrincipalComponents, principal_c
 from w2v_core.vectors.space import Vectors
 from w2v_core.vectors.tsne import TSNE
 
-from .forming import Formed, Forming
+from .tsne_run import TsneRun, TsneState
 
 KINDS = ("pca", "tsne", "axes")
 NEAREST = 10  # neighbors by which a map is judged
@@ -71,7 +71,7 @@ class Layout:
         of a hundred while it learns. Along axes of meaning they are cosines.
     components : PrincipalComponents or None
         Of a map by PCA.
-    formed : Formed or None
+    formed : TsneState or None
         Of a map by t-SNE.
     angle : float
         Between axes of meaning, in degrees.
@@ -80,7 +80,7 @@ class Layout:
     key: str
     points: Points
     components: PrincipalComponents | None = None
-    formed: Formed | None = None
+    formed: TsneState | None = None
     angle: float = 90.0
 
 
@@ -89,7 +89,7 @@ class Layouts:
 
     def __init__(self) -> None:
         self._memo: dict[str, tuple[Any, Any]] = {}
-        self.forming: Forming | None = None
+        self.tsne: TsneRun | None = None
         self._formed_of: tuple[Hashable, bytes] | None = None
         self._formed_by = MapWish()
         self._begun = 0
@@ -139,13 +139,13 @@ class Layouts:
     def _tsne(self, wish: MapWish, embeddings: Embeddings, moment: Hashable, ids: Ids) -> Layout:
         by = self._formed_by
         of_others = self._formed_of != (moment, ids.tobytes()) or wish.which != by.which
-        forming = self.forming
-        if forming is None or of_others or (wish.dimensions, wish.seed) != (by.dimensions, by.seed):
+        run = self.tsne
+        if run is None or of_others or (wish.dimensions, wish.seed) != (by.dimensions, by.seed):
             self.begin(wish, embeddings, moment, ids)
         elif (wish.perplexity, wish.rate) != (by.perplexity, by.rate):
-            self.begin(wish, embeddings, moment, ids, forming.frame.points)
-        assert self.forming is not None, "it has begun"
-        frame = self.forming.frame
+            self.begin(wish, embeddings, moment, ids, run.frame.points)
+        assert self.tsne is not None, "it has begun"
+        frame = self.tsne.frame
         return Layout(f"tsne {self._begun}-{frame.version}", _scaled(frame.points), formed=frame)
 
     def begin(
@@ -163,11 +163,11 @@ class Layouts:
             shown = np.zeros((len(ids), wish.dimensions), dtype=np.float32)
             scores = principal_components(vectors, wish.dimensions).scores
             shown[:, : scores.shape[1]] = scores
-        if self.forming:
-            self.forming.close()
+        if self.tsne:
+            self.tsne.close()
         self._begun += 1
         self._formed_of, self._formed_by = (moment, ids.tobytes()), wish
-        self.forming = Forming(
+        self.tsne = TsneRun(
             lambda: TSNE(
                 vectors,
                 dimensions=wish.dimensions,
@@ -178,7 +178,7 @@ class Layouts:
             ),
             shown,
         )
-        self.forming.start()
+        self.tsne.start()
 
     def fidelity(self, layout: Layout, vectors: Vectors) -> Faithfulness | None:
         """Return how true a map is to its words' (n, d) vectors; None until that is known, or if they are too few.
@@ -202,7 +202,7 @@ class Layouts:
     @property
     def moving(self) -> bool:
         """Whether a t-SNE map is forming."""
-        return self.forming is not None and self.forming.running
+        return self.tsne is not None and self.tsne.running
 
     @property
     def judging(self) -> bool:

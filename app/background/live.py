@@ -27,7 +27,7 @@ from w2v_core import (
 from w2v_core.training.huffman import HuffmanTree
 from w2v_core.vectors.timeline import Frame, Timeline
 
-from . import room
+from . import memory_quota
 from .curve import CurvePoints, LossCurve
 from .playing import Pace, Player
 from .turnstile import TURNSTILE
@@ -35,7 +35,7 @@ from .wordmap import ANCHOR_STEPS, MapFrame, WordMap
 
 
 @dataclass(frozen=True, eq=False)
-class Progress:
+class RunProgress:
     """How far a run is.
 
     Attributes
@@ -103,7 +103,7 @@ class LiveTraining(Player):
         saved: BinaryIO | None = None,
     ) -> None:
         super().__init__()
-        room.take(self, len(corpus.vocabulary), config.dim)
+        memory_quota.take(self, len(corpus.vocabulary), config.dim)
         self.corpus = corpus
         self.config = config  # as asked for; the learning rate may change on the way
         self._trainer = Trainer.load(saved, corpus) if saved else Trainer(corpus, config)
@@ -331,12 +331,12 @@ class LiveTraining(Player):
     def _fail(self, problem: Problem) -> None:
         self.progress = replace(self.progress, problem=problem, pairs_per_second=0.0)
 
-    def _record(self, speed: float, whole_map: bool = False) -> Progress:
+    def _record(self, speed: float, whole_map: bool = False) -> RunProgress:
         self._version += 1
         embeddings = self._trainer.snapshot()
         if whole_map or not self.running:
             self.timeline.show(self._trainer.steps, self._trainer.pairs, embeddings.vectors)
-        return Progress(
+        return RunProgress(
             version=self._version,
             last=self._last,
             first_loss=self._first_loss,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from w2v_core import Corpus, Probe, Problem, TrainingConfig
 
-from .lane import Lane, LaneProgress, Probes
+from .member_run import MemberProgress, MemberRun, Probes
 from .playing import Pace, Player
 from .turnstile import TURNSTILE
 from .wordmap import MapFrame
@@ -38,17 +38,17 @@ class ComparisonProgress:
     ----------
     version : int
         Rises with every record.
-    lanes : tuple of LaneProgress
+    members : tuple of MemberProgress
     pairs_per_second : float
         Of each run, over the last moments of training; 0 while it stands still.
     finished : bool
         Whether no run goes on.
     problem : Problem or None
-        What ended the thread, if it was an error of the app. A run's own problem is in its lane.
+        What ended the thread, if it was an error of the app. A run's own problem is in its member.
     """
 
     version: int
-    lanes: tuple[LaneProgress, ...]
+    members: tuple[MemberProgress, ...]
     pairs_per_second: float
     finished: bool
     problem: Problem | None
@@ -56,12 +56,12 @@ class ComparisonProgress:
     @property
     def pairs(self) -> int:
         """Pairs that the run farthest ahead has seen."""
-        return max(lane.pairs for lane in self.lanes)
+        return max(member.pairs for member in self.members)
 
     @property
-    def foremost(self) -> LaneProgress:
+    def foremost(self) -> MemberProgress:
         """The run farthest ahead."""
-        return max(self.lanes, key=lambda lane: lane.pairs)
+        return max(self.members, key=lambda member: member.pairs)
 
 
 class LiveComparison(Player):
@@ -93,9 +93,9 @@ class LiveComparison(Player):
         super().__init__()
         self.corpus = corpus
         self.probes = probes
-        self.lanes = [Lane(corpus, config, probes, categories) for config in configs]
+        self.members = [MemberRun(corpus, config, probes, categories) for config in configs]
         self._goal = 0  # pairs that every run is to see before the next batch is begun
-        self._to_look: list[Lane] = []  # runs that are still to be measured, all at the same pairs
+        self._to_look: list[MemberRun] = []  # runs that are still to be measured, all at the same pairs
         self._next_look = 0.0
         self._pace = Pace(0)
         self._version = 0
@@ -120,11 +120,11 @@ class LiveComparison(Player):
 
     @property
     def _over(self) -> bool:
-        return all(lane.over for lane in self.lanes)
+        return all(member.over for member in self.members)
 
     @property
-    def _behind(self) -> list[Lane]:
-        return [lane for lane in self.lanes if not lane.over and lane.pairs < self._goal]
+    def _behind(self) -> list[MemberRun]:
+        return [member for member in self.members if not member.over and member.pairs < self._goal]
 
     def _advance(self) -> bool:
         """Let one run take a step or a look; return whether all have now seen the same pairs."""
@@ -132,13 +132,14 @@ class LiveComparison(Player):
             began = time.monotonic()
             self._to_look.pop().look()
             seconds = time.monotonic() - began
-            self._next_look += max(0.0, seconds / LOOK_SHARE - LOOK_SECONDS / len(self.lanes))
+            self._next_look += max(0.0, seconds / LOOK_SHARE - LOOK_SECONDS / len(self.members))
             return not self._to_look
         if behind := self._behind:
-            min(behind, key=lambda lane: lane.pairs).step()
+            min(behind, key=lambda member: member.pairs).step()
         else:  # the run with the largest batches sets the goal, and the others catch up
             leader = max(
-                (lane for lane in self.lanes if not lane.over), key=lambda lane: lane.trainer.batch_tokens
+                (member for member in self.members if not member.over),
+                key=lambda member: member.trainer.batch_tokens,
             )
             leader.step()
             self._goal = max(self._goal, leader.pairs)
@@ -147,7 +148,7 @@ class LiveComparison(Player):
         if time.monotonic() < self._next_look:
             return True
         self._next_look = time.monotonic() + LOOK_SECONDS
-        self._to_look = self.lanes[:]
+        self._to_look = self.members[:]
         return False
 
     def _publish(self, last: bool) -> None:
@@ -155,8 +156,8 @@ class LiveComparison(Player):
             while behind := self._behind:
                 behind[0].step()
             self._to_look = []
-            for lane in self.lanes:
-                lane.look()
+            for member in self.members:
+                member.look()
         self.progress = self._record(0.0 if last else self._pace(self._goal))
 
     def _fail(self, problem: Problem) -> None:
@@ -164,14 +165,14 @@ class LiveComparison(Player):
 
     def _record(self, speed: float) -> ComparisonProgress:
         self._version += 1
-        lanes: list[LaneProgress] = []
+        members: list[MemberProgress] = []
         first: MapFrame | None = None
-        for lane in self.lanes:
-            lanes.append(lane.progress(like=first))
-            first = first or lanes[0].frame
+        for member in self.members:
+            members.append(member.progress(like=first))
+            first = first or members[0].frame
         return ComparisonProgress(
             version=self._version,
-            lanes=tuple(lanes),
+            members=tuple(members),
             pairs_per_second=speed,
             finished=self._over,
             problem=None,

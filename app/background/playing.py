@@ -1,7 +1,6 @@
 """Work that plays in the background: a thread that a session owns, taking turns with everybody else's.
 
-`Player` owns the thread; what it plays is a subclass's business (`live`, `live_comparison`). It knows nothing of
-Streamlit.
+`Player` owns the thread; a subclass says what is played (`live`, `live_comparison`). It does not import Streamlit.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from w2v_core import Problem
-from w2v_core.sources import Cancelled, Progress
+from w2v_core.sources import Cancelled, ReportProgress
 
 from .turnstile import SLICE_SECONDS, TURNSTILE
 
-Work = Callable[[Progress, Progress], Any]
+Work = Callable[[ReportProgress, ReportProgress], Any]
 
 # Files read at a time: memory is bounded.
 SLOTS = threading.BoundedSemaphore(2)

@@ -21,7 +21,7 @@ from w2v_core.training import checkpoint
 from w2v_core.training.checkpoint import check, refusing_damage
 from w2v_core.vectors.timeline import MOST_FRAMES
 
-from ..background import room
+from ..background import memory_quota
 from ..background.live import LiveTraining
 from ..own_text import OwnText, Source
 from ..settings import DEFAULTS, LIMITS, TRAINING, configured
@@ -169,7 +169,7 @@ class SavedRun:
         self._arrays.told = told
         with refusing_damage(self._file):
             words = len(corpus.vocabulary) if corpus else self._arrays.header("word_ends").shape[0]
-            room.check(words, self.config.dim)
+            memory_quota.check(words, self.config.dim)
             training = _named(self._arrays.read("training"), self._file)
             saved = checkpoint.SavedState(training)
             if corpus and saved.fingerprint != corpus.fingerprint:

@@ -56,7 +56,7 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, Any]]:
     sweeping.cancel()
 
 
-def say_sorry(error: Exception) -> bool:
+def report_error(error: Exception) -> bool:
     """Put one sentence where Streamlit would put a traceback (which goes to the log)."""
     from ..session import session
 

@@ -9,7 +9,7 @@ import io
 from typing import Any, BinaryIO
 
 from w2v_core import Problem
-from w2v_core.sources import Progress
+from w2v_core.sources import ReportProgress
 
 from ..background.live import LiveTraining
 from ..background.reading import Reading
@@ -18,7 +18,7 @@ from ..own_text import OwnText, suited_settings
 from ..samples import samples
 from ..text import LANGUAGES
 from . import session, texts
-from .ending import hold, let_go
+from .cleanup import hold, let_go
 from .record import current
 
 
@@ -37,7 +37,7 @@ def begin(file: BinaryIO, name: str) -> None:
     categories = [category.words for category in source.categories] if source else []
     size = file.seek(0, io.SEEK_END)
 
-    def work(progress: Progress, _download: Progress) -> tuple[SavedRun, LiveTraining]:
+    def work(progress: ReportProgress, _download: ReportProgress) -> tuple[SavedRun, LiveTraining]:
         done = 0
 
         def told(n: int) -> None:

@@ -34,7 +34,7 @@ from ..settings import (
 from ..text import LANGUAGES, Text, language_of
 from ..text.literal import escaped
 from . import choices
-from .ending import hold
+from .cleanup import hold
 from .record import Session, current
 
 BRING = "bring"  # in the list of corpora: not a corpus, but the way to one's own

@@ -17,7 +17,7 @@ from ..settings import READING
 from ..text import LANGUAGES
 from ..text.literal import visible
 from . import session
-from .ending import hold, let_go
+from .cleanup import hold, let_go
 from .record import current
 
 MIN_COUNTS = {1: 200_000, 2: 2_000_000, 5: 20_000_000}  # minimum count -> for texts below so many bytes

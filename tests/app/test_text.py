@@ -111,7 +111,7 @@ def codes():
     paths = [
         *(core / "corpus").rglob("*.py"),
         *(core / "training").rglob("*.py"),
-        ROOT / "app" / "screens" / "explore" / "asking.py",
+        ROOT / "app" / "screens" / "explore" / "panel_state.py",
     ]
     paths += [core / "files.py"]
     paths += [path for path in (core / "vectors").glob("*.py") if path.name != "files.py"]

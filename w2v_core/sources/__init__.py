@@ -5,10 +5,10 @@ needs is loaded when it is first used.
 """
 
 from ..limits import APP_LIMIT
-from .archives import Source
+from .archives import FileSource
 from .catalog import CATALOG, WebCorpus, web_corpus
 from .codes import NOTICES, PROBLEMS, Cancelled, Notice
-from .intake import Facts, Progress
+from .intake import Facts, ReportProgress
 from .options import CHOICES, NUMBER, TextOptions
 from .reading import Preview, ReadResult, look_at_table, preview, preview_pasted, read, read_pasted
 from .tables import Column, Table
@@ -24,11 +24,11 @@ __all__ = [
     "Cancelled",
     "Column",
     "Facts",
+    "FileSource",
     "Notice",
     "Preview",
-    "Progress",
     "ReadResult",
-    "Source",
+    "ReportProgress",
     "Table",
     "TextOptions",
     "WebCorpus",

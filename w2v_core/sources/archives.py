@@ -22,7 +22,7 @@ from ..gunzip import GZIP, Gunzip
 from ..problems import Problem
 from .intake import Intake
 
-Source = str | os.PathLike[str] | bytes | BinaryIO
+FileSource = str | os.PathLike[str] | bytes | BinaryIO
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 ZIP_ENTRY = b"PK\x01\x02"  # begins each file's entry in a zip's directory
@@ -67,7 +67,7 @@ class TextFile:
     blocks: Iterator[bytes]
 
 
-def name_of(source: Source, name: str | None) -> str:
+def name_of(source: FileSource, name: str | None) -> str:
     """Return what to call a source in messages."""
     if name:
         return name
@@ -81,7 +81,7 @@ def kind_of(name: str) -> str:
     return KINDS.get(_ending(name.lower().removesuffix(".gz")), "text")
 
 
-def text_files(source: Source, intake: Intake) -> Generator[TextFile]:
+def text_files(source: FileSource, intake: Intake) -> Generator[TextFile]:
     """Yield the files of text in a source, one after the other; each must be read before the next.
 
     Raises
@@ -112,7 +112,7 @@ def text_files(source: Source, intake: Intake) -> Generator[TextFile]:
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[BinaryIO]:
+def _opened(source: FileSource) -> Iterator[BinaryIO]:
     """Open a source as a file that can be read anywhere; one that was open already stays open."""
     with ExitStack() as stack:
         if isinstance(source, (str, os.PathLike)):

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from .._version import __version__
 from ..files import move_into_place, written
 from ..problems import Problem
-from .intake import Progress
+from .intake import ReportProgress
 
 BLOCK = 1 << 16
 HEAD = 1 << 15  # bytes in which a signature must stand
@@ -78,7 +78,7 @@ def fetch(
     target: Path,
     expected: Expected,
     *,
-    progress: Progress | None = None,
+    progress: ReportProgress | None = None,
     patience: Patience = PATIENCE,
 ) -> None:
     """Fetch a file; `target` appears whole and checked, or not at all.
@@ -114,7 +114,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _receive(address: str, part: Path, expected: Expected, tick: Progress, patience: Patience) -> bool:
+def _receive(address: str, part: Path, expected: Expected, tick: ReportProgress, patience: Patience) -> bool:
     """Bring `part` up to the whole file; return whether it was begun by an earlier try."""
     host = urlsplit(address).hostname or address
     start, headers = _resumption(address, part, expected)
@@ -155,7 +155,7 @@ def _copy(
     total: int | None,
     expected: Expected,
     host: str,
-    tick: Progress,
+    tick: ReportProgress,
     patience: Patience,
 ) -> int:
     since, before = time.monotonic(), done

@@ -10,7 +10,7 @@ from .. import limits
 from ..problems import Problem
 from .codes import Notice
 
-Progress = Callable[[int, int | None], None]
+ReportProgress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Intake:
     name: str
     limit: int | None = None
     cut: bool = False
-    progress: Progress | None = None
+    progress: ReportProgress | None = None
     most_files: int | None = None
     kind: str = "text"
     size: int = 0

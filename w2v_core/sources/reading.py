@@ -18,14 +18,14 @@ from .. import limits
 from ..corpus.corpus import Corpus
 from ..limits import APP_LIMIT
 from . import tables
-from .archives import Source, TextFile, name_of, text_files
+from .archives import FileSource, TextFile, name_of, text_files
 from .codes import Notice
 from .decoding import characters
 from .gutenberg import without_licence
-from .intake import Facts, Intake, Progress
+from .intake import Facts, Intake, ReportProgress
 from .markdown import plain
 from .options import TextOptions
-from .words import Words
+from .words import WordReader
 
 DEFAULTS = TextOptions()
 
@@ -49,13 +49,13 @@ class Preview:
 
 
 def read(
-    source: Source,
+    source: FileSource,
     options: TextOptions = DEFAULTS,
     *,
     name: str | None = None,
     limit: int | None = APP_LIMIT,
     at_limit: Literal["refuse", "cut"] = "refuse",
-    progress: Progress | None = None,
+    progress: ReportProgress | None = None,
 ) -> ReadResult:
     """Read a text of any kind that is understood here: plain, Markdown, a table; gzip or a zip of them.
 
@@ -91,7 +91,7 @@ def read_pasted(
     options: TextOptions = DEFAULTS,
     *,
     limit: int | None = APP_LIMIT,
-    progress: Progress | None = None,
+    progress: ReportProgress | None = None,
 ) -> ReadResult:
     """Read a string, as `read` does a file of plain text."""
     Intake(PASTED, limit).refuse_beyond(len(text))  # characters are bytes at least
@@ -99,7 +99,7 @@ def read_pasted(
 
 
 def preview(
-    source: Source, options: TextOptions = DEFAULTS, *, name: str | None = None, sentences: int = 10
+    source: FileSource, options: TextOptions = DEFAULTS, *, name: str | None = None, sentences: int = 10
 ) -> Preview:
     """Read only the beginning, in the same way: the first `sentences` sentences of the first megabytes.
 
@@ -122,7 +122,7 @@ def preview_pasted(text: str, options: TextOptions = DEFAULTS, *, sentences: int
 
 
 def look_at_table(
-    source: Source, options: TextOptions = DEFAULTS, *, name: str | None = None
+    source: FileSource, options: TextOptions = DEFAULTS, *, name: str | None = None
 ) -> tables.Table | None:
     """Return the columns of a table, with their first cells; None if the source is none, or blank.
 
@@ -141,7 +141,7 @@ def look_at_table(
 PASTED = "text"
 
 
-def _preview_intake(source: Source, name: str | None) -> Intake:
+def _preview_intake(source: FileSource, name: str | None) -> Intake:
     most = limits.PREVIEW_FILES
     return Intake(name_of(source, name), limits.PREVIEW_LIMIT, cut=True, most_files=most)
 
@@ -157,9 +157,9 @@ def _of_pasted(options: TextOptions) -> TextOptions:
 
 
 def _sentences(
-    source: Source, options: TextOptions, intake: Intake, preview: bool = False
+    source: FileSource, options: TextOptions, intake: Intake, preview: bool = False
 ) -> Generator[list[str]]:
-    words = Words(options, intake)
+    words = WordReader(options, intake)
     with closing(text_files(source, intake)) as files:
         for file in files:
             sample = limits.LONGEST_SENTENCE

@@ -15,10 +15,10 @@ from ..limits import APP_LIMIT
 from ..problems import Problem
 from .catalog import NEWSGROUPS, WebCorpus
 from .downloading import PATIENCE, Expected, Patience, failure_of, fetch, sha256
-from .intake import Intake, Progress
+from .intake import Intake, ReportProgress
 from .options import TextOptions
 from .reading import DEFAULTS, ReadResult, read
-from .words import Words
+from .words import WordReader
 
 APP_NAME = "word2vec-lab"
 _locks: dict[Path, threading.Lock] = {}  # one download of a file at a time
@@ -49,8 +49,8 @@ def read_web(
     *,
     limit: int | None = APP_LIMIT,
     folder: Path | None = None,
-    progress: Progress | None = None,
-    download_progress: Progress | None = None,
+    progress: ReportProgress | None = None,
+    download_progress: ReportProgress | None = None,
     patience: Patience = PATIENCE,
 ) -> ReadResult:
     """Download a corpus unless it is in the cache, and read it; text beyond `limit` is left out, with a notice.
@@ -84,7 +84,7 @@ def download(
     entry: WebCorpus,
     *,
     folder: Path | None = None,
-    progress: Progress | None = None,
+    progress: ReportProgress | None = None,
     patience: Patience = PATIENCE,
 ) -> Path:
     """Return the path of a corpus in the cache, downloaded first if it is not there or not whole.
@@ -136,7 +136,7 @@ def _digest_of(path: Path) -> Path:
     return path.with_name(path.name + ".sha256")
 
 
-def _newsgroups(folder: Path | None, progress: Progress | None) -> list[str]:
+def _newsgroups(folder: Path | None, progress: ReportProgress | None) -> list[str]:
     """Fetch 20 Newsgroups as scikit-learn does, without headers, signatures and quotations.
 
     scikit-learn tells no progress and cannot be stopped, so it works in a thread that is left behind if
@@ -187,11 +187,15 @@ def _newsgroups(folder: Path | None, progress: Progress | None) -> list[str]:
 
 
 def _read_posts(
-    posts: list[str], entry: WebCorpus, options: TextOptions, limit: int | None, progress: Progress | None
+    posts: list[str],
+    entry: WebCorpus,
+    options: TextOptions,
+    limit: int | None,
+    progress: ReportProgress | None,
 ) -> ReadResult:
     """Make a corpus of texts that are in memory, each for itself: some are wrapped, some are not."""
     intake = Intake(entry.id, limit, cut=True, progress=progress, kind="archive", encodings=["utf-8"])
-    words = Words(options, intake)
+    words = WordReader(options, intake)
     sizes = [len(post.encode("utf-8", errors="replace")) for post in posts]
     total = sum(sizes)
 

@@ -29,7 +29,7 @@ _HAN_STOP = f"(?<=[{HAN_RANGE}])[.!?;]+(?=[{HAN_RANGE}])"
 _WRAP = re.compile(f"(?<=[{HAN_RANGE}，、：])[ \\t]*\\n[ \\t]*(?=[{HAN_RANGE}])")
 
 
-class Words:
+class WordReader:
     """The words of texts that belong together.
 
     Parameters

@@ -121,7 +121,7 @@ class History:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class ParameterTable:
     """W or U, with its optimizer."""
 
     array: Floats
@@ -149,8 +149,8 @@ def descend(
     objective: Objective,
     inputs: Inputs,
     draw: Draw,
-    W: Table,
-    U: Table,
+    W: ParameterTable,
+    U: ParameterTable,
     rate: float,
     max_length: float | None,
 ) -> tuple[float, list[Assignment]]:

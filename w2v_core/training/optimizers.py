@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from .config import TrainingConfig
 
-Rows = npt.NDArray[np.floating]
+RowArray = npt.NDArray[np.floating]
 Sums = npt.NDArray[np.float64]
 
 
@@ -29,8 +29,8 @@ class Optimizer(Protocol):
     """What it remembers, one number a row of the matrix; None if nothing."""
 
     def update(
-        self, rows: npt.NDArray[np.integer] | slice, gradient: Rows, rate: float, max_length: float | None
-    ) -> tuple[Rows, Sums | None]:
+        self, rows: npt.NDArray[np.integer] | slice, gradient: RowArray, rate: float, max_length: float | None
+    ) -> tuple[RowArray, Sums | None]:
         """Return the rows' update and the new ``sums[rows]``; `gradient` may be overwritten."""
 
 
@@ -41,8 +41,8 @@ class Sgd:
         self.sums: Sums | None = None
 
     def update(
-        self, rows: npt.NDArray[np.integer] | slice, gradient: Rows, rate: float, max_length: float | None
-    ) -> tuple[Rows, None]:
+        self, rows: npt.NDArray[np.integer] | slice, gradient: RowArray, rate: float, max_length: float | None
+    ) -> tuple[RowArray, None]:
         """Return -rate * gradient, bounded."""
         return sgd_update(gradient, rate, max_length), None
 
@@ -54,8 +54,8 @@ class Adagrad:
         self.sums: Sums | None = np.zeros(n_rows)
 
     def update(
-        self, rows: npt.NDArray[np.integer] | slice, gradient: Rows, rate: float, max_length: float | None
-    ) -> tuple[Rows, Sums]:
+        self, rows: npt.NDArray[np.integer] | slice, gradient: RowArray, rate: float, max_length: float | None
+    ) -> tuple[RowArray, Sums]:
         """Return -rate * gradient / sqrt(sums), bounded, with this gradient's share in the sums."""
         assert self.sums is not None
         sums = self.sums[rows] + np.einsum("ij,ij->i", gradient, gradient) / gradient.shape[1]
@@ -72,7 +72,7 @@ def make_optimizer(config: TrainingConfig, n_rows: int) -> Optimizer:
     return _OPTIMIZERS[config.optimizer](n_rows)
 
 
-def sgd_update(gradient: Rows, learning_rate: float | Sums, max_length: float | None) -> Rows:
+def sgd_update(gradient: RowArray, learning_rate: float | Sums, max_length: float | None) -> RowArray:
     """Return -learning_rate * gradient, each row shortened to `max_length` where it is longer.
 
     Parameters

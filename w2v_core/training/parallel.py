@@ -183,7 +183,7 @@ class _Other:
     def tells(self, to_the_end: bool = False) -> Iterator[Told]:
         """Yield what it has told meanwhile, or what it tells until its end; raise what it has raised."""
         while not self._ended and (to_the_end or self._pipe.poll() or not self.process.is_alive()):
-            # Whoever dies while it wakes has not taken over its end of the pipe: on Windows that stays open.
+            # A process that ends during its start has not taken over its end of the pipe: on Windows that stays open.
             wait([self._pipe, self.process.sentinel])
             try:
                 told = self._pipe.recv() if self._pipe.poll() else _gone()

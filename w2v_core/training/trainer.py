@@ -1,8 +1,8 @@
 """The descent: one step takes a batch, scores it, and moves the rows it touches.
 
 The words of the inputs and the columns of the outputs are distinct, so an update is plain row assignments.
-What the rows are is the architecture's business (`architectures`), what the columns and the counts are is the
-objective's (`objectives`), which pairs there are is the corpus's (`corpus.windows`).
+`architectures` decides what the rows are, `objectives` what the columns and the counts are, `corpus.windows` which
+pairs there are.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .batches import tokens_a_step
 from .config import TrainingConfig
 from .memory import check_memory
 from .microscope import examine, outlook
-from .moves import Assignment, History, Mark, Move, Table, Task, descend
+from .moves import Assignment, History, Mark, Move, ParameterTable, Task, descend
 from .objectives import make_objective
 from .optimizers import make_optimizer
 from .records import PairRecord, RepeatRecord, StepRecord
@@ -170,7 +170,7 @@ class Trainer:
             The loss, or anything it would lead to, is not finite.
         """
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            W, U = map(Table, (self.W, self.U), self._optimizers)
+            W, U = map(ParameterTable, (self.W, self.U), self._optimizers)
             bound = self.config.max_row_update
             loss, assignments = descend(self.objective, task.inputs, task.draw, W, U, task.rate, bound)
         if not math.isfinite(loss):

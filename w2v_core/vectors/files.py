@@ -25,8 +25,8 @@ from ..problems import Problem
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-Source = str | os.PathLike[str] | bytes | BinaryIO
-Progress = Callable[[int, int], None]
+FileSource = str | os.PathLike[str] | bytes | BinaryIO
+ReportProgress = Callable[[int, int], None]
 """Called with the bytes read so far and the size of the file; may raise to stop the reading."""
 
 BLOCK = 1 << 20  # bytes read at a time
@@ -34,7 +34,10 @@ BLOCK = 1 << 20  # bytes read at a time
 
 @contextmanager
 def opened(
-    source: Source, name: str | None = None, progress: Progress | None = None, most: int | None = None
+    source: FileSource,
+    name: str | None = None,
+    progress: ReportProgress | None = None,
+    most: int | None = None,
 ) -> Iterator[tuple[BinaryIO, str]]:
     """Open a source for reading, unpacked if it is gzip; give the file and a name for messages.
 
@@ -77,14 +80,14 @@ def opened(
             yield file, name
 
 
-def _tell(progress: Progress, file: BinaryIO, size: int) -> None:
+def _tell(progress: ReportProgress, file: BinaryIO, size: int) -> None:
     progress(file.tell(), size)
 
 
 class _Watched(io.RawIOBase):
     """A file that tells how far it has been read."""
 
-    def __init__(self, file: BinaryIO, progress: Progress, size: int) -> None:
+    def __init__(self, file: BinaryIO, progress: ReportProgress, size: int) -> None:
         self._file, self._progress, self._size = file, progress, size
 
     def readable(self) -> bool:

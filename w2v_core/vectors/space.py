@@ -3,7 +3,7 @@
     cosine(x, y) = x.y / (|x| |y|)        dot(x, y) = x.y        euclidean(x, y) = |x - y|
 
 Every question is one matrix product with all the vectors: |x - y|^2 is |x|^2 + |y|^2 - 2 x.y. Knows ids only;
-words are the business of `embeddings`.
+words are handled by `embeddings`.
 """
 
 from __future__ import annotations

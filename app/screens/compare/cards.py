@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...background.lane import Lane, LaneProgress
+from ...background.member_run import MemberProgress, MemberRun
 from ...formatting import compact, figure
 from ...live_figure import literal
 from ...text import Text
@@ -17,13 +17,13 @@ RUN_COLORS = ("#6470E0", "#C77700", "#0B8F84", "#C2408C")
 DASHES = ("solid", "8px,3px", "3px,3px", "10px,3px,2px,3px")
 
 
-def card(lane: Lane, now: LaneProgress, name: str, view: View, text: Text, short: bool) -> str:
+def card(member: MemberRun, now: MemberProgress, name: str, view: View, text: Text, short: bool) -> str:
     """Return a run's card as lines of a figure's text.
 
     Parameters
     ----------
-    lane : Lane
-    now : LaneProgress
+    member : MemberRun
+    now : MemberProgress
     name : str
         Its letter, and what it is.
     view : View
@@ -33,7 +33,7 @@ def card(lane: Lane, now: LaneProgress, name: str, view: View, text: Text, short
     """
     words = text.compare_page
     running = view.curve == "running"
-    scale = lane.running_scale if running else lane.probe_scale
+    scale = member.running_scale if running else member.probe_scale
     losses = now.curve.smooth if running else now.looks.metrics["loss"]
     latest = float(losses[-1]) if len(losses) else scale.start
     loss = words.loss.format(start=figure(scale.start), now=figure(latest))
@@ -48,7 +48,7 @@ def card(lane: Lane, now: LaneProgress, name: str, view: View, text: Text, short
     return "<br>".join([head, loss] if short else [head, f"{loss} · {floor}", cost])
 
 
-def stopped(now: LaneProgress, text: Text) -> str:
+def stopped(now: MemberProgress, text: Text) -> str:
     """Return why a run stopped by itself, if it did."""
     if now.problem is None:
         return ""
@@ -57,15 +57,15 @@ def stopped(now: LaneProgress, text: Text) -> str:
     return short.format(step=step) if short else text.problem(now.problem)
 
 
-def notes(lanes: Sequence[Lane], alike: bool, view: View, text: Text) -> str:
+def notes(members: Sequence[MemberRun], alike: bool, view: View, text: Text) -> str:
     """Return what can be compared on a scale, and what cannot; `alike` where all runs have one loss."""
     words = text.compare_page
     if view.scale == "nats":
         return words.alike if alike else words.unlike
     missing: dict[str, list[str]] = {}
-    for letter, lane in zip(LETTERS, lanes, strict=False):
-        if lane.running_scale.floor.value is None:
-            missing.setdefault(lane.running_scale.floor.code, []).append(letter)
+    for letter, member in zip(LETTERS, members, strict=False):
+        if member.running_scale.floor.value is None:
+            missing.setdefault(member.running_scale.floor.code, []).append(letter)
     without = (
         words.without_floor[code].format(runs=text.comma.join(letters)) for code, letters in missing.items()
     )

@@ -12,19 +12,19 @@ from typing import Any
 
 from w2v_core import Problem
 
-from ...background.kept import KeptWithCorpus
-from ...background.lane import Probes
+from ...background.corpus_cache import CorpusCache
 from ...background.live_comparison import LiveComparison, make_probes
+from ...background.member_run import Probes
 from ...own_text import Source
 from ...session import choices, session
-from ...session.ending import hold
+from ...session.cleanup import hold
 from ...session.presets import FEWEST, FIRST, OWN, PRESETS
 from ...session.record import current
 from ...settings import DEFAULTS, VIEWS, configured, defaults
 from .view import View
 
 _numbers = itertools.count(1)
-_probes: KeptWithCorpus[Probes] = KeptWithCorpus(most=4)
+_probes: CorpusCache[Probes] = CorpusCache(most=4)
 
 
 @dataclass(eq=False)

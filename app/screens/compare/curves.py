@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ...background.lane import Lane, LaneProgress
 from ...background.live_comparison import LiveComparison
+from ...background.member_run import MemberProgress, MemberRun
 from ...live_figure import Style, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...text import Text
@@ -41,7 +41,7 @@ def curves_figure(
     text : Text
     style : Style
     """
-    words, levels = text.compare_page, _levels(runs.lanes, view)
+    words, levels = text.compare_page, _levels(runs.members, view)
     right_of_loss = 0.57 - 0.05 * (style.scale - 1)  # beside it the names of the lines, in type of any size
     axis = {"title": {"text": words.clock_axes[view.clock]}, "tickangle": 0}
     cards = 2 if style.large else 3  # lines of text
@@ -115,10 +115,12 @@ def _run_traces(run: int, name: str, view: View, text: Text, style: Style) -> li
     ]
 
 
-def _levels(lanes: Sequence[Lane], view: View) -> Sequence[Level]:
+def _levels(members: Sequence[MemberRun], view: View) -> Sequence[Level]:
     if view.scale == "relative":
         return RELATIVE
-    return levels_of([lane.running_scale if view.curve == "running" else lane.probe_scale for lane in lanes])
+    return levels_of(
+        [member.running_scale if view.curve == "running" else member.probe_scale for member in members]
+    )
 
 
 def _line(level: Level, style: Style) -> dict[str, Any]:
@@ -166,10 +168,10 @@ def curves_moves(
     runs: LiveComparison, names: Sequence[str], view: View, text: Text, style: Style
 ) -> dict[str, dict[str, Any]]:
     """Return the curves and cards as they are now, and ranges that grow in jumps: axes must not creep."""
-    lanes = list(zip(runs.lanes, runs.progress.lanes, strict=True))
-    levels = _levels(runs.lanes, view)
-    losses = [_loss(lane, now, view) for lane, now in lanes]
-    measures = [_points(now.looks, now.looks.metrics[view.measure], view) for _, now in lanes]
+    members = list(zip(runs.members, runs.progress.members, strict=True))
+    levels = _levels(runs.members, view)
+    losses = [_loss(member, now, view) for member, now in members]
+    measures = [_points(now.looks, now.looks.metrics[view.measure], view) for _, now in members]
     across = [0.0, _reach([x for x, _ in (*losses, *measures)], view)]
     heights = {
         "loss": _loss_range(levels, [y for _, y in losses]),
@@ -181,8 +183,8 @@ def curves_moves(
         for letter, (x, y), (end_x, end_y) in zip(LETTERS, curves, ends, strict=False):
             traces[f"{letter} {what}"] = {"x": x, "y": y, "mode": "lines" if len(x) > 1 else "markers"}
             traces[f"{letter} {what} end"] = {"x": end_x, "y": end_y}
-    for letter, name, (lane, now) in zip(LETTERS, names, lanes, strict=False):
-        traces[f"{letter} card"] = {"name": card(lane, now, name, view, text, style.large)}
+    for letter, name, (member, now) in zip(LETTERS, names, members, strict=False):
+        traces[f"{letter} card"] = {"name": card(member, now, name, view, text, style.large)}
         batches = view.curve == "running" and view.scale == "nats"
         x, y = _points(now.curve, now.curve.loss, view) if batches else _NOTHING
         traces[f"{letter} batches"] = {"x": x, "y": y}
@@ -205,10 +207,10 @@ def _points(of: Any, values: np.ndarray, view: View) -> _Curve:
         return getattr(of, view.clock).astype(np.float32), values.astype(np.float32)
 
 
-def _loss(lane: Lane, now: LaneProgress, view: View) -> _Curve:
+def _loss(member: MemberRun, now: MemberProgress, view: View) -> _Curve:
     """Return the loss of a run; nothing on the relative scale if it has no floor."""
     running = view.curve == "running"
-    scale = lane.running_scale if running else lane.probe_scale
+    scale = member.running_scale if running else member.probe_scale
     of, loss = (now.curve, now.curve.smooth) if running else (now.looks, now.looks.metrics["loss"])
     values = scale.relative(loss) if view.scale == "relative" else loss
     return _NOTHING if values is None else _points(of, values, view)

@@ -30,17 +30,17 @@ def neighbors_figure(runs: LiveComparison, follow: str, style: Style) -> go.Figu
         {
             "text": f"<b>{LETTERS[run]}</b>",
             "xref": "paper",
-            "x": run / len(runs.lanes),
+            "x": run / len(runs.members),
             "yref": "paper",
             "y": 1,
             "yanchor": "bottom",
             "showarrow": False,
             "font": {"size": style.size(13), "color": RUN_COLORS[run]},
         }
-        for run in range(len(runs.lanes))
+        for run in range(len(runs.members))
     ]
     figure = bars_figure(
-        len(runs.lanes),
+        len(runs.members),
         NEIGHBORS,
         style,
         annotations=heads,
@@ -51,8 +51,8 @@ def neighbors_figure(runs: LiveComparison, follow: str, style: Style) -> go.Figu
 
 def neighbors_moves(runs: LiveComparison, follow: str) -> Moves:
     """Return the nearest neighbors of a word now, each in the color of its category."""
-    near = [now.embeddings.neighbors(follow, NEIGHBORS) for now in runs.progress.lanes]
-    return bars_moves(near, runs.lanes[0].map, runs.corpus.vocabulary)
+    near = [now.embeddings.neighbors(follow, NEIGHBORS) for now in runs.progress.members]
+    return bars_moves(near, runs.members[0].map, runs.corpus.vocabulary)
 
 
 def maps_figure(
@@ -70,14 +70,14 @@ def maps_figure(
     text : Text
     style : Style
     """
-    count = len(runs.lanes)
+    count = len(runs.members)
     traces: list[go.Scattergl] = []
     heads: list[dict[str, Any]] = []
     axes: dict[str, Any] = {}
-    for run, lane in enumerate(runs.lanes):
+    for run, member in enumerate(runs.members):
         place = run + 1
         traces += word_traces(
-            lane.map, runs.corpus.vocabulary, titles, text, style, subplot=place, most=MOST_LABELS, dot=DOT
+            member.map, runs.corpus.vocabulary, titles, text, style, subplot=place, most=MOST_LABELS, dot=DOT
         )
         heads.append(
             {
@@ -116,10 +116,10 @@ def maps_moves(runs: LiveComparison, follow: str, text: Text) -> Moves:
     traces: dict[str, dict[str, object]] = {}
     layout: dict[str, object] = {}
     reaches = []
-    for run, (lane, now) in enumerate(zip(runs.lanes, runs.progress.lanes, strict=True)):
+    for run, (member, now) in enumerate(zip(runs.members, runs.progress.members, strict=True)):
         near = [vocabulary.id(word) for word, _ in now.embeddings.neighbors(follow, RINGED)]
-        traces |= place_moves(lane.map, now.frame, vocabulary.id(follow), near, subplot=run + 1)
-        reaches.append(reach_of(lane.map, now.frame))
+        traces |= place_moves(member.map, now.frame, vocabulary.id(follow), near, subplot=run + 1)
+        reaches.append(reach_of(member.map, now.frame))
         share = text.variance.format(share=f"{now.frame.explained:.0%}") if now.pairs else ""
         layout[f"annotations.{run}.text"] = f"<b>{LETTERS[run]}</b>  {share}"
     x, y = np.max(reaches, axis=0).tolist()

@@ -117,13 +117,13 @@ def status(text: Text, runs: LiveComparison) -> str:
     state = "running" if runs.running else "finished" if progress.finished else "paused"
     parts = [
         f"**{text.states[state]}**",
-        text.status_epoch.format(epoch=last.epoch, epochs=runs.lanes[0].config.epochs),
+        text.status_epoch.format(epoch=last.epoch, epochs=runs.members[0].config.epochs),
         words.pairs_each.format(pairs=compact(progress.pairs, text.units)),
     ]
     if runs.running:
         parts.append(words.speed_each.format(speed=compact(progress.pairs_per_second, text.units)))
-    for letter, lane in zip(LETTERS, progress.lanes, strict=False):
-        if why := stopped(lane, text):
+    for letter, member in zip(LETTERS, progress.members, strict=False):
+        if why := stopped(member, text):
             parts.append(f"**{letter} {why}**")
     if progress.finished:
         parts.append(text.finished_hint)
@@ -153,7 +153,7 @@ def watch(was_running: bool) -> None:
     move(
         {"compare_curves": curves.curves_moves(runs, names(text), view, text, style), **below},
         version=runs.progress.version,
-        step=max((lane.last.step for lane in runs.progress.lanes if lane.last), default=0),
+        step=max((member.last.step for member in runs.progress.members if member.last), default=0),
         running=runs.running,
     )
     if was_running and not runs.running:
@@ -194,7 +194,7 @@ def draw_curves(runs: LiveComparison, text: Text) -> None:
     )
     setting, _ = compared().made_from["runs"]
     st.caption(
-        notes(runs.lanes, setting in SAME_LOSS, view, text),
+        notes(runs.members, setting in SAME_LOSS, view, text),
         help=explained(view, runs.probes.looked_at.pairs, text),
     )
 
@@ -219,7 +219,7 @@ def draw_below(runs: LiveComparison, text: Text) -> None:
         )
     source = compared().source
     titles = [category.title[style.language] for category in source.categories] if source else []
-    titles = titles[: runs.lanes[0].map.category.max() + 1]
+    titles = titles[: runs.members[0].map.category.max() + 1]
     live_figure(
         "compare_maps" if maps else "compare_neighbors",
         lambda: (

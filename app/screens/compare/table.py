@@ -10,8 +10,8 @@ import dataclasses
 
 from w2v_core import __version__
 
-from ...background.lane import METRICS, Lane, LaneProgress
 from ...background.live_comparison import LiveComparison
+from ...background.member_run import METRICS, MemberProgress, MemberRun
 from ...files.csv_file import csv_file
 from ...own_text import Source
 from .cards import LETTERS
@@ -25,8 +25,8 @@ COLUMNS = (
 
 def comparison_csv(runs: LiveComparison, source: Source, language: str) -> bytes:
     """Return the runs as they were last published, as a file."""
-    lettered = list(zip(LETTERS, runs.progress.lanes, strict=False))
-    rows = [[letter, *row] for letter, lane in lettered for row in _rows(lane)]
+    lettered = list(zip(LETTERS, runs.progress.members, strict=False))
+    rows = [[letter, *row] for letter, member in lettered for row in _rows(member)]
     return csv_file(_about(runs, source.title[language]), COLUMNS, rows)
 
 
@@ -40,22 +40,22 @@ def _about(runs: LiveComparison, title: str) -> dict[str, object]:
         "vocabulary": len(corpus.vocabulary),
         "probe pairs": runs.probes.looked_at.pairs,
     }
-    lettered = list(zip(LETTERS, runs.lanes, strict=False))
-    for field in dataclasses.fields(runs.lanes[0].config):
-        values = {letter: getattr(lane.config, field.name) for letter, lane in lettered}
+    lettered = list(zip(LETTERS, runs.members, strict=False))
+    for field in dataclasses.fields(runs.members[0].config):
+        values = {letter: getattr(member.config, field.name) for letter, member in lettered}
         if len(set(values.values())) == 1:
             about[field.name] = values["A"]
         else:
             about |= {f"{field.name} of {letter}": value for letter, value in values.items()}
-    for letter, lane in lettered:
-        about |= _scales(letter, lane)
+    for letter, member in lettered:
+        about |= _scales(letter, member)
     return about
 
 
-def _scales(letter: str, lane: Lane) -> dict[str, object]:
+def _scales(letter: str, member: MemberRun) -> dict[str, object]:
     """Return where a run's losses start and end."""
     scales: dict[str, object] = {}
-    for name, scale in (("running_loss", lane.running_scale), ("probe_loss", lane.probe_scale)):
+    for name, scale in (("running_loss", member.running_scale), ("probe_loss", member.probe_scale)):
         scales[f"start of {name} of {letter}"] = scale.start
         scales[f"floor of {name} of {letter}"] = (
             scale.floor.code if scale.floor.value is None else scale.floor.value
@@ -63,9 +63,9 @@ def _scales(letter: str, lane: Lane) -> dict[str, object]:
     return scales
 
 
-def _rows(lane: LaneProgress) -> list[list[object]]:
+def _rows(member: MemberProgress) -> list[list[object]]:
     """Return a run's rows by rising step."""
-    curve, looks = lane.curve, lane.looks
+    curve, looks = member.curve, member.looks
     rows: dict[int, list[object]] = {}
     for i, step in enumerate(curve.steps):
         clocks = [int(step), int(curve.pairs[i]), int(curve.rows[i]), float(curve.seconds[i])]

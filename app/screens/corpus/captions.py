@@ -10,7 +10,7 @@ from w2v_core.corpus.statistics import SentenceLengths
 
 from ...formatting import decimal, percent
 from ...text import Words
-from .model import Look, Passage
+from .model import Passage, Position
 
 
 def zipf(vocabulary: Vocabulary, text: Words) -> str:
@@ -55,11 +55,11 @@ def lengths(
     return text.lengths_note.format(mean=decimal(found.mean), left=decimal(left), window=window)
 
 
-def place(corpus: Corpus, look: Look, shown: Passage, text: Words) -> str:
+def place(corpus: Corpus, position: Position, shown: Passage, text: Words) -> str:
     """Say which sentence is seen, and which part of it."""
     said = text.passage_number if any(shown.more) else text.sentence_number
     return said.format(
-        number=f"{look.sentence + 1:,}",
+        number=f"{position.sentence + 1:,}",
         sentences=f"{len(corpus.starts) - 1:,}",
         first=f"{shown.first + 1:,}",
         last=f"{shown.first + len(shown.ids):,}",

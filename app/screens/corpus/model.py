@@ -17,7 +17,7 @@ MOST_WORDS = 64  # of a sentence on the screen: a passage. Divides a slab of tra
 
 
 @dataclass(frozen=True)
-class Look:
+class Position:
     """Where somebody is looking.
 
     Attributes
@@ -75,26 +75,26 @@ class Passage:
         return self.first > 0, self.first + len(self.ids) < self.length
 
 
-def passage(corpus: Corpus, look: Look, config: TrainingConfig) -> Passage:
+def passage(corpus: Corpus, position: Position, config: TrainingConfig) -> Passage:
     """Return what is seen where somebody is looking; of the settings, window and subsampling count."""
     drawn = inspection.sentence_windows(
         corpus,
-        look.sentence,
-        look.place,
+        position.sentence,
+        position.place,
         window=config.window,
         dynamic=config.dynamic_window,
         subsample=config.subsample,
-        seed=look.seed,
+        seed=position.seed,
     )
-    start = _start(look.place)
+    start = _start(position.place)
     first = start - drawn.first
     ids = drawn.ids[first : first + MOST_WORDS]
     last = first + len(ids)
     seen = ((drawn.pairs >= first) & (drawn.pairs < last)).all(axis=1)
     return Passage(
         start,
-        _length(corpus, look.sentence),
-        look.place - start,
+        _length(corpus, position.sentence),
+        position.place - start,
         ids,
         drawn.kept[first:last],
         drawn.reach[first:last],
@@ -102,43 +102,43 @@ def passage(corpus: Corpus, look: Look, config: TrainingConfig) -> Passage:
     )
 
 
-def first_look(corpus: Corpus, config: TrainingConfig) -> Look:
+def first_position(corpus: Corpus, config: TrainingConfig) -> Position:
     """Return where to look first: the middle of a sentence that is good to read."""
     sentence = inspection.readable_sentence(corpus)
-    return _settled(corpus, Look(sentence, min(_length(corpus, sentence), MOST_WORDS) // 2), config)
+    return _settled(corpus, Position(sentence, min(_length(corpus, sentence), MOST_WORDS) // 2), config)
 
 
-def stepped(corpus: Corpus, look: Look, config: TrainingConfig, step: int) -> Look:
+def stepped(corpus: Corpus, position: Position, config: TrainingConfig, step: int) -> Position:
     """Return the next center (or the previous one, -1): past the end, the next passage or sentence has it."""
-    shown = passage(corpus, look, config)
+    shown = passage(corpus, position, config)
     left = np.flatnonzero(shown.kept)
     ahead = left[left > shown.center] if step > 0 else left[left < shown.center][::-1]
     if len(ahead):
-        return replace(look, place=shown.first + int(ahead[0]))
-    look = _beside(corpus, look, step)
-    shown = passage(corpus, look, config)
+        return replace(position, place=shown.first + int(ahead[0]))
+    position = _beside(corpus, position, step)
+    shown = passage(corpus, position, config)
     left = np.flatnonzero(shown.kept)
-    return replace(look, place=shown.first + int(left[0 if step > 0 else -1])) if len(left) else look
+    return replace(position, place=shown.first + int(left[0 if step > 0 else -1])) if len(left) else position
 
 
-def moved(corpus: Corpus, look: Look, config: TrainingConfig, step: int) -> Look:
+def moved(corpus: Corpus, position: Position, config: TrainingConfig, step: int) -> Position:
     """Return the beginning of the next passage of the sentence, or the previous one (-1); then other sentences."""
-    return _settled(corpus, _beside(corpus, look, step), config)
+    return _settled(corpus, _beside(corpus, position, step), config)
 
 
-def drawn_again(corpus: Corpus, look: Look, config: TrainingConfig) -> Look:
+def drawn_again(corpus: Corpus, position: Position, config: TrainingConfig) -> Position:
     """Return the same place with another draw."""
-    return _settled(corpus, replace(look, seed=look.seed + 1), config)
+    return _settled(corpus, replace(position, seed=position.seed + 1), config)
 
 
-def found(corpus: Corpus, look: Look, word: str) -> Look:
-    """Return where a word stands next after the passage that is seen, or the same look if it is none of the text's."""
+def found(corpus: Corpus, position: Position, word: str) -> Position:
+    """Return where a word stands next after the passage that is seen; the same position for an unknown word."""
     if word not in corpus.vocabulary:
-        return look
-    passage_end = min(_start(look.place) + MOST_WORDS, _length(corpus, look.sentence))
-    after = int(corpus.starts[look.sentence]) + passage_end
+        return position
+    passage_end = min(_start(position.place) + MOST_WORDS, _length(corpus, position.sentence))
+    after = int(corpus.starts[position.sentence]) + passage_end
     sentence, place = inspection.next_place(corpus, word, after=after)
-    return replace(look, sentence=sentence, place=place)
+    return replace(position, sentence=sentence, place=place)
 
 
 def _length(corpus: Corpus, sentence: int) -> int:
@@ -150,18 +150,20 @@ def _start(place: int) -> int:
     return place - place % MOST_WORDS
 
 
-def _beside(corpus: Corpus, look: Look, step: int) -> Look:
-    place = _start(look.place) + step * MOST_WORDS
-    if 0 <= place < _length(corpus, look.sentence):
-        return replace(look, place=place)
-    sentence = (look.sentence + step) % (len(corpus.starts) - 1)
-    return replace(look, sentence=sentence, place=0 if step > 0 else _start(_length(corpus, sentence) - 1))
+def _beside(corpus: Corpus, position: Position, step: int) -> Position:
+    place = _start(position.place) + step * MOST_WORDS
+    if 0 <= place < _length(corpus, position.sentence):
+        return replace(position, place=place)
+    sentence = (position.sentence + step) % (len(corpus.starts) - 1)
+    return replace(
+        position, sentence=sentence, place=0 if step > 0 else _start(_length(corpus, sentence) - 1)
+    )
 
 
-def _settled(corpus: Corpus, look: Look, config: TrainingConfig) -> Look:
+def _settled(corpus: Corpus, position: Position, config: TrainingConfig) -> Position:
     """Return the nearest place in the passage whose word is kept, if there is one."""
-    shown = passage(corpus, look, config)
+    shown = passage(corpus, position, config)
     left = np.flatnonzero(shown.kept)
     if not len(left):
-        return look
-    return replace(look, place=shown.first + int(left[np.abs(left - shown.center).argmin()]))
+        return position
+    return replace(position, place=shown.first + int(left[np.abs(left - shown.center).argmin()]))

@@ -19,7 +19,7 @@ from ...text import Text
 from ...widgets import bring, controls
 from ...widgets.choice import choice
 from . import captions, figures, model
-from .window import KEY, STEP_SECONDS, look, look_at, playing, window
+from .window import KEY, STEP_SECONDS, go_to, playing, position, window
 from .word_table import MOST_ROWS, found_words, word_table
 
 TABLE_KEY = "word_list"  # of the fragment
@@ -30,7 +30,7 @@ def tiles(text: Text, lengths: SentenceLengths) -> None:
     """Place the four figures, each under a sentence on what it shows."""
     words, style, config, corpus = text.corpus_page, session.style(), session.last_valid(), session.corpus()
     vocabulary = corpus.vocabulary
-    shown = model.passage(corpus, look(), config)
+    shown = model.passage(corpus, position(), config)
     marks = figures.mark(
         vocabulary, lengths, config.subsample, int(shown.ids[shown.center]), shown.length, style
     )
@@ -106,7 +106,7 @@ def word_list() -> None:
 
     def go() -> None:
         for row, _ in state["words_table"].selection.cells:
-            look_at(model.found(session.corpus(), look(), vocabulary.words[shown[row]]))
+            go_to(model.found(session.corpus(), position(), vocabulary.words[shown[row]]))
         # Nothing stays selected: another click on the word leads to its next sentence.
         state["words_table"] = {"selection": {"rows": [], "columns": [], "cells": []}}
         st.rerun([KEY, TABLE_KEY])

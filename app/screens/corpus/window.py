@@ -21,7 +21,7 @@ from ...session.record import current
 from ...text import Words
 from ...text.literal import literal
 from . import captions, figures, model
-from .model import Look, Passage
+from .model import Passage, Position
 
 STEP_SECONDS = 0.9
 KEY = "window"  # of the fragment, for those outside it who move the window
@@ -35,23 +35,23 @@ class Stepping:
     """
 
     corpus: str = ""
-    look: Look | None = None
-    drawn: Look | None = None
+    position: Position | None = None
+    drawn: Position | None = None
     playing: bool = False
 
 
-def look() -> Look:
+def position() -> Position:
     """Return where in the chosen corpus somebody is looking."""
     mine = current().part(Stepping)
-    if mine.look and mine.corpus == current().chosen["corpus"]:
-        return mine.look
-    return model.first_look(session.corpus(), session.last_valid())
+    if mine.position and mine.corpus == current().chosen["corpus"]:
+        return mine.position
+    return model.first_position(session.corpus(), session.last_valid())
 
 
-def look_at(look: Look) -> None:
-    """Look somewhere else in the chosen corpus."""
+def go_to(position: Position) -> None:
+    """Go somewhere else in the chosen corpus."""
     mine = current().part(Stepping)
-    mine.corpus, mine.look = current().chosen["corpus"], look
+    mine.corpus, mine.position = current().chosen["corpus"], position
 
 
 def window(lengths: SentenceLengths) -> None:
@@ -62,10 +62,10 @@ def window(lengths: SentenceLengths) -> None:
         session.last_valid(),
         session.corpus(),
     )
-    vocabulary, here = corpus.vocabulary, look()
+    vocabulary, here = corpus.vocabulary, position()
     if playing() and current().part(Stepping).drawn == here:  # nobody moved: the clock did
         here = model.stepped(corpus, here, config, 1)
-    look_at(here)
+    go_to(here)
     current().part(Stepping).drawn = here
     shown = model.passage(corpus, here, config)
     with st.container(horizontal=True, vertical_alignment="center", key="window_head"):
@@ -94,23 +94,23 @@ def playing() -> bool:
 
 def _play(on: bool) -> None:
     mine = current().part(Stepping)
-    mine.playing, mine.drawn = on, look()
+    mine.playing, mine.drawn = on, position()
     st.rerun()  # how often a fragment is drawn changes only in a full run
 
 
 def _step(step: int) -> None:
-    look_at(model.stepped(session.corpus(), look(), session.last_valid(), step))
+    go_to(model.stepped(session.corpus(), position(), session.last_valid(), step))
 
 
 def _move(step: int) -> None:
-    look_at(model.moved(session.corpus(), look(), session.last_valid(), step))
+    go_to(model.moved(session.corpus(), position(), session.last_valid(), step))
 
 
 def _draw_again() -> None:
-    look_at(model.drawn_again(session.corpus(), look(), session.last_valid()))
+    go_to(model.drawn_again(session.corpus(), position(), session.last_valid()))
 
 
-def _heading(corpus: Corpus, here: Look, shown: Passage, words: Words) -> None:
+def _heading(corpus: Corpus, here: Position, shown: Passage, words: Words) -> None:
     st.markdown(f"**{words.window}**", width="content")
     st.text(captions.place(corpus, here, shown, words), width="content")
     with st.container(key="window_legend"):
@@ -165,7 +165,7 @@ def _buttons(shown: Passage, words: Words) -> None:
     st.button(words.again, key="again", help=words.again_help, on_click=_draw_again)
 
 
-def _sentence(vocabulary: Vocabulary, here: Look, shown: Passage, threshold: float, words: Words) -> None:
+def _sentence(vocabulary: Vocabulary, here: Position, shown: Passage, threshold: float, words: Words) -> None:
     keep, contexts = vocabulary.keep_probability(threshold)[shown.ids], set(shown.contexts)
     before, after = shown.more
     if before:
@@ -184,8 +184,8 @@ def _sentence(vocabulary: Vocabulary, here: Look, shown: Passage, threshold: flo
             key=f"word-{here.sentence}-{place}",
             type=kind,
             help=words.stays.format(keep=percent(float(keep[i]))),
-            on_click=look_at,
-            args=(Look(here.sentence, place, here.seed),),
+            on_click=go_to,
+            args=(Position(here.sentence, place, here.seed),),
         )
     if after:
         st.text("…", width="content")

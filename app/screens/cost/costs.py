@@ -12,7 +12,7 @@ from w2v_core import TrainingConfig
 
 from ...background.cost_run import CostRun, begin, cost_config, latest
 from ...session import choices
-from ...session.ending import hold, let_go
+from ...session.cleanup import hold, let_go
 from ...session.record import current
 from ...settings import COSTS, defaults
 

@@ -24,17 +24,17 @@ from .lists import table, words_table
 
 def analogies(explorer: Explorer, sections: Sequence[AnalogySection], category: Ids, text: Text) -> None:
     """Draw a question a : b :: c : ?, its answers, the corpus's own questions, and the odd one out."""
-    page, look = text.explore_page, explorer.look
+    page, panel = text.explore_page, explorer.panel
 
     def typed(name: str, value: str) -> None:
-        words = list(explorer.look.analogy)
+        words = list(explorer.panel.analogy)
         words["abc".index(name[-1])] = value
         ask("analogy", words)
 
-    for letter, column, word in zip("abc", st.columns(3, gap="small"), look.analogy, strict=True):
+    for letter, column, word in zip("abc", st.columns(3, gap="small"), panel.analogy, strict=True):
         with column:
             choice(st.text_input, f"analogy_{letter}", letter, value=word, take=typed, live=True)
-    choice(st.checkbox, "own", page.own, value=look.own, take=ask)
+    choice(st.checkbox, "own", page.own, value=panel.own, take=ask)
     found = answers.analogy(explorer)
     if found.problem:
         st.caption(f":orange[{text.problem(found.problem)}]")
@@ -42,7 +42,7 @@ def analogies(explorer: Explorer, sections: Sequence[AnalogySection], category: 
         st.caption(page.analogy_help)
     else:
         d = explorer.vocabulary.words[found.ranking[0][0]]
-        a, b, c, d = (f"**{escaped(word)}**" for word in (*look.analogy, d))
+        a, b, c, d = (f"**{escaped(word)}**" for word in (*panel.analogy, d))
         st.caption(page.analogy_note.format(a=a, b=b, c=c, d=d))
         words_table("analogies", explorer, *found.ranking, page.score, text, still=False, most=5)
     score = answers.accuracy(explorer, sections)
@@ -74,7 +74,7 @@ def analogies(explorer: Explorer, sections: Sequence[AnalogySection], category: 
         st.text_input,
         "odd",
         page.odd,
-        value=look.odd,
+        value=panel.odd,
         take=ask,
         live=True,
         placeholder=answers.odd_example(explorer, category),
@@ -82,7 +82,7 @@ def analogies(explorer: Explorer, sections: Sequence[AnalogySection], category: 
     try:
         answer = (
             page.odd_answer.format(word=f"**{escaped(answers.odd_one_out(explorer))}**")
-            if look.odd.split()
+            if panel.odd.split()
             else ""
         )
     except Problem as problem:

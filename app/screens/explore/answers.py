@@ -43,23 +43,25 @@ class Analogy:
 
 def found_words(explorer: Explorer) -> Ids:
     """Return the ids of the words that match what is typed; raise `Problem` for a pattern that is none."""
-    look, vocabulary = explorer.look, explorer.vocabulary
+    panel, vocabulary = explorer.panel, explorer.vocabulary
     return explorer.layouts.remembered(
-        "search", (look.query, look.how), lambda: search_words(vocabulary, look.query, look.how, MOST_FOUND)
+        "search",
+        (panel.query, panel.how),
+        lambda: search_words(vocabulary, panel.query, panel.how, MOST_FOUND),
     )
 
 
 def analogy(explorer: Explorer) -> Analogy:
     """Return the answers to the question at hand; none while it is not complete."""
-    look, which, vocabulary = explorer.look, explorer.wish.which, explorer.vocabulary
-    a, b, c = (word.strip() for word in look.analogy)
+    panel, which, vocabulary = explorer.panel, explorer.wish.which, explorer.vocabulary
+    a, b, c = (word.strip() for word in panel.analogy)
     if not (a and b and c):
         return Analogy()
     try:
         answers = explorer.layouts.remembered(
             "analogy",
-            (explorer.progress.version, which, look.analogy, look.own),
-            lambda: explorer.embeddings.analogy(a, b, c, ANSWERS, include_query=look.own, which=which),
+            (explorer.progress.version, which, panel.analogy, panel.own),
+            lambda: explorer.embeddings.analogy(a, b, c, ANSWERS, include_query=panel.own, which=which),
         )
     except Problem as problem:
         return Analogy(problem=problem)
@@ -78,7 +80,7 @@ def accuracy(explorer: Explorer, sections: Sequence[AnalogySection]) -> AnalogyS
 
 def odd_one_out(explorer: Explorer) -> str:
     """Return the typed word that fits the others least; raise `Problem` where there is none."""
-    words = explorer.look.odd.replace(",", " ").replace("，", " ").split()
+    words = explorer.panel.odd.replace(",", " ").replace("，", " ").split()
     return explorer.embeddings.odd_one_out(words, which=explorer.wish.which)
 
 
@@ -94,7 +96,7 @@ def odd_example(explorer: Explorer, category: Ids) -> str:
 
 def history(explorer: Explorer) -> list[Ranking]:
     """Return the chosen word's neighbors at every moment of the film."""
-    key = (explorer.film[-1].step, len(explorer.film), explorer.look.word, explorer.look.k)
+    key = (explorer.film[-1].step, len(explorer.film), explorer.panel.word, explorer.panel.k)
     return explorer.layouts.remembered("history", key, explorer.history)
 
 

@@ -106,9 +106,9 @@ def coloring(
     text : Words
     """
     ids, vocabulary = explorer.ids, explorer.vocabulary
-    if mode == "similarity" and explorer.look.word:
+    if mode == "similarity" and explorer.panel.word:
         share = np.clip(explorer.similarities(), 0, 1)
-        return _scale(mode, share, text.similarity_ends, word=explorer.look.word)
+        return _scale(mode, share, text.similarity_ends, word=explorer.panel.word)
     if mode == "kept":
         fidelity = explorer.fidelity(layout)
         if fidelity is None or len(fidelity.overlap) != len(ids):  # not known yet

@@ -18,9 +18,9 @@ from ...settings import AUTO, MAP
 from ...text import Text
 from ...widgets.choice import choice
 from . import figures
-from .asking import word_pairs
 from .explored import size_up
 from .explorer import Explorer
+from .panel_state import word_pairs
 
 AXES = "pc_x", "pc_y", "pc_z"
 MOST_WORDS = {2: 5000, 3: 2000}  # by dimensions: so many move fluently
@@ -51,7 +51,7 @@ def settings(text: Text, explorer: Explorer) -> None:
             with column:
                 choice(st.selectbox, name, words.axis_labels[name], MAP[name].options, take=exchange)
     elif kind == "tsne":
-        forming(text, explorer)
+        tsne_buttons(text, explorer)
         left, right = st.columns(2)
         with left:
             choice(
@@ -110,8 +110,8 @@ def shown_words(explorer: Explorer, wanted: int) -> int:
     return min(size_up(wanted), MOST_WORDS[dimensions], len(explorer.vocabulary))
 
 
-def forming(text: Text, explorer: Explorer) -> None:
-    """Draw the buttons of a map that forms."""
+def tsne_buttons(text: Text, explorer: Explorer) -> None:
+    """Draw the buttons of a t-SNE map."""
     words, layouts = text.explore_page, explorer.layouts
     left, right = st.columns(2)
     if layouts.moving:
@@ -130,7 +130,7 @@ def forming(text: Text, explorer: Explorer) -> None:
             key="form",
             icon=":material/play_arrow:",
             help=words.form_help,
-            disabled=layouts.forming is None or layouts.forming.frame.finished,
+            disabled=layouts.tsne is None or layouts.tsne.frame.finished,
             on_click=resume,
             args=(explorer,),
             width="stretch",
@@ -149,15 +149,15 @@ def forming(text: Text, explorer: Explorer) -> None:
 
 
 def hold(explorer: Explorer) -> None:
-    """Stop the forming map."""
-    if explorer.layouts.forming:
-        explorer.layouts.forming.pause()
+    """Stop the t-SNE map."""
+    if explorer.layouts.tsne:
+        explorer.layouts.tsne.pause()
 
 
 def resume(explorer: Explorer) -> None:
-    """Let the map go on forming."""
-    if explorer.layouts.forming:
-        explorer.layouts.forming.start()
+    """Let the t-SNE map go on."""
+    if explorer.layouts.tsne:
+        explorer.layouts.tsne.start()
 
 
 def variance(layout: Layout, explorer: Explorer, text: Text) -> None:

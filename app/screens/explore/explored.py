@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...session import address, session
-from ...session.ending import hold
+from ...session.cleanup import hold
 from ...session.record import current
 from ...settings import BESIDE, LONGEST_QUESTION, MAP, QUESTION, defaults
-from .asking import MOST_NEIGHBORS
 from .explorer import Explorer
+from .panel_state import MOST_NEIGHBORS
 
 
 @dataclass(eq=False)
@@ -55,7 +55,7 @@ def explorer_now() -> Explorer | None:
         now.onlookers["explorer"] = explorer_now
         hold("explorer", present.close)
         return present
-    if before.look.word is not None:
+    if before.panel.word is not None:
         before.choose(chosen["follow"])
     hold("explorer", before.close)
     return before
@@ -65,8 +65,8 @@ def explore(verb: str, value: Any) -> None:
     """Do what was asked for on the page; its word is also the one that the Train page follows."""
     if present := explorer_now():
         present.ask(verb, value)
-        if present.look.word:
-            current().chosen["follow"] = present.look.word
+        if present.panel.word:
+            current().chosen["follow"] = present.panel.word
 
 
 def ask(verb: str, value: Any) -> None:
@@ -76,7 +76,7 @@ def ask(verb: str, value: Any) -> None:
 
 
 def take_link() -> None:
-    """Look at what the link asks about that the session began with."""
+    """PanelState at what the link asks about that the session began with."""
     now = current()
     look = {name: now.linked.pop(name) for name in (*QUESTION, *BESIDE) if name in now.linked}
     present = explorer_now()
@@ -106,14 +106,14 @@ def link() -> tuple[dict[str, Any], dict[str, Any]]:
     present, chosen = explorer_now(), current().chosen
     if present is None:
         return {}, {}
-    look = present.look
-    words = ",".join(present.vocabulary.words[id] for id in look.selected) or look.word or ""
+    panel = present.panel
+    words = ",".join(present.vocabulary.words[id] for id in panel.selected) or panel.word or ""
     values: dict[str, Any] = {name: chosen[name] for name in MAP} | {
         "map_words": size_up(chosen["map_words"])
     }
     values |= {"word": words if len(words) <= LONGEST_QUESTION else None, "follow": None}
-    values |= {name: getattr(look, name) for name in ("k", "metric", "tab")}
-    values["analogy"] = ",".join(look.analogy) if look.tab == "analogies" else None
+    values |= {name: getattr(panel, name) for name in ("k", "metric", "tab")}
+    values["analogy"] = ",".join(panel.analogy) if panel.tab == "analogies" else None
     usual = defaults(MAP | QUESTION | BESIDE) | {"word": session.source().follow}
     return values, usual | dict(zip(("x_pairs", "y_pairs"), present.suggested_pairs, strict=True))
 

@@ -24,7 +24,7 @@ from w2v_core.vectors.space import Ranking, Space
 from ...background.layouts import Ids, Layout, Layouts, MapWish
 from ...background.live import LiveTraining
 from ...own_text import Source
-from .asking import Look, asked
+from .panel_state import PanelState, updated
 
 PEOPLE = ("gender", "court", "family")  # sections of analogies
 FAMOUS = ("king", "国王")  # "... as king is to what?" is the question that everybody has heard of
@@ -62,16 +62,20 @@ class Explorer:
     run : LiveTraining
     first : sequence of words
         Those that deserve a place on the map before more frequent ones.
-    look : Look
+    panel : PanelState
     suggested_pairs : (str, str)
         Word pairs for two axes of meaning, as one would type them.
     """
 
     def __init__(
-        self, run: LiveTraining, first: Sequence[str], look: Look, suggested_pairs: tuple[str, str] = ("", "")
+        self,
+        run: LiveTraining,
+        first: Sequence[str],
+        panel: PanelState,
+        suggested_pairs: tuple[str, str] = ("", ""),
     ) -> None:
         self.run = run
-        self.look = look
+        self.panel = panel
         self.suggested_pairs = suggested_pairs
         self.wish = MapWish()
         self.layouts = Layouts()
@@ -90,12 +94,12 @@ class Explorer:
         """Begin to look at a run; what was asked of the one before stays where it is the same text."""
         question = _first_question(source, run.corpus.vocabulary)
         a, b, c, d = question or ("", "", "", "")
-        look = replace(before.look, selected=()) if before else Look()
+        panel = replace(before.panel, selected=()) if before else PanelState()
         if before is None or before.run.corpus is not run.corpus:
-            look = replace(look, word=word, query="", odd="", analogy=(a, b, c))
+            panel = replace(panel, word=word, query="", odd="", analogy=(a, b, c))
         first = [word for category in source.categories for word in category.words]
         pairs = (f"{a} {b}, {c} {d}", f"{a} {c}, {b} {d}") if question else ("", "")
-        return cls(run, first, look, pairs)
+        return cls(run, first, panel, pairs)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -116,7 +120,7 @@ class Explorer:
     def ids(self) -> Ids:
         """The words on the map; of a replay, those that the timeline keeps."""
         ids = self._isolated[-1] if self._isolated else self._order[: self._words]
-        if self.look.tab != "time":
+        if self.panel.tab != "time":
             return ids
         kept = self.run.timeline.ids
         of_them = ids[np.isin(ids, kept)]
@@ -138,30 +142,30 @@ class Explorer:
         self.film = self.run.timeline.frames
 
     def follow(self) -> None:
-        """Look at the newest vectors, unless a t-SNE map holds on to those it was begun with."""
+        """PanelState at the newest vectors, unless a t-SNE map holds on to those it was begun with."""
         if self.wish.kind != "tsne":
             self.progress = self.run.progress
 
     def renew(self, onward: bool) -> None:
         """Begin the t-SNE map anew with the newest vectors, or `onward` from where its points are."""
         self.progress = self.run.progress
-        forming = self.layouts.forming
-        start = forming.frame.points if forming and onward else None
+        run = self.layouts.tsne
+        start = run.frame.points if run and onward else None
         self.layouts.begin(self.wish, self.embeddings, self.progress.version, self.ids, start)
 
     def close(self) -> None:
         """Stop what goes on in the background (another run is looked at)."""
-        if self.layouts.forming:
-            self.layouts.forming.close()
+        if self.layouts.tsne:
+            self.layouts.tsne.close()
 
     def choose(self, word: str) -> None:
-        """Look at a word that was chosen elsewhere."""
-        if word != self.look.word and word in self.vocabulary:
-            self.look = replace(self.look, word=word, selected=())
+        """PanelState at a word that was chosen elsewhere."""
+        if word != self.panel.word and word in self.vocabulary:
+            self.panel = replace(self.panel, word=word, selected=())
 
     def ask(self, verb: str, value: Any) -> None:
         """Do what was asked for in the browser."""
-        self.look = asked(self.look, self.vocabulary, verb, value)
+        self.panel = updated(self.panel, self.vocabulary, verb, value)
         if verb == "isolate":
             self._isolate()
         elif verb == "back" and self._isolated:
@@ -170,15 +174,15 @@ class Explorer:
 
     def _isolate(self) -> None:
         """Put the selected words alone on the map; or the chosen word and its neighbors."""
-        ids = np.array(self.look.selected, dtype=np.int64)
-        if not len(ids) and self.look.word:
-            query = self.vocabulary.ids([self.look.word])
+        ids = np.array(self.panel.selected, dtype=np.int64)
+        if not len(ids) and self.panel.word:
+            query = self.vocabulary.ids([self.panel.word])
             ids = np.concatenate([query, self._nearest(query)[0]])
         if len(ids) > 1:
             if set(ids.tolist()) != set(self.ids.tolist()):  # or Back would lead to the same map
                 self._isolated.append(ids)
                 self.progress = self.run.progress
-            self.look = replace(self.look, selected=())
+            self.panel = replace(self.panel, selected=())
 
     def layout(self) -> Layout:
         """Return the map; where there can be none, the last one of its kind, or else a PCA map of the input vectors.
@@ -207,15 +211,15 @@ class Explorer:
         return place[ids]
 
     def _nearest(self, query: Ids) -> Ranking:
-        look = self.look
-        [ranking] = self.embeddings.nearest(query, look.k, metric=look.metric, which=self.wish.which)
+        panel = self.panel
+        [ranking] = self.embeddings.nearest(query, panel.k, metric=panel.metric, which=self.wish.which)
         return ranking
 
     def neighborhood(self, layout: Layout) -> Neighborhood | None:
         """Return who is near the chosen word, in the space and on the map."""
-        if self.look.word is None:
+        if self.panel.word is None:
             return None
-        query = self.vocabulary.ids([self.look.word])
+        query = self.vocabulary.ids([self.panel.word])
         ids, values = self._nearest(query)
         places = self.places(query)
         if places[0] < 0:
@@ -226,8 +230,8 @@ class Explorer:
             (self.progress.version, self.wish.which, self.ids.tobytes()),
             lambda: Space(self.embeddings.space(self.wish.which).vectors[self.ids]),
         )
-        k, own = self.look.k, places[:, None]
-        [(true, _)] = space.nearest(space.vectors[places], k, self.look.metric, hidden=own)
+        k, own = self.panel.k, places[:, None]
+        [(true, _)] = space.nearest(space.vectors[places], k, self.panel.metric, hidden=own)
         [(seen, _)] = Space(layout.points).nearest(layout.points[places], k, "euclidean", hidden=own)
         return Neighborhood(
             ids=ids,
@@ -241,7 +245,7 @@ class Explorer:
     def similarities(self) -> npt.NDArray[np.float32]:
         """Return the cosine of every word on the map with the chosen one."""
         unit = self.embeddings.space(self.wish.which).unit
-        return unit[self.ids] @ unit[self.vocabulary.id(self.look.word or "")]
+        return unit[self.ids] @ unit[self.vocabulary.id(self.panel.word or "")]
 
     def clusters(self, groups: int) -> Clusters:
         """Part the words on the map into so many clusters."""
@@ -279,11 +283,11 @@ class Explorer:
     def history(self) -> list[Ranking]:
         """Return the neighbors of the chosen word at every moment of the film."""
         kept = self.run.timeline.ids
-        word = self.vocabulary.id(self.look.word) if self.look.word else -1
+        word = self.vocabulary.id(self.panel.word) if self.panel.word else -1
         if word not in kept:
             return []
         row = int(np.searchsorted(kept, word))
-        return [(kept[rows], cosines) for rows, cosines in neighbors_over_time(self.film, row, self.look.k)]
+        return [(kept[rows], cosines) for rows, cosines in neighbors_over_time(self.film, row, self.panel.k)]
 
     def accuracy(self, sections: Sequence[Section]) -> AnalogyScore | None:
         """Return how many analogy questions of the corpus come out right, by section."""

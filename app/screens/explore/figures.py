@@ -119,7 +119,7 @@ def map_moves(
     if points.shape[1] == 2:
         parts["selections"] = []  # words stay selected, wherever they go; the outline does not
     meanings = axis_titles(explorer, layout, text)
-    replayed = explorer.look.tab == "time" and len(explorer.film) > 1
+    replayed = explorer.panel.tab == "time" and len(explorer.film) > 1
     held = explorer.replay()[-1] if replayed else points  # the view is that of the last moment
     for axis, title, reach in zip(TITLES[points.shape[1]], meanings, _reach(held, layout), strict=True):
         parts |= {f"{axis}.title.text": title, f"{axis}.range": reach}
@@ -130,7 +130,7 @@ def map_moves(
 def axis_titles(explorer: Explorer, layout: Layout, text: Words) -> list[str]:
     """Return what each axis of the map means: of t-SNE, that it means nothing."""
     dimensions, wish = layout.points.shape[1], explorer.wish
-    if explorer.look.tab == "time":
+    if explorer.panel.tab == "time":
         return [text.replay_axis.format(number=axis + 1) for axis in range(dimensions)]
     if layout.components:
         shares = layout.components.shares

@@ -58,16 +58,16 @@ class Marks:
 
 def marks_of(explorer: Explorer, layout: Layout, replay: Replay) -> Marks:
     """Return what is marked on a map."""
-    look = explorer.look
-    chosen = int(explorer.places(explorer.vocabulary.ids([look.word]))[0]) if look.word else -1
-    trail = replay.trail(chosen) if look.tab == "time" and chosen >= 0 and len(explorer.film) > 1 else None
+    panel = explorer.panel
+    chosen = int(explorer.places(explorer.vocabulary.ids([panel.word]))[0]) if panel.word else -1
+    trail = replay.trail(chosen) if panel.tab == "time" and chosen >= 0 and len(explorer.film) > 1 else None
     kept: Places = ()
     lost: Places = ()
-    near = explorer.neighborhood(layout) if look.tab == "neighbors" and chosen >= 0 else None
-    if near and not look.selected:
+    near = explorer.neighborhood(layout) if panel.tab == "neighbors" and chosen >= 0 else None
+    if near and not panel.selected:
         kept, lost = (_shown(explorer, near.ids[of]) for of in (near.kept, ~near.kept))
     found: Places = ()
-    if look.query:
+    if panel.query:
         with contextlib.suppress(Problem):  # the panel says what is wrong
             found = _shown(explorer, found_words(explorer))
     return Marks(
@@ -75,8 +75,8 @@ def marks_of(explorer: Explorer, layout: Layout, replay: Replay) -> Marks:
         kept=kept,
         lost=lost,
         found=found,
-        selected=_shown(explorer, np.array(look.selected)) if look.selected else None,
-        corners=analogy(explorer).corners if look.tab == "analogies" else None,
+        selected=_shown(explorer, np.array(panel.selected)) if panel.selected else None,
+        corners=analogy(explorer).corners if panel.tab == "analogies" else None,
         target=explorer.wish.kind == "pca",
         trail=trail,
     )

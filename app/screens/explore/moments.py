@@ -56,7 +56,7 @@ def moments(explorer: Explorer, replay: Replay, text: Text) -> None:
     with st.container(key="explore_moment"):
         st.markdown(said)
     if history := answers.history(explorer):
-        st.caption(page.history.format(word=f"**{escaped(explorer.look.word or '')}**"))
+        st.caption(page.history.format(word=f"**{escaped(explorer.panel.word or '')}**"))
         words_table("then", explorer, *history[frame], page.metrics["cosine"], text, still=False, most=8)
     st.caption(page.moved)
     words_table("moved", explorer, *answers.moved(explorer), page.distance, text, most=4)

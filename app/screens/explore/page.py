@@ -22,7 +22,7 @@ from .explored import ask, explore, explored, explorer_now
 from .explorer import Explorer
 from .marks import marks_of
 from .moments import moments
-from .view import JUDGING_SECONDS, PANEL_SECONDS, View, standing
+from .view import JUDGING_SECONDS, PANEL_SECONDS, MapView, standing
 
 GLIDES = {"tsne": 150, "time": 120, "pca": 600, "axes": 600}  # milliseconds in which words go to new places
 HEIGHT = "calc(100vh - var(--explore-above))"
@@ -32,7 +32,7 @@ STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 def another_map(name: str, value: Any) -> None:
     """Take over what kind of map is wanted; a replay, which has a map of its own, is over."""
     session.choose(name, value)
-    if (present := explorer_now()) and present.look.tab == "time":
+    if (present := explorer_now()) and present.panel.tab == "time":
         explore("tab", "neighbors")
 
 
@@ -68,14 +68,14 @@ def chart(dimensions: int) -> str:
     return f"words{dimensions}d"
 
 
-def watch(view: View, polled: float | None) -> None:
+def watch(view: MapView, polled: float | None) -> None:
     """Say where the run and the map stand, and send what has moved; polled while anything does."""
     explorer, replay, text = view.explorer, view.replay, view.text
     if explorer_now() is not explorer:
         return
     explorer.run.touch()
-    if explorer.layouts.forming and explorer.wish.kind == "tsne":
-        explorer.layouts.forming.touch()
+    if explorer.layouts.tsne and explorer.wish.kind == "tsne":
+        explorer.layouts.tsne.touch()
     explorer.follow()
     layout = view.layout()
     with st.container(key="explore_said", gap=None):
@@ -103,14 +103,14 @@ def watch(view: View, polled: float | None) -> None:
         running=explorer.layouts.moving and explorer.wish.kind == "tsne",
         training=explorer.run.running,
         moment=round(replay.at, 2) if view.replayed else -1,
-        word=explorer.look.word or "",
+        word=explorer.panel.word or "",
     )
     if polled is not None and view.placed and view.polling() != polled:
         st.rerun()  # polling changes only in a full run; in the middle of one it would throw this one away
     view.placed = True
 
 
-def words_map(view: View) -> None:
+def words_map(view: MapView) -> None:
     """Place the map."""
     explorer, text, style = view.explorer, view.text.explore_page, session.style()
     layout = view.layout()
@@ -141,7 +141,7 @@ def words_map(view: View) -> None:
     )
 
 
-def beside(view: View) -> None:
+def beside(view: MapView) -> None:
     """Draw the panel; polled while what it says changes."""
     if explored().asked:
         st.rerun()
@@ -156,16 +156,16 @@ def beside(view: View) -> None:
         "tab",
         words.tabs_label,
         list(words.tabs),
-        value=explorer.look.tab,
+        value=explorer.panel.tab,
         take=ask,
         format_func=words.tabs.__getitem__,
         required=True,
         label_visibility="collapsed",
         wrap=False,
     )
-    if explorer.look.tab == "neighbors":
+    if explorer.panel.tab == "neighbors":
         panel.neighbors(explorer, view.layout(), view.category, view.titles, text)
-    elif explorer.look.tab == "analogies":
+    elif explorer.panel.tab == "analogies":
         analogies(explorer, view.sections, view.category, text)
     else:
         moments(explorer, view.replay, text)
@@ -215,7 +215,7 @@ def page() -> None:
                 width="content",
                 disabled=name == "map_dimensions" and current().chosen["map"] == "axes",
             )
-    view = View(explorer, text)
+    view = MapView(explorer, text)
     seconds = view.polling()
     left, right = st.columns([2, 1], gap="medium")
     with left:

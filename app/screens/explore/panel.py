@@ -27,14 +27,14 @@ KEPT, LOST, OFF = "●○–"
 
 def search(explorer: Explorer, text: Text) -> None:
     """Draw the field in which words are searched as one types, and what was found."""
-    words, look = text.explore_page, explorer.look
+    words, panel = text.explore_page, explorer.panel
     left, right = st.columns([5, 4], gap="small")
     with left:
         choice(
             st.text_input,
             "query",
             words.search,
-            value=look.query,
+            value=panel.query,
             take=find,
             live=True,
             type="search",
@@ -48,12 +48,12 @@ def search(explorer: Explorer, text: Text) -> None:
             "how",
             words.how,
             list(MODES),
-            value=look.how,
+            value=panel.how,
             take=ask,
             format_func=words.search_modes.__getitem__,
             label_visibility="collapsed",
         )
-    if not look.query:
+    if not panel.query:
         return
     try:
         found = answers.found_words(explorer)
@@ -76,28 +76,28 @@ def find(name: str, query: str) -> None:
     """Search; a word that is spelt just so is chosen at once."""
     ask("query", query)
     explorer = explorer_now()
-    if explorer and explorer.look.how != "pattern" and query in explorer.vocabulary:
+    if explorer and explorer.panel.how != "pattern" and query in explorer.vocabulary:
         ask("word", query)
 
 
 def neighbors(explorer: Explorer, layout: Layout, category: Ids, titles: Sequence[str], text: Text) -> None:
     """Draw what there is to know about the chosen word, or about words chosen together."""
-    page, look, vocabulary = text.explore_page, explorer.look, explorer.vocabulary
-    near = None if look.selected else explorer.neighborhood(layout)
-    if look.selected:
-        st.markdown(f"**{page.selected.format(count=f'{len(look.selected):,}')}**")
-    elif near is None or look.word is None:
+    page, panel, vocabulary = text.explore_page, explorer.panel, explorer.vocabulary
+    near = None if panel.selected else explorer.neighborhood(layout)
+    if panel.selected:
+        st.markdown(f"**{page.selected.format(count=f'{len(panel.selected):,}')}**")
+    elif near is None or panel.word is None:
         st.markdown(f"**{page.nothing_chosen}**")
         st.caption(page.nothing_chosen_help)
         if not explorer.isolated:
             return
     else:
-        [id] = vocabulary.ids([look.word])
+        [id] = vocabulary.ids([panel.word])
         of = titles[category[id]] if category[id] >= 0 else page.no_category
         facts = page.facts.format(count=f"{vocabulary.counts[id]:,}", category=escaped(of))
-        st.markdown(f"**{escaped(look.word)}** · {facts}")
+        st.markdown(f"**{escaped(panel.word)}** · {facts}")
     tools(explorer, text, measures=near is not None)
-    if look.selected:
+    if panel.selected:
         group(explorer, text)
         return
     if near is None:
@@ -106,11 +106,11 @@ def neighbors(explorer: Explorer, layout: Layout, category: Ids, titles: Sequenc
     on_map = explorer.places(near.ids) >= 0
     signs = [OFF if not on else KEPT if kept else LOST for on, kept in zip(on_map, near.kept, strict=True)]
     words_table(
-        f"near {look.word} {look.metric} {look.k}",
+        f"near {panel.word} {panel.metric} {panel.k}",
         explorer,
         near.ids,
         near.values,
-        page.metrics[look.metric],
+        page.metrics[panel.metric],
         text,
         near=signs,
         still=not explorer.run.running,
@@ -122,7 +122,7 @@ def neighbors(explorer: Explorer, layout: Layout, category: Ids, titles: Sequenc
 
 def tools(explorer: Explorer, text: Text, measures: bool) -> None:
     """Draw how nearness is measured, and the buttons about what is chosen."""
-    page, look = text.explore_page, explorer.look
+    page, panel = text.explore_page, explorer.panel
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="explore_tools"):
         if measures:
             choice(
@@ -130,7 +130,7 @@ def tools(explorer: Explorer, text: Text, measures: bool) -> None:
                 "metric",
                 page.metric,
                 list(METRICS),
-                value=look.metric,
+                value=panel.metric,
                 take=ask,
                 format_func=page.metrics.__getitem__,
                 label_visibility="collapsed",
@@ -139,13 +139,13 @@ def tools(explorer: Explorer, text: Text, measures: bool) -> None:
                 st.selectbox,
                 "k",
                 page.k,
-                sorted({*COUNTS, look.k}),
-                value=look.k,
+                sorted({*COUNTS, panel.k}),
+                value=panel.k,
                 take=ask,
                 format_func=lambda k: f"k = {k}",
                 label_visibility="collapsed",
             )
-        chosen = bool(look.word or look.selected)
+        chosen = bool(panel.word or panel.selected)
         for verb, icon, help, on in (
             ("isolate", "filter_center_focus", page.isolate, chosen),
             ("back", "undo", page.back, explorer.isolated),
@@ -164,9 +164,9 @@ def tools(explorer: Explorer, text: Text, measures: bool) -> None:
 
 def group(explorer: Explorer, text: Text) -> None:
     """Draw the words that were chosen together, and which of them is typical."""
-    page, look, vocabulary = text.explore_page, explorer.look, explorer.vocabulary
-    if len(look.selected) > 2:
-        named = (vocabulary.words[i] for i in look.selected)
+    page, panel, vocabulary = text.explore_page, explorer.panel, explorer.vocabulary
+    if len(panel.selected) > 2:
+        named = (vocabulary.words[i] for i in panel.selected)
         ranked = explorer.embeddings.centrality(named, which=explorer.wish.which)
         st.caption(page.typical.format(typical=escaped(ranked[0][0]), odd=escaped(ranked[-1][0])))
-    pills("group", page.search, [vocabulary.words[i] for i in look.selected[:MOST_GROUP]])
+    pills("group", page.search, [vocabulary.words[i] for i in panel.selected[:MOST_GROUP]])

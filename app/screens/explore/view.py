@@ -20,7 +20,7 @@ JUDGING_SECONDS = 0.3
 PANEL_SECONDS = {"time": 0.5, "pca": 1.0, "axes": 1.0, "tsne": 2.0}  # of the panel, by the kind of map
 
 
-class View:
+class MapView:
     """What the page shows now: the map, its colors, and where the replay stands.
 
     The colors' classes are those of the last full run of the page; what moves is asked for at every tick.
@@ -39,7 +39,7 @@ class View:
     @property
     def replayed(self) -> bool:
         """Whether the map is that of a replay."""
-        return self.explorer.look.tab == "time" and len(self.explorer.film) > 1
+        return self.explorer.panel.tab == "time" and len(self.explorer.film) > 1
 
     @property
     def kind(self) -> str:

@@ -15,8 +15,8 @@ from ...session.record import current
 from ...text import Words
 from ...text.literal import escaped
 from . import figures, models, questions
-from .asked import Asked, asked_now, put, remove
 from .models import Model
+from .question import Asked, asked_now, put, remove
 from .questions import Card, Hint, Question
 from .vectors import identity
 

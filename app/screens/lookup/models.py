@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from w2v_core import Corpus, Embeddings, Problem, TrainingConfig
-from w2v_core.sources import Progress
+from w2v_core.sources import ReportProgress
 
-from ...background import brought
+from ...background import uploaded_vectors
 from ...background.live import LiveTraining
 from ...background.reading import Reading
 from ...own_text import OwnText, Source
 from ...samples import samples
 from ...session import session
-from ...session.ending import hold, holds, let_go
+from ...session.cleanup import hold, holds, let_go
 from ...session.link import RUN
 from ...session.record import current
 from ...settings import configured, recommended
@@ -221,11 +221,11 @@ def go_on() -> None:
 def load(name: str, data: bytes) -> None:
     """Begin to read a file of vectors in the background; one that is under way is given up."""
 
-    def work(progress: Progress, _download: Progress) -> Embeddings:
-        return brought.read(data, name, progress)
+    def work(progress: ReportProgress, _download: ReportProgress) -> Embeddings:
+        return uploaded_vectors.read(data, name, progress)
 
     let_go("loading")
-    reading = kept().loading = Reading(dict.fromkeys(LANGUAGES, name), work, brought.prepare)
+    reading = kept().loading = Reading(dict.fromkeys(LANGUAGES, name), work, uploaded_vectors.prepare)
     hold("loading", reading.cancel)
 
 

@@ -11,8 +11,8 @@ from ...live_figure import move
 from ...session import address, session
 from . import figures, models, questions
 from .answer import answer, still_shown
-from .asked import asked_now, forget_others_words, link
-from .asking import ask, draw_hints
+from .form import ask, draw_hints
+from .question import asked_now, forget_others_words, link
 from .questions import Hint
 from .vectors import categories, choose_vectors, standing
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from w2v_core import Embeddings, Vocabulary
 from w2v_core.corpus.spelling import LEAST_ALIKE
 from w2v_core.vectors.embeddings import Answers
-from w2v_core.vectors.spread import spread
+from w2v_core.vectors.similarity_histogram import similarity_histogram
 
 from ...files.csv_file import csv_file
 from ...settings import LONGEST_QUESTION, QUESTION
@@ -123,7 +123,7 @@ def cards(embeddings: Embeddings, words: Sequence[str], question: Question) -> l
             word,
             found,
             frozenset(other for other, _ in found if other in shared),
-            *spread(embeddings, word, metric=metric, bins=BINS),
+            *similarity_histogram(embeddings, word, metric=metric, bins=BINS),
         )
         for word, found in near.items()
     ]

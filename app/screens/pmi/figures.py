@@ -17,7 +17,7 @@ from ...background.live import LiveTraining
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...text import Text
-from .model import Pairs, frequency_classes, kind
+from .model import CountedPairs, frequency_classes, kind
 
 LOOKS = ((4, 0.5), (5, 0.6), (6.5, 0.75), (8, 0.95))  # size and opacity, by how often a pair occurs
 COLUMN = 0.085  # of the width
@@ -25,7 +25,9 @@ STRAYS = 0.04  # of the pairs that never occur: they sink without end, and may l
 GOLDEN = 0.618034  # parts the points of the column, the same way at every look
 
 
-def pairs_figure(run: LiveTraining, pairs: Pairs, found: Learned, text: Text, style: Style) -> go.Figure:
+def pairs_figure(
+    run: LiveTraining, pairs: CountedPairs, found: Learned, text: Text, style: Style
+) -> go.Figure:
     """Return the pairs of a run, a trace for each class of frequency, with those that never occur beside them."""
     pmi_page, sample, what = text.pmi_page, pairs.sample, kind(run.config)
     low, high = across(sample)
@@ -119,7 +121,7 @@ def pairs_figure(run: LiveTraining, pairs: Pairs, found: Learned, text: Text, st
     return moved(figure, pairs_moves(run, pairs, found, text, hover=True))
 
 
-def pairs_moves(run: LiveTraining, pairs: Pairs, found: Learned, text: Text, hover: bool) -> Moves:
+def pairs_moves(run: LiveTraining, pairs: CountedPairs, found: Learned, text: Text, hover: bool) -> Moves:
     """Return what the vectors say of the pairs now; with `hover` also as sentences."""
     values, strange = found.values.astype(np.float32), found.strange_values.astype(np.float32)
     traces: dict[str, dict[str, object]] = {
@@ -152,14 +154,14 @@ def upward(sample: PairSample, found: Learned) -> list[float]:
     ]
 
 
-def _classes(pairs: Pairs) -> list[tuple[int, np.ndarray]]:
+def _classes(pairs: CountedPairs) -> list[tuple[int, np.ndarray]]:
     """Return the classes of frequency: a number, and which pairs are in it."""
     limits = frequency_classes(pairs.times)
     place = np.searchsorted(limits, pairs.times, side="right")
     return [(number, place == number) for number in range(len(limits) + 1)]
 
 
-def _class_names(pairs: Pairs, text: Text) -> list[str]:
+def _class_names(pairs: CountedPairs, text: Text) -> list[str]:
     pmi_page, limits = text.pmi_page, frequency_classes(pairs.times)
     between = [pmi_page.count_classes.format(low=low, high=high) for low, high in itertools.pairwise(limits)]
     return [
@@ -169,7 +171,7 @@ def _class_names(pairs: Pairs, text: Text) -> list[str]:
     ]
 
 
-def _sentences(run: LiveTraining, pairs: Pairs, found: Learned, text: Text) -> list[str]:
+def _sentences(run: LiveTraining, pairs: CountedPairs, found: Learned, text: Text) -> list[str]:
     pmi_page, sample = text.pmi_page, pairs.sample
     names = _names(run, sample.centers, sample.contexts)
     numbers = zip(pairs.times, found.values, sample.optimum, sample.pmi, strict=True)

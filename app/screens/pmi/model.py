@@ -14,7 +14,7 @@ from w2v_core import Corpus, Probe, TrainingConfig
 from w2v_core.training.objectives import Objective, make_objective
 from w2v_core.training.pmi import Learned, PairSample, compare, has_optimum, sample_pairs
 
-from ...background.kept import KeptWithCorpus
+from ...background.corpus_cache import CorpusCache
 from ...background.live import LiveTraining
 from ...files.csv_file import csv_file
 
@@ -29,7 +29,7 @@ SHARES = (0.25, 0.6, 0.9)  # of the pairs, about, below the limits of the classe
 
 
 @dataclass(frozen=True, eq=False)
-class Pairs:
+class CountedPairs:
     """The pairs of one corpus under some settings.
 
     Attributes
@@ -57,16 +57,16 @@ def kind(config: TrainingConfig) -> str:
     return "scores" if config.objective == "negative_sampling" else "probabilities"
 
 
-def pairs_of(corpus: Corpus, config: TrainingConfig) -> Pairs:
+def pairs_of(corpus: Corpus, config: TrainingConfig) -> CountedPairs:
     """Return the pairs to look at; counted once for all runs of the same corpus and settings."""
     counted = ("objective", "window", "dynamic_window", "subsample", "negatives", "noise_power")
     return _pairs(corpus, tuple(getattr(config, name) for name in counted), lambda: _counted(corpus, config))
 
 
-_pairs: KeptWithCorpus[Pairs] = KeptWithCorpus(most=3)
+_pairs: CorpusCache[CountedPairs] = CorpusCache(most=3)
 
 
-def _counted(corpus: Corpus, config: TrainingConfig) -> Pairs:
+def _counted(corpus: Corpus, config: TrainingConfig) -> CountedPairs:
     pairs_a_token = config.window + 1  # on average, since windows are drawn
     tokens = min(len(corpus), PAIRS_TO_COUNT // pairs_a_token)  # a larger text is sampled
     passes = min(MOST_PASSES, PAIRS_TO_COUNT // (tokens * pairs_a_token))
@@ -79,7 +79,7 @@ def _counted(corpus: Corpus, config: TrainingConfig) -> Pairs:
         most_strange=MOST_STRANGE,
         most_centers=max(1, CELLS // len(corpus.vocabulary)) if kind(config) == "probabilities" else None,
     )
-    return Pairs(
+    return CountedPairs(
         sample,
         make_objective(corpus.vocabulary, config),
         sample.counts / passes,
@@ -95,14 +95,14 @@ def frequency_classes(times: np.ndarray) -> list[int]:
     return sorted(int(limit) for limit in nearest)
 
 
-def learned(run: LiveTraining, pairs: Pairs) -> Learned:
+def learned(run: LiveTraining, pairs: CountedPairs) -> Learned:
     """Return what the run's vectors say of the pairs now."""
     embeddings = run.progress.embeddings
     assert embeddings.output_vectors is not None, "a run has both"
     return compare(pairs.sample, embeddings.vectors, embeddings.output_vectors, pairs.objective)
 
 
-def pmi_csv(run: LiveTraining, corpus_title: str, pairs: Pairs) -> bytes:
+def pmi_csv(run: LiveTraining, corpus_title: str, pairs: CountedPairs) -> bytes:
     """Return the points as CSV; pairs that never occur have no PMI, and their optimum is -inf."""
     sample, found = pairs.sample, learned(run, pairs)
     about = {

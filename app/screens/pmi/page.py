@@ -17,7 +17,7 @@ from ...widgets import controls
 from ...widgets.run_status import messages, status
 from ...widgets.transport import transport
 from .figures import pairs_figure, pairs_moves, signed
-from .model import Pairs, kind, learned, pairs_of, pmi_csv
+from .model import CountedPairs, kind, learned, pairs_of, pmi_csv
 
 FORMULAS = {  # roles stand where their colors go
     "scores": r"\textcolor{center}{w_c}\cdot\textcolor{context}{u_o}\;\to\;\log\frac{\#(c,o)}"
@@ -54,7 +54,7 @@ def formula(what: str) -> str:
     return latex
 
 
-def explanation(text: Text, run: LiveTraining, pairs: Pairs) -> None:
+def explanation(text: Text, run: LiveTraining, pairs: CountedPairs) -> None:
     """Draw what is compared, and what it was counted from."""
     pmi_page, what = text.pmi_page, kind(run.config)
     st.latex(formula("tree" if run.config.objective == "hierarchical_softmax" else what))

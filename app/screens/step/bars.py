@@ -10,13 +10,13 @@ import plotly.graph_objects as go
 from ...live_figure import Style
 from ...live_figure.style import COLORS
 from .row_names import meaning
-from .rows import Table
+from .rows import HalfStepTable
 from .strips import CLEAR, THICK
 
 FAINT = "rgba(128,128,128,0.13)"
 
 
-def reach(table: Table) -> tuple[float, float]:
+def reach(table: HalfStepTable) -> tuple[float, float]:
     """Return the ends of the bars' axis: round numbers, so that it stands still while bars move a little."""
     if table.layout == "strips":
         vector = table.entries[0].vector
@@ -37,7 +37,7 @@ def round_end(value: float) -> float:
     )
 
 
-def bars_of(table: Table, low: float, high: float, style: Style) -> list[go.Bar | go.Scatter]:
+def bars_of(table: HalfStepTable, low: float, high: float, style: Style) -> list[go.Bar | go.Scatter]:
     """Return the bars of a table's rows, and the marks on them."""
     entries = table.entries
     n = len(entries)

@@ -14,7 +14,7 @@ from ...live_figure import Style, literal
 from ...live_figure.style import COLORS
 from .bars import FAINT, bars_of, reach
 from .row_names import meaning, row_name
-from .rows import Table
+from .rows import HalfStepTable
 from .scene import Entry
 from .strips import CLEAR, frames, strips
 from .tree_walk import number_forks, walk
@@ -22,7 +22,7 @@ from .tree_walk import number_forks, walk
 GLIDE = 300  # milliseconds
 
 
-def rows_figure(table: Table, title: str, selected: object, style: Style) -> go.Figure:
+def rows_figure(table: HalfStepTable, title: str, selected: object, style: Style) -> go.Figure:
     """Return a half-step or a gradient check; `selected` is the id of the row that is in the formula."""
     n, tree = len(table.entries), any(entry.turn is not None for entry in table.entries)
     start, end = (0.56, 0.84) if tree else (0.2, 0.76) if table.layout == "check" else (0.36, 0.84)
@@ -95,7 +95,7 @@ def rows_figure(table: Table, title: str, selected: object, style: Style) -> go.
     return figure
 
 
-def _background(table: Table, selected: object, style: Style) -> go.Bar:
+def _background(table: HalfStepTable, selected: object, style: Style) -> go.Bar:
     """Return what lies behind the rows over the whole width: it is clicked, and says the number exactly."""
     return go.Bar(
         uid="rows",
@@ -112,7 +112,7 @@ def _background(table: Table, selected: object, style: Style) -> go.Bar:
     )
 
 
-def _picks(entry: Entry, table: Table) -> int | None:
+def _picks(entry: Entry, table: HalfStepTable) -> int | None:
     """Return what a click on a row chooses, if anything."""
     return entry.id if isinstance(entry.id, int) and table.layout != "check" else None
 
@@ -122,7 +122,7 @@ def _hover(entry: Entry) -> str:
     return f"{said}<br>✕ {literal(entry.aside)}" if entry.aside else said
 
 
-def _values(table: Table, style: Style) -> go.Scatter:
+def _values(table: HalfStepTable, style: Style) -> go.Scatter:
     """Return the numbers at the right."""
     small = f'<span style="font-size:{style.size(11)}px">'
     texts = []
@@ -150,9 +150,9 @@ def _outlines(n: int, high: float, x: str, style: Style) -> go.Bar:
     return frames(list(range(n)), int(high), x, "frames", style)
 
 
-def _vectors(table: Table) -> list[np.ndarray | None]:
+def _vectors(table: HalfStepTable) -> list[np.ndarray | None]:
     return [entry.vector for entry in table.entries]
 
 
-def _size(table: Table, style: Style) -> float:
+def _size(table: HalfStepTable, style: Style) -> float:
     return style.size(15 if len(table.entries) <= (6 if style.large else 9) else 13)

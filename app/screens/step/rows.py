@@ -19,7 +19,7 @@ CHECKED = 8  # entries of a gradient
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class HalfStepTable:
     """A half-step's rows.
 
     Attributes
@@ -44,13 +44,13 @@ class Table:
     note: str = ""
 
 
-def half_step(scene: Scene, name: str) -> Table:
+def half_step(scene: Scene, name: str) -> HalfStepTable:
     """Return the rows of a half-step by its name."""
-    table: Table = getattr(_HalfSteps(scene), name)()
+    table: HalfStepTable = getattr(_HalfSteps(scene), name)()
     return table
 
 
-def check(scene: Scene, selected: int | str | None) -> tuple[Table, str, str]:
+def check(scene: Scene, selected: int | str | None) -> tuple[HalfStepTable, str, str]:
     """Return the largest entries of a gradient both ways, and the largest difference, absolute and relative.
 
     `selected` is a column of the record; any other value stands for the center.
@@ -64,7 +64,11 @@ def check(scene: Scene, selected: int | str | None) -> tuple[Table, str, str]:
         name = scene.text.component.format(index=i + 1)
         entry = scene.entry(i, "", row.role if row else "center", name, analytic)
         entries.append(replace(entry, tag="", before=numeric, text=_long(analytic), was=_long(numeric)))
-    return Table("check", largest(found.analytic), entries), figure(found.absolute), figure(found.relative)
+    return (
+        HalfStepTable("check", largest(found.analytic), entries),
+        figure(found.absolute),
+        figure(found.relative),
+    )
 
 
 class _HalfSteps:
@@ -74,23 +78,23 @@ class _HalfSteps:
         self.scene, self.text, self.record = scene, scene.text, scene.record
         self.objective, self.rows = scene.objective, scene.rows
 
-    def vectors(self) -> Table:
+    def vectors(self) -> HalfStepTable:
         return self._strips(self.record.input_vectors[0], self.record.output_vectors)
 
-    def gradients(self) -> Table:
+    def gradients(self) -> HalfStepTable:
         return self._strips(self.record.input_gradients[0], self.record.output_gradients)
 
-    def update(self) -> Table:
+    def update(self) -> HalfStepTable:
         return self._strips(self.record.input_updates[0], self.record.output_updates)
 
-    def scores(self) -> Table:
+    def scores(self) -> HalfStepTable:
         return self._simple("diverging", lambda row: self.record.scores[row.column])
 
-    def exponentials(self) -> Table:
+    def exponentials(self) -> HalfStepTable:
         others = self.record.others
         return self._simple("positive", lambda row: self.record.exponentials[row.column], others.exponential)
 
-    def sigmoids(self) -> Table:
+    def sigmoids(self) -> HalfStepTable:
         table = self._simple("unit", lambda row: self.record.probabilities[row.column])
         entries = []
         for entry, row in zip(table.entries, self.rows, strict=True):
@@ -100,7 +104,7 @@ class _HalfSteps:
             entries.append(replace(entry, wanted=wanted, tag=tag))
         return replace(table, entries=entries)
 
-    def probabilities(self) -> Table:
+    def probabilities(self) -> HalfStepTable:
         record = self.record
         if self.objective == "softmax":
             return self._simple(
@@ -120,13 +124,13 @@ class _HalfSteps:
         )
         return replace(table, entries=entries, note=note)
 
-    def terms(self) -> Table:
+    def terms(self) -> HalfStepTable:
         named = [row for row in self.rows if row.positive or row.negative]
         layout = "diverging" if any(term.loss < 0 for term in self.record.terms) else "positive"
         table = self._simple(layout, lambda row: term_loss(self.record, row.column), rows=named)
         return replace(table, losses=True)
 
-    def loss(self) -> Table:
+    def loss(self) -> HalfStepTable:
         entries, total, low, high = [], 0.0, 0.0, 0.0
         for entry in self.terms().entries:
             entries.append(replace(entry, start=total))
@@ -134,13 +138,13 @@ class _HalfSteps:
             low, high = min(low, total), max(high, total)
         whole = self.scene.entry("sum", "", "sum", self.text.sum_row, self.record.loss)
         entries.append(replace(whole, tag=""))
-        return Table("waterfall", max(high, 1e-12), entries, low=low, losses=True)
+        return HalfStepTable("waterfall", max(high, 1e-12), entries, low=low, losses=True)
 
-    def slopes(self) -> Table:
+    def slopes(self) -> HalfStepTable:
         rest = self.record.others.score_gradient
         return self._simple("diverging", lambda row: self.record.score_gradient[row.column], rest)
 
-    def after(self) -> Table:
+    def after(self) -> HalfStepTable:
         record = self.record
         if self.objective == "softmax":
             table = self._simple(
@@ -182,23 +186,23 @@ class _HalfSteps:
         value: Callable[[Row], float],
         rest: float | None = None,
         rows: Sequence[Row] | None = None,
-    ) -> Table:
+    ) -> HalfStepTable:
         given = [(row, float(value(row))) for row in (self.rows if rows is None else rows)]
         size = max((abs(number) for _, number in given if math.isfinite(number)), default=0.0)
         entries = [self._row(row, number) for row, number in given]
         if rest is not None and self.record.others.count:
             name = self.text.rest.format(count=f"{self.record.others.count:,}")
             entries.append(replace(self.scene.entry("rest", "", "rest", name, rest), tag=""))
-        return Table(layout, 1.0 if layout == "unit" else size or 1.0, entries)
+        return HalfStepTable(layout, 1.0 if layout == "unit" else size or 1.0, entries)
 
-    def _strips(self, center: np.ndarray, outputs: np.ndarray) -> Table:
+    def _strips(self, center: np.ndarray, outputs: np.ndarray) -> HalfStepTable:
         word = self.scene.word(self.scene.bench.center)
         first = self.scene.entry("center", "c", "center", word, float(np.linalg.norm(center)))
         entries = [replace(first, vector=center)]
         for row in self.rows:
             vector = outputs[row.place]
             entries.append(replace(self._row(row, float(np.linalg.norm(vector))), vector=vector))
-        return Table("strips", max(largest(center), largest(outputs)), entries)
+        return HalfStepTable("strips", max(largest(center), largest(outputs)), entries)
 
     def _row(self, row: Row, value: float) -> Entry:
         if row.role == "node":

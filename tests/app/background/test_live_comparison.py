@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
-from app.background.lane import METRICS, Scale
 from app.background.live_comparison import LiveComparison, make_probes
+from app.background.member_run import METRICS, Scale
 from tests.app.background.test_live import CONFIG, CORPUS, wait_for
 from w2v_core import Problem, Trainer, floor, measure, start_value
 
@@ -26,8 +26,8 @@ def test_a_played_comparison_is_the_bare_runs():
     runs.start()
     wait_for(lambda: not runs.running)
     assert runs.progress.finished
-    for lane, now in zip(runs.lanes, runs.progress.lanes, strict=True):
-        bare = Trainer(CORPUS, lane.config)
+    for member, now in zip(runs.members, runs.progress.members, strict=True):
+        bare = Trainer(CORPUS, member.config)
         records = list(bare.run())
         assert now.last == records[-1]
         assert now.rows == sum(record.output_rows for record in records)
@@ -39,9 +39,9 @@ def test_a_played_comparison_is_the_bare_runs():
 
 def test_all_runs_train_on_the_same_pairs_in_the_same_order(monkeypatch):
     runs = comparison({"objective": "negative_sampling"}, {"objective": "softmax"}, {"dim": 3})
-    seen = [[] for _ in runs.lanes]
-    for pairs, lane in zip(seen, runs.lanes, strict=True):
-        windows = lane.trainer._windows
+    seen = [[] for _ in runs.members]
+    for pairs, member in zip(seen, runs.members, strict=True):
+        windows = member.trainer._windows
 
         def recorded(take=windows.next, pairs=pairs):
             batch = take()
@@ -61,21 +61,21 @@ def test_runs_of_any_batch_size_stay_level(sizes):
     runs = comparison(*({"batch_tokens": size} for size in sizes))
     for _ in range(3):
         runs.step()
-        assert len({lane.pairs for lane in runs.progress.lanes}) == 1
+        assert len({member.pairs for member in runs.progress.members}) == 1
     largest = int(np.argmax(sizes))
-    assert runs.progress.lanes[largest].last.step == 3
+    assert runs.progress.members[largest].last.step == 3
     runs.start()
     wait_for(lambda: runs.progress.pairs > 2000 or not runs.running)
     runs.pause()
-    assert len({lane.pairs for lane in runs.progress.lanes}) == 1
-    assert len({now.looks.pairs[-1] for now in runs.progress.lanes}) == 1
+    assert len({member.pairs for member in runs.progress.members}) == 1
+    assert len({now.looks.pairs[-1] for now in runs.progress.members}) == 1
 
 
 def test_an_exploding_run_stops_alone():
     runs = comparison({"learning_rate": 0.05}, {"learning_rate": 1e6}, max_row_update=None)
     runs.start()
     wait_for(lambda: not runs.running)
-    calm, exploded = runs.progress.lanes
+    calm, exploded = runs.progress.members
     assert calm.finished
     assert calm.problem is None
     assert exploded.problem.code == "diverged"
@@ -87,22 +87,22 @@ def test_the_map_of_every_run_lies_like_the_firsts():
     runs = comparison({"dim": 8}, {"dim": 8, "learning_rate": 0.050001}, learning_rate=0.05)
     for _ in range(40):
         runs.step()
-    first, second = (now.frame.xy for now in runs.progress.lanes)
+    first, second = (now.frame.xy for now in runs.progress.members)
     assert np.abs(first - second).max() < 0.05 * np.abs(first).max()
 
 
 def test_relative_progress_is_one_at_the_start_and_zero_at_the_floor():
     runs = comparison(*OBJECTIVES)
     probes = runs.probes
-    for lane in runs.lanes:
-        for probe, scale in ((probes.whole, lane.running_scale), (probes.looked_at, lane.probe_scale)):
-            start, least = start_value(probe, lane.config), floor(probe, lane.config).value
+    for member in runs.members:
+        for probe, scale in ((probes.whole, member.running_scale), (probes.looked_at, member.probe_scale)):
+            start, least = start_value(probe, member.config), floor(probe, member.config).value
             assert (scale.start, scale.floor.value) == (start, least)
             found = scale.relative(np.array([start, least, least + 0.25 * (start - least)]))
             np.testing.assert_allclose(found, [1, 0, 0.25], atol=1e-12)
-        assert lane._looks[0][0] == 0
-        assert runs.progress.lanes[0].looks.metrics["loss"][0] == pytest.approx(
-            runs.lanes[0].probe_scale.start
+        assert member._looks[0][0] == 0
+        assert runs.progress.members[0].looks.metrics["loss"][0] == pytest.approx(
+            runs.members[0].probe_scale.start
         )
 
 
@@ -114,12 +114,12 @@ def test_a_loss_without_a_floor_has_no_relative_progress():
 
 
 def test_looks_are_bounded_and_keep_the_first(monkeypatch):
-    monkeypatch.setattr("app.background.lane.MOST_LOOKS", 8)
-    lane = comparison(*OBJECTIVES).lanes[0]
+    monkeypatch.setattr("app.background.member_run.MOST_LOOKS", 8)
+    member = comparison(*OBJECTIVES).members[0]
     for _ in range(30):
-        lane.step()
-        lane.look()
-    steps = [look[0] for look in lane._looks]
+        member.step()
+        member.look()
+    steps = [look[0] for look in member._looks]
     assert len(steps) <= 8
     assert steps[0] == 0
     assert steps[-1] == 30
@@ -131,7 +131,7 @@ def test_compute_time_is_each_runs_own():
     runs.start()
     wait_for(lambda: runs.progress.pairs > 5000 or not runs.running)
     runs.pause()
-    for now in runs.progress.lanes:
+    for now in runs.progress.members:
         assert 0 < now.seconds == pytest.approx(now.curve.seconds[-1])
 
 
@@ -143,10 +143,10 @@ def test_pause_and_step_and_errors():
     assert runs.running
     runs.pause()
     assert runs.progress.pairs_per_second == 0
-    before = runs.progress.lanes[0].last.step
+    before = runs.progress.members[0].last.step
     runs.step()
-    assert runs.progress.lanes[0].last.step == before + 1
-    runs.lanes[0].trainer.step = lambda: 1 / 0
+    assert runs.progress.members[0].last.step == before + 1
+    runs.members[0].trainer.step = lambda: 1 / 0
     runs.start()
     wait_for(lambda: not runs.running)
     assert runs.progress.problem.code == "internal"

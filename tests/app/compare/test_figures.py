@@ -68,7 +68,7 @@ def test_the_losses_are_the_records(runs, curve, clock, text, style):
     view = View(curve=curve, clock=clock)
     figure = curves.curves_figure(runs, NAMES, view, text, style)
     found = traces(figure)
-    for letter, now in zip(LETTERS, runs.progress.lanes, strict=False):
+    for letter, now in zip(LETTERS, runs.progress.members, strict=False):
         of, loss = (
             (now.curve, now.curve.smooth) if curve == "running" else (now.looks, now.looks.metrics["loss"])
         )
@@ -88,7 +88,7 @@ def test_the_measures_are_the_looks(runs, measure, text, style):
     figure = curves.curves_figure(runs, NAMES, View(measure=measure), text, style)
     found = traces(figure)
     low, high = figure.layout.yaxis2.range
-    for letter, now in zip(LETTERS, runs.progress.lanes, strict=False):
+    for letter, now in zip(LETTERS, runs.progress.members, strict=False):
         np.testing.assert_allclose(found[f"{letter} measure"].x, now.looks.pairs, rtol=1e-6)
         np.testing.assert_allclose(found[f"{letter} measure"].y, now.looks.metrics[measure], rtol=1e-6)
         assert low < min(found[f"{letter} measure"].y) <= max(found[f"{letter} measure"].y) < high
@@ -99,19 +99,19 @@ def test_the_measures_are_the_looks(runs, measure, text, style):
 def test_relative_is_1_at_the_start_and_0_at_the_floor(runs, text, style):
     figure = curves.curves_figure(runs, NAMES, View(scale="relative"), text, style)
     found = traces(figure)
-    for letter, lane, now in zip("AB", runs.lanes, runs.progress.lanes, strict=False):
-        start, floor = lane.running_scale.start, lane.running_scale.floor.value
+    for letter, member, now in zip("AB", runs.members, runs.progress.members, strict=False):
+        start, floor = member.running_scale.start, member.running_scale.floor.value
         expected = (now.curve.smooth - floor) / (start - floor)
         np.testing.assert_allclose(found[f"{letter} loss"].y, expected, rtol=1e-5)
     assert len(found["C loss"].y) == len(found["C loss end"].y) == 0  # it has no floor
     assert [line.y0 for line in figure.layout.shapes] == [1, 0]
     assert [name.text for name in figure.layout.annotations] == list(text.compare_page.levels.values())
-    assert "C" in notes(runs.lanes, False, View(scale="relative"), text)
+    assert "C" in notes(runs.members, False, View(scale="relative"), text)
 
 
 def test_starts_and_floors_are_lines_with_names_that_do_not_lie_on_each_other(runs, text, style):
     figure = curves.curves_figure(runs, NAMES, View(), text, style)
-    scales = [lane.running_scale for lane in runs.lanes]
+    scales = [member.running_scale for member in runs.members]
     values = [value for scale in scales for value in (scale.start, scale.floor.value) if value is not None]
     assert sorted(line.y0 for line in figure.layout.shapes) == pytest.approx(sorted(values))
     start, floor = text.compare_page.levels["start"], text.compare_page.levels["floor"]
@@ -145,9 +145,11 @@ def test_a_runs_name_in_the_legend_is_its_card(runs, text, style):
     words = text.compare_page
     for curve in VIEWS["curve"].options:
         found = traces(curves.curves_figure(runs, NAMES, View(curve=curve), text, style))
-        for letter, name, lane, now in zip(LETTERS, NAMES, runs.lanes, runs.progress.lanes, strict=False):
+        for letter, name, member, now in zip(
+            LETTERS, NAMES, runs.members, runs.progress.members, strict=False
+        ):
             card = found[f"{letter} card"].name
-            scale = lane.running_scale if curve == "running" else lane.probe_scale
+            scale = member.running_scale if curve == "running" else member.probe_scale
             losses = now.curve.smooth if curve == "running" else now.looks.metrics["loss"]
             assert card.startswith(f"<b>{literal(name)}</b><br>")
             assert words.loss.format(start=number(scale.start), now=number(losses[-1])) in card
@@ -158,13 +160,13 @@ def test_a_runs_name_in_the_legend_is_its_card(runs, text, style):
 
 
 def test_an_explosion_is_said_on_its_card_in_any_type_and_leaves_the_chart(exploded, text, style):
-    problem = exploded.progress.lanes[1].problem
+    problem = exploded.progress.members[1].problem
     figure = curves.curves_figure(exploded, NAMES[:2], View(), text, style)
     found = traces(figure)
     said = text.compare_page.stopped["diverged"].format(step=problem.details["step"])
     assert said in found["B card"].name
     assert said not in found["A card"].name
-    start = exploded.lanes[0].running_scale.start
+    start = exploded.members[0].running_scale.start
     low, high = figure.layout.yaxis.range
     assert start < high <= curves.EXPLODED * start
     assert low <= found["B loss end"].y[0] <= high
@@ -188,7 +190,7 @@ def test_what_moves_brings_an_older_figure_up_to_date(text):
 
 def test_ranges_grow_in_jumps(runs):
     before, ranges = comparison({}, steps=0), set()
-    before.lanes[0].progress(like=None)
+    before.members[0].progress(like=None)
     for _ in range(30):
         before.step()
         layout = curves.curves_moves(before, NAMES[:1], View(), EN, Style("en"))["layout"]
@@ -201,7 +203,7 @@ def test_ranges_grow_in_jumps(runs):
 def test_the_neighbors_are_a_column_of_bars_for_each_run(runs, style):
     figure = figures.neighbors_figure(runs, "king", style)
     found = traces(figure)
-    for i, now in enumerate(runs.progress.lanes):
+    for i, now in enumerate(runs.progress.members):
         near = now.embeddings.neighbors("king", figures.NEIGHBORS)
         bars = found[f"column{i}"]
         assert list(bars.customdata) == [word for word, _ in near]
@@ -214,11 +216,11 @@ def test_the_neighbors_are_a_column_of_bars_for_each_run(runs, style):
 def test_the_maps_are_subplots_with_matched_axes_and_one_legend(runs, text, style):
     figure = figures.maps_figure(runs, "sea", ["Royals", "Water"], text, style)
     found = traces(figure)
-    for i, now in enumerate(runs.progress.lanes):
+    for i, now in enumerate(runs.progress.members):
         suffix = f"-in-{i + 1}" if i else ""
         for category in (-1, 0, 1):
             trace = found[f"category{category}{suffix}"]
-            chosen = runs.lanes[i].map.category == category
+            chosen = runs.members[i].map.category == category
             np.testing.assert_array_equal(np.c_[trace.x, trace.y], now.frame.xy[chosen])
             assert trace.xaxis in ((None, "x") if i == 0 else (f"x{i + 1}",))
             assert trace.showlegend == (i == 0 and category >= 0)
@@ -254,8 +256,8 @@ def test_colors_follow_the_theme(runs):
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_it_is_said_what_cannot_be_compared_and_what_things_are(runs, text):
     words = text.compare_page
-    assert notes(runs.lanes, False, View(), text) == words.unlike
-    assert notes(runs.lanes, True, View(), text) == words.alike
+    assert notes(runs.members, False, View(), text) == words.unlike
+    assert notes(runs.members, True, View(), text) == words.alike
     said = explained(View(curve="probe", clock="rows"), 1234, text)
     assert words.explained["probe"].format(pairs="1,234") in said
     assert words.explained["rows"] in said

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from app.background.lane import METRICS
+from app.background.member_run import METRICS
 from app.samples import samples
 from app.screens.compare.cards import LETTERS
 from app.screens.compare.comparison import Compared
@@ -55,7 +55,7 @@ def sent(at):
 
 def test_the_page_begins_with_softmax_against_negative_sampling(language):
     at, text = open_page(language), LANGUAGES[language]
-    assert [lane.config.objective for lane in runs_of(at).lanes] == ["negative_sampling", "softmax"]
+    assert [member.config.objective for member in runs_of(at).members] == ["negative_sampling", "softmax"]
     assert text.compare_page.watch["objectives"] in said(at)
     assert text.compare_page.press_play in said(at)
     assert not at.button(key="compare_play").disabled
@@ -65,7 +65,7 @@ def test_the_page_begins_with_softmax_against_negative_sampling(language):
 def test_step_play_pause_and_reset(language):
     at, text = open_page(language), LANGUAGES[language]
     press(at, "step")
-    assert [lane.last.step for lane in runs_of(at).progress.lanes] == [1, 1]
+    assert [member.last.step for member in runs_of(at).progress.members] == [1, 1]
     assert text.states["paused"] in said(at)
     press(at, "play")
     assert runs_of(at).running
@@ -88,7 +88,7 @@ def test_a_preset_starts_over_at_once_and_decides_its_settings(preset_id, langua
     if preset_id != "objectives":
         assert runs_of(at).progress.pairs == 0
         assert text.compare_page.watch[preset_id] in said(at)
-    configs = [lane.config for lane in runs_of(at).lanes]
+    configs = [member.config for member in runs_of(at).members]
     assert [getattr(config, preset.setting) for config in configs] == list(preset.values)
     if "bounded" in preset.fixed:
         assert all(config.max_row_update is None for config in configs)
@@ -104,8 +104,8 @@ def test_a_comparison_of_ones_own():
     widget(at, "compare_count").set_value(4).run()
     choice(at, "dim_3").set_value(200).run()
     assert not at.exception
-    assert [lane.config.dim for lane in runs_of(at).lanes] == [2, 10, 50, 200]
-    assert all(lane.config.objective == "negative_sampling" for lane in runs_of(at).lanes)
+    assert [member.config.dim for member in runs_of(at).members] == [2, 10, 50, 200]
+    assert all(member.config.objective == "negative_sampling" for member in runs_of(at).members)
     assert [field.value for field in at.text_input] == ["2 · 10 · 50 · 200"]
 
 
@@ -122,11 +122,13 @@ def test_changes_never_discard_runs(language):
         assert name in warning.value
     press(at, "reset")
     assert not at.warning
-    assert [lane.config.objective for lane in runs_of(at).lanes] == [
+    assert [member.config.objective for member in runs_of(at).members] == [
         "negative_sampling",
         "hierarchical_softmax",
     ]
-    assert {(lane.config.dim, lane.config.learning_rate) for lane in runs_of(at).lanes} == {(20, 0.25)}
+    assert {(member.config.dim, member.config.learning_rate) for member in runs_of(at).members} == {
+        (20, 0.25)
+    }
 
 
 def test_a_setting_that_differs_asks_for_no_reset_when_it_changes_elsewhere():
@@ -142,11 +144,11 @@ def test_a_run_taken_away_is_the_one_change(language):
     choice(at, "preset").set_value("negatives").run()
     press(at, "step")
     widget(at, "compare_count").set_value(2).run()
-    assert len(runs_of(at).lanes) == 3
+    assert len(runs_of(at).members) == 3
     [warning] = at.warning
     assert warning.value == text.compare_page.changed.format(names=text.compare_page.what_runs_are)
     press(at, "reset")
-    assert [lane.config.negatives for lane in runs_of(at).lanes] == [1, 5]
+    assert [member.config.negatives for member in runs_of(at).members] == [1, 5]
 
 
 def test_impossible_runs_get_a_sentence_and_the_old_ones_stay(language):
@@ -218,7 +220,7 @@ def test_the_table_holds_the_runs_under_their_settings(played):
     for said_so in ("# corpus: The royal court", "# seed: 1", "# objective of B: softmax", "# dim: 50"):
         assert said_so in header
     assert "# floor of running_loss of C: unbounded" in header
-    for letter, now in zip(LETTERS, played.progress.lanes, strict=False):
+    for letter, now in zip(LETTERS, played.progress.members, strict=False):
         of_run = [row for row in rows if row["run"] == letter]
         steps = [int(row["step"]) for row in of_run]
         assert steps == sorted(set(steps))
@@ -250,7 +252,7 @@ def test_a_run_that_stops_by_itself_is_named_in_the_status(language):
     for _ in range(40):
         runs_of(at).step()
     at.run()
-    problem = runs_of(at).progress.lanes[2].problem
+    problem = runs_of(at).progress.members[2].problem
     assert f"**C {text.compare_page.stopped['diverged'].format(step=problem.details['step'])}**" in said(at)
 
 
@@ -292,4 +294,4 @@ def test_a_word_of_the_runs_can_be_followed():
     choice(at, "follow").set_value("queen").run()
     assert session_of(at).part(Compared).follow == "queen"
     words = sent(at)["compare_neighbors"]["data"][0]["customdata"]
-    assert words == [word for word, _ in runs_of(at).progress.lanes[0].embeddings.neighbors("queen", 8)]
+    assert words == [word for word, _ in runs_of(at).progress.members[0].embeddings.neighbors("queen", 8)]

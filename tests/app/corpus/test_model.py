@@ -7,9 +7,9 @@ import pytest
 
 from app.screens.corpus.model import (
     MOST_WORDS,
-    Look,
+    Position,
     drawn_again,
-    first_look,
+    first_position,
     found,
     moved,
     passage,
@@ -29,27 +29,27 @@ def words(corpus, shown):
 
 
 def test_moving_wraps_around_and_begins_a_sentence_anew():
-    assert moved(CORPUS, Look(3, 1), ALL, 1) == Look(0, 0)
-    assert moved(CORPUS, Look(0, 2), ALL, -1) == Look(3, 0)
+    assert moved(CORPUS, Position(3, 1), ALL, 1) == Position(0, 0)
+    assert moved(CORPUS, Position(0, 2), ALL, -1) == Position(3, 0)
 
 
 def test_moving_walks_the_passages_of_a_long_sentence_first():
     n, ways = MOST_WORDS, {}
     for step in (1, -1):
-        look, ways[step] = Look(0, 1), []
+        position, ways[step] = Position(0, 1), []
         for _ in range(5):
-            look = moved(LONG, look, ALL, step)
-            ways[step].append((look.sentence, look.place))
+            position = moved(LONG, position, ALL, step)
+            ways[step].append((position.sentence, position.place))
     assert ways[1] == [(1, 0), (1, n), (1, 2 * n), (2, 0), (0, 0)]
     assert ways[-1] == [(2, 0), (1, 2 * n), (1, n), (1, 0), (0, 0)]
-    assert moved(LONG, Look(1, n + 7), ALL, -1).place == 0
+    assert moved(LONG, Position(1, n + 7), ALL, -1).place == 0
 
 
 def test_stepping_meets_every_word_in_order_and_the_same_on_the_way_back():
-    looks = [Look(0, 0)]
+    looks = [Position(0, 0)]
     for _ in range(len(LONG.ids) - 1):
         looks.append(stepped(LONG, looks[-1], ALL, 1))
-    places = [int(LONG.starts[look.sentence]) + look.place for look in looks]
+    places = [int(LONG.starts[position.sentence]) + position.place for position in looks]
     assert places == list(range(len(LONG.ids)))
     for before, after in itertools.pairwise(looks):
         assert stepped(LONG, after, ALL, -1) == before
@@ -57,27 +57,27 @@ def test_stepping_meets_every_word_in_order_and_the_same_on_the_way_back():
 
 def test_stepping_passes_over_dropped_words():
     corpus = Corpus.from_sentences([["a", "b"] * 20, ["a", "c"] * 20])
-    kept = np.flatnonzero(passage(corpus, Look(0, 0), FEW).kept)
+    kept = np.flatnonzero(passage(corpus, Position(0, 0), FEW).kept)
     assert 0 < len(kept) < 40
-    look, met = Look(0, 0), []
-    while (look := stepped(corpus, look, FEW, 1)).sentence == 0:
-        met.append(look.place)
+    position, met = Position(0, 0), []
+    while (position := stepped(corpus, position, FEW, 1)).sentence == 0:
+        met.append(position.place)
     assert met == [place for place in kept if place > 0]
-    assert passage(corpus, look, FEW).kept[look.place]
+    assert passage(corpus, position, FEW).kept[position.place]
 
 
 def test_a_first_look_and_another_draw_fall_on_a_word_that_is_kept():
     corpus = Corpus.from_sentences([["a", "b"] * 6])
-    look = first_look(corpus, FEW)
+    position = first_position(corpus, FEW)
     for seed in range(2, 8):
-        look = drawn_again(corpus, look, FEW)
-        shown = passage(corpus, look, FEW)
-        assert look.seed == seed
+        position = drawn_again(corpus, position, FEW)
+        shown = passage(corpus, position, FEW)
+        assert position.seed == seed
         assert shown.kept[shown.center] or not shown.kept.any()
 
 
 def test_drawing_again_changes_the_draw_alone():
-    assert drawn_again(CORPUS, Look(2, 1, seed=4), ALL) == Look(2, 1, seed=5)
+    assert drawn_again(CORPUS, Position(2, 1, seed=4), ALL) == Position(2, 1, seed=5)
 
 
 @pytest.mark.parametrize("config", [ALL, FEW], ids=["all", "few"])
@@ -85,14 +85,14 @@ def test_every_word_of_an_endless_sentence_can_be_shown(config):
     """Beyond a slab of training, too; the passages between are as long as the others."""
     length = 2 * SLAB + 100
     corpus = Corpus.from_sentences([[f"w{i % 1000}" for i in range(length - 1)] + ["rare"]])
-    look = found(corpus, Look(0, 0), "rare")
-    assert look.place == length - 1
-    for place in (look.place, SLAB - 1, SLAB, SLAB + MOST_WORDS):
-        shown = passage(corpus, Look(0, place), config)
+    position = found(corpus, Position(0, 0), "rare")
+    assert position.place == length - 1
+    for place in (position.place, SLAB - 1, SLAB, SLAB + MOST_WORDS):
+        shown = passage(corpus, Position(0, place), config)
         word = words(corpus, shown)[shown.center]
-        assert word == ("rare" if place == look.place else f"w{place % 1000}")
+        assert word == ("rare" if place == position.place else f"w{place % 1000}")
         assert shown.length == length
-        assert len(shown.ids) == (MOST_WORDS if place < look.place else length % MOST_WORDS)
+        assert len(shown.ids) == (MOST_WORDS if place < position.place else length % MOST_WORDS)
         assert shown.pairs.min() >= 0
         assert shown.pairs.max() < len(shown.ids)
 
@@ -100,35 +100,35 @@ def test_every_word_of_an_endless_sentence_can_be_shown(config):
 def test_a_word_of_a_long_sentence_leads_to_its_next_passage():
     corpus = Corpus.from_sentences([[f"w{i % 100}" for i in range(3 * MOST_WORDS)]])
     places = []
-    look = Look(0, 0)
+    position = Position(0, 0)
     for _ in range(3):
-        look = found(corpus, look, "w5")
-        places.append(look.place)
+        position = found(corpus, position, "w5")
+        places.append(position.place)
     assert places == [105, 5, 105]
 
 
 def test_a_word_leads_to_its_next_sentence_and_back_to_the_first():
-    look = Look(0, 0)
+    position = Position(0, 0)
     ways = []
     for _ in range(3):
-        look = found(CORPUS, look, "a")
-        ways.append((look.sentence, look.place))
+        position = found(CORPUS, position, "a")
+        ways.append((position.sentence, position.place))
     assert ways == [(1, 1), (2, 1), (0, 0)]
-    assert found(CORPUS, Look(0, 0), "nobody") == Look(0, 0)
+    assert found(CORPUS, Position(0, 0), "nobody") == Position(0, 0)
 
 
 def test_a_long_sentence_comes_in_passages_around_the_place():
-    shown = passage(LONG, Look(1, MOST_WORDS + 3), ALL)
+    shown = passage(LONG, Position(1, MOST_WORDS + 3), ALL)
     assert words(LONG, shown) == [f"w{i}" for i in range(MOST_WORDS, 2 * MOST_WORDS)]
     assert (shown.first, shown.center, shown.more) == (MOST_WORDS, 3, (True, True))
     assert shown.pairs.min() == 0
     assert shown.pairs.max() == MOST_WORDS - 1
-    assert passage(LONG, Look(1, 2 * MOST_WORDS), ALL).more == (True, False)
+    assert passage(LONG, Position(1, 2 * MOST_WORDS), ALL).more == (True, False)
 
 
 def test_distances_do_not_count_dropped_words():
     corpus = Corpus.from_sentences([["a", "b"] * 20])
-    shown = passage(corpus, first_look(corpus, FEW), FEW)
+    shown = passage(corpus, first_position(corpus, FEW), FEW)
     assert shown.contexts
     assert all(shown.kept[shown.contexts])
     distances = [shown.distance(place) for place in shown.contexts]

@@ -43,8 +43,8 @@ def marks_of(at):
 
 
 def place(at):
-    look = session_of(at).part(Stepping).look
-    return look.sentence, look.place
+    position = session_of(at).part(Stepping).position
+    return position.sentence, position.place
 
 
 def words(at):
@@ -161,7 +161,7 @@ def test_sentences_are_turned_over_and_drawn_again():
     assert place(at)[0] == sentence
     at.button(key="again").click().run()
     assert place(at)[0] == sentence
-    assert session_of(at).part(Stepping).look.seed == 2
+    assert session_of(at).part(Stepping).position.seed == 2
 
 
 def test_it_steps_along_until_stopped():

@@ -6,14 +6,13 @@ import time
 import numpy as np
 import pytest
 
-from app.background import forming as forming_module
-from app.background import playing
-from app.background.forming import Forming
+from app.background import playing, tsne_run
 from app.background.layouts import Layouts, MapWish
 from app.background.live import LiveTraining
+from app.background.tsne_run import TsneRun
 from app.background.turnstile import TURNSTILE
-from app.screens.explore.asking import Look, asked, word_pairs
 from app.screens.explore.explorer import Explorer
+from app.screens.explore.panel_state import PanelState, updated, word_pairs
 from w2v_core import Corpus, Problem, TrainingConfig
 from w2v_core.vectors.tsne import TSNE
 
@@ -56,12 +55,12 @@ def test_what_is_no_pair_is_named(typed):
     [("word", "nobody"), ("metric", "nearness"), ("tab", "none"), ("format", "c:"), ("k", 10)],
 )
 def test_nonsense_changes_nothing_but_is_counted(verb, value):
-    assert asked(Look(), CORPUS.vocabulary, verb, value) == Look(asked=1)
+    assert updated(PanelState(), CORPUS.vocabulary, verb, value) == PanelState(asked=1)
 
 
 def test_components_do_not_flip_while_vectors_learn():
     run = LiveTraining(CORPUS, CONFIG)
-    explorer = Explorer(run, [], Look())
+    explorer = Explorer(run, [], PanelState())
     run.step(5)
     explorer.follow()
     before = explorer.layout().points
@@ -75,7 +74,7 @@ def test_components_do_not_flip_while_vectors_learn():
 
 def test_a_map_is_judged_in_the_background():
     run = LiveTraining(CORPUS, CONFIG)
-    explorer = Explorer(run, [], Look())
+    explorer = Explorer(run, [], PanelState())
     layout = explorer.layout()
     wait_for(lambda: explorer.fidelity(layout) is not None)
     assert explorer.fidelity(layout).overlap.shape == (len(CORPUS.vocabulary),)
@@ -83,7 +82,7 @@ def test_a_map_is_judged_in_the_background():
 
 
 def test_a_formed_map_is_the_bare_one():
-    live = Forming(lambda: TSNE(VECTORS), np.zeros((60, 2), dtype=np.float32))
+    live = TsneRun(lambda: TSNE(VECTORS), np.zeros((60, 2), dtype=np.float32))
     assert live.frame.version == 0
     live.start()
     wait_for(lambda: live.frame.finished)
@@ -97,14 +96,14 @@ def test_a_formed_map_is_the_bare_one():
 
 def test_a_map_that_nobody_watches_stops(monkeypatch):
     monkeypatch.setattr(playing, "LEASE_SECONDS", 0.0)
-    live = Forming(lambda: TSNE(VECTORS), np.zeros((60, 2), dtype=np.float32))
+    live = TsneRun(lambda: TSNE(VECTORS), np.zeros((60, 2), dtype=np.float32))
     live.start()
     wait_for(lambda: not live.running)
     assert not live.frame.finished
 
 
 def test_an_error_in_the_thread_is_told():
-    live = Forming(lambda: 1 / 0, np.zeros((60, 2), dtype=np.float32))
+    live = TsneRun(lambda: 1 / 0, np.zeros((60, 2), dtype=np.float32))
     live.start()
     wait_for(lambda: live.frame.problem)
     assert live.frame.problem.code == "internal"
@@ -115,10 +114,10 @@ def test_a_new_map_stops_the_one_before():
     embeddings = LiveTraining(CORPUS, CONFIG).progress.embeddings
     layouts, ids = Layouts(), np.arange(len(CORPUS.vocabulary))
     layouts.layout(MapWish("tsne"), embeddings, 0, ids)
-    first = layouts.forming
+    first = layouts.tsne
     layouts.layout(MapWish("tsne", seed=2), embeddings, 0, ids)
     assert not first.running
-    layouts.forming.pause()
+    layouts.tsne.pause()
 
 
 def test_others_train_while_neighborhoods_are_measured():
@@ -129,21 +128,21 @@ def test_others_train_while_neighborhoods_are_measured():
         assert trained.wait(20)
         return TSNE(VECTORS, seed=1)
 
-    forming = Forming(make, np.zeros((60, 2), dtype=np.float32))
-    forming.start()
+    run = TsneRun(make, np.zeros((60, 2), dtype=np.float32))
+    run.start()
     assert measuring.wait(20)
     with TURNSTILE:
         trained.set()
-    wait_for(lambda: forming.frame.iteration > 0)
-    forming.pause()
+    wait_for(lambda: run.frame.iteration > 0)
+    run.pause()
 
 
 def test_a_map_that_is_not_wanted_any_more_is_not_measured():
     made = []
-    with forming_module.MEASURING:  # somebody else's turn
-        forming = Forming(lambda: made.append(1), np.zeros((60, 2), dtype=np.float32))
-        forming.start()
-        forming.close()
-    forming.pause()
+    with tsne_run.MEASURING:  # somebody else's turn
+        run = TsneRun(lambda: made.append(1), np.zeros((60, 2), dtype=np.float32))
+        run.start()
+        run.close()
+    run.pause()
     assert not made
-    assert not forming.frame.finished
+    assert not run.frame.finished

@@ -8,10 +8,10 @@ from app.background.live import LiveTraining
 from app.live_figure import Style, literal, moved
 from app.samples import Category
 from app.screens.explore import figures
-from app.screens.explore.asking import Look
 from app.screens.explore.coloring import category_numbers, coloring, look_of
 from app.screens.explore.explorer import Explorer
 from app.screens.explore.marks import Marks, marks_of
+from app.screens.explore.panel_state import PanelState
 from app.screens.explore.replay import Replay
 from app.text import LANGUAGES
 from tests.app.figure_tools import traces
@@ -46,7 +46,7 @@ class Made:
     """A map as the page has it made."""
 
     def __init__(self, run, style, look=None, wish=None, mode="category"):
-        self.explorer = Explorer(run, [], look or Look())
+        self.explorer = Explorer(run, [], look or PanelState())
         self.explorer.want(wish or MapWish(), len(run.corpus.vocabulary))
         self.text = LANGUAGES[style.language].explore_page
         self.words = run.corpus.vocabulary.words
@@ -104,7 +104,7 @@ def test_axes_say_what_they_mean(run, style, dimensions):
 
 
 def test_a_word_and_its_neighbors_are_marked_with_lines(run, style):
-    made = Made(run, style, Look(word="king", k=3))
+    made = Made(run, style, PanelState(word="king", k=3))
     near = [word for word, _ in made.explorer.embeddings.neighbors("king", 3)]
     np.testing.assert_allclose(points_of(made.traces["chosen"]), [made.at("king")], rtol=1e-6)
     ends = []
@@ -123,7 +123,7 @@ def test_a_word_and_its_neighbors_are_marked_with_lines(run, style):
 def test_selected_words_stay_lit_and_all_others_fade(run, style):
     words = ("queen", "ship", "man")
     ids = tuple(run.corpus.vocabulary.id(word) for word in words)
-    made = Made(run, style, Look(selected=ids))
+    made = Made(run, style, PanelState(selected=ids))
     lit = [
         trace.customdata[i]
         for uid, trace in made.traces.items()
@@ -139,20 +139,20 @@ def test_selected_words_stay_lit_and_all_others_fade(run, style):
 
 
 def test_an_analogy_is_a_parallelogram(run, style):
-    made = Made(run, style, Look(analogy=("man", "woman", "king"), tab="analogies"))
+    made = Made(run, style, PanelState(analogy=("man", "woman", "king"), tab="analogies"))
     d = made.explorer.embeddings.analogy("man", "woman", "king", 1)[0][0]
     for uid, ends in (("arrow-ab", ("man", "woman")), ("arrow-cd", ("king", d))):
         np.testing.assert_allclose(points_of(made.traces[uid]), [made.at(word) for word in ends], rtol=1e-6)
     aim = made.at("woman") - made.at("man") + made.at("king")
     np.testing.assert_allclose(points_of(made.traces["target"])[0], aim, rtol=1e-5)
-    other = Made(run, style, Look(analogy=("man", "woman", ""), tab="analogies"))
+    other = Made(run, style, PanelState(analogy=("man", "woman", ""), tab="analogies"))
     assert other.marks.corners is None
     assert not other.traces["arrow-ab"].visible
 
 
 @pytest.mark.parametrize("mode", ["frequency", "similarity", "kept"])
 def test_a_scale_says_what_its_ends_are(run, style, mode):
-    made = Made(run, style, Look(word=HOSTILE), mode=mode)
+    made = Made(run, style, PanelState(word=HOSTILE), mode=mode)
     marker = made.traces["class-1"].marker
     assert list(marker.colorbar.ticktext) == [literal(end) for end in made.colors.ends]
     np.testing.assert_array_equal(marker.color, made.colors.share)
@@ -161,7 +161,7 @@ def test_a_scale_says_what_its_ends_are(run, style, mode):
 
 
 def test_the_replay_is_a_map_between_two_moments_and_the_words_way(run, style):
-    made = Made(run, style, Look(word="king", tab="time"))
+    made = Made(run, style, PanelState(word="king", tab="time"))
     maps = made.explorer.replay()
     np.testing.assert_array_equal(made.layout.points, maps[-1])
     assert len(made.traces["trail"].x) == len(maps) + 1
@@ -171,8 +171,8 @@ def test_the_replay_is_a_map_between_two_moments_and_the_words_way(run, style):
 
 
 def test_moves_bring_a_figure_to_where_a_new_one_would_be(run, style):
-    first = Made(run, style, Look(word="king"))
-    after = Made(run, style, Look(word="sea", k=2), MapWish(components=(1, 2, 0)))
+    first = Made(run, style, PanelState(word="king"))
+    after = Made(run, style, PanelState(word="sea", k=2), MapWish(components=(1, 2, 0)))
     moves = figures.map_moves(*after.given, "r", after.text)
     assert moved(first.figure, moves).to_json() == after.figure.to_json()
 
@@ -206,7 +206,7 @@ def test_classes_beyond_the_eight_colors_look_different(style):
 
 
 def test_each_component_has_a_bar_and_those_on_the_axes_their_letters(run, style):
-    layout = Explorer(run, [], Look()).layout()
+    layout = Explorer(run, [], PanelState()).layout()
     text = LANGUAGES[style.language].explore_page
     [bars] = figures.variance_figure(layout, (1, 1, 3), text, style).data
     np.testing.assert_allclose(bars.y, 100 * layout.components.shares)

@@ -308,46 +308,46 @@ def test_search_by_beginning_part_and_pattern(language):
 
 def test_tsne_forms_pauses_goes_on_and_begins_anew():
     at = open_page(map="tsne")
-    forming = explorer_of(at).layouts.forming
-    wait_for(lambda: forming.frame.iteration > 3)
+    run = explorer_of(at).layouts.tsne
+    wait_for(lambda: run.frame.iteration > 3)
     at.button(key="hold").click().run()
-    stopped = forming.frame.iteration
-    assert not forming.running
+    stopped = run.frame.iteration
+    assert not run.running
     assert facts(at)["iteration"] == stopped
     at.button(key="form").click().run()
-    wait_for(lambda: forming.frame.iteration > stopped)
+    wait_for(lambda: run.frame.iteration > stopped)
     at.button(key="hold").click().run()
-    held = forming.frame.points
+    held = run.frame.points
     at.button(key="onward").click().run()
-    onward = explorer_of(at).layouts.forming
-    assert onward is not forming
+    onward = explorer_of(at).layouts.tsne
+    assert onward is not run
     wait_for(lambda: onward.frame.version > 0)
     assert not onward.frame.exaggerated
     onward.pause()
     assert np.corrcoef(onward.frame.points[:, 0], held[:, 0])[0, 1] > 0
     at.button(key="anew").click().run()
-    assert explorer_of(at).layouts.forming.frame.exaggerated
-    explorer_of(at).layouts.forming.pause()
+    assert explorer_of(at).layouts.tsne.frame.exaggerated
+    explorer_of(at).layouts.tsne.pause()
 
 
 def test_a_changed_perplexity_goes_on_and_a_changed_seed_begins_anew():
     at = open_page(map="tsne")
     layouts = explorer_of(at).layouts
-    wait_for(lambda: layouts.forming.frame.version > 0)
+    wait_for(lambda: layouts.tsne.frame.version > 0)
     widget(at, "perplexity").set_value(10).run()
-    wait_for(lambda: layouts.forming.frame.version > 0)
-    assert layouts.forming.frame.perplexity == 10
-    assert not layouts.forming.frame.exaggerated
+    wait_for(lambda: layouts.tsne.frame.version > 0)
+    assert layouts.tsne.frame.perplexity == 10
+    assert not layouts.tsne.frame.exaggerated
     widget(at, "tsne_seed").set_value(2).run()
-    assert layouts.forming.frame.exaggerated
-    layouts.forming.pause()
+    assert layouts.tsne.frame.exaggerated
+    layouts.tsne.pause()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tsne_map_keeps_its_vectors_until_it_is_begun_anew(language):
     at = open_page(language, map="tsne")
     explorer = explorer_of(at)
-    explorer.layouts.forming.pause()
+    explorer.layouts.tsne.pause()
     session_of(at).run.step()
     at.run()
     assert LANGUAGES[language].explore_page.behind in said(at)
@@ -360,7 +360,7 @@ def test_a_tsne_map_keeps_its_vectors_until_it_is_begun_anew(language):
     assert explorer.progress.step == 4
     widget(at, "tsne_seed").set_value(2).run()
     assert explorer.progress.step == 5
-    explorer.layouts.forming.pause()
+    explorer.layouts.tsne.pause()
 
 
 @pytest.mark.parametrize(("corpus", "c"), [("world_facts_en", "king"), ("world_facts_zh", "国王")])
@@ -427,7 +427,7 @@ def test_another_map_ends_the_replay():
         assert facts(at)["kind"] == "tsne"
     choose(at, "map_colour", "frequency")
     assert link(at)["map_colour"] == "frequency"
-    explorer_of(at).layouts.forming.pause()
+    explorer_of(at).layouts.tsne.pause()
 
 
 def test_before_training_there_is_nothing_to_replay():
@@ -443,7 +443,7 @@ def test_two_words_alone_have_a_map_but_no_tsne():
     assert points(at).shape == (2, 2)
     assert "trustworthiness" not in panel(at)
     choose(at, "map", "tsne")
-    wait_for(lambda: explorer_of(at).layouts.forming.frame.problem)
+    wait_for(lambda: explorer_of(at).layouts.tsne.frame.problem)
     at.run()
     assert LANGUAGES["en"].explore_page.problems["too_few_words"].format(words=2) in said(at)
 
@@ -451,16 +451,16 @@ def test_two_words_alone_have_a_map_but_no_tsne():
 def test_a_tsne_map_of_older_vectors_is_not_taken_for_one_of_the_newest():
     at = open_page(map="tsne")
     layouts = explorer_of(at).layouts
-    first = layouts.forming
+    first = layouts.tsne
     choose(at, "map", "pca")
     choose(at, "map", "tsne")
-    assert layouts.forming is first
+    assert layouts.tsne is first
     choose(at, "map", "pca")
     session_of(at).run.step()
     choose(at, "map", "tsne")
-    assert layouts.forming is not first
+    assert layouts.tsne is not first
     assert said(at) == ""
-    layouts.forming.close()
+    layouts.tsne.close()
 
 
 @pytest.mark.parametrize("corpus", ["tiny_en", "control_noise"])

@@ -7,7 +7,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from app.background import room
+from app.background import memory_quota
 from app.background.live import LiveTraining
 from app.files import run_file
 from app.own_text import OwnText
@@ -335,7 +335,7 @@ def test_nothing_is_built_for_a_file_that_is_refused(content, monkeypatch):
     with zipfile.ZipFile(io.BytesIO(training)) as other:
         mixed = archive(content, training=other.read("training.npy"))
     assert refused(mixed).code == "checkpoint_damaged"
-    monkeypatch.setattr(limits, "APP_RUN_BYTES", room.run_bytes(OWN.vocabulary, 8) - 1)
+    monkeypatch.setattr(limits, "APP_RUN_BYTES", memory_quota.run_bytes(OWN.vocabulary, 8) - 1)
     problem = refused(content)
     assert (problem.code, problem.details["words"], problem.details["dim"]) == (
         "run_too_big",

@@ -9,8 +9,8 @@ import pytest
 
 from app.samples import samples
 from app.screens.compare.comparison import Compared
-from app.screens.lookup.asked import Asked
 from app.screens.lookup.models import FILE, RUN, Chosen
+from app.screens.lookup.question import Asked
 from app.screens.lookup.questions import Question
 from app.text import EN, LANGUAGES
 from tests.app.choices import widget
@@ -217,9 +217,9 @@ def test_a_link_opens_a_comparison_of_ones_own(runs):
     setting, _, values = runs.partition(":")
     assert session_of(at).part(Compared).preset == "own"
     assert session_of(at).part(Compared).setting == setting
-    lanes = session_of(at).part(Compared).runs.lanes
-    assert len(lanes) == len(values.split(","))
-    assert {lane.config.dim for lane in lanes} == {20}
+    members = session_of(at).part(Compared).runs.members
+    assert len(members) == len(values.split(","))
+    assert {member.config.dim for member in members} == {20}
     assert link(at)["query"] == query
     widget(at, "compare_preset").set_value("noise").run()
     assert link(at)["query"] == "corpus=tiny_en&dim=20&preset=noise"

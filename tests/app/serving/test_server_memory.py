@@ -39,13 +39,17 @@ def test_forty_sessions_leave_neither_threads_nor_memory():
     async def lessons(server):
         settled = [await lesson(server, visitors) for visitors in (1, CLASS, CLASS)]
         # What the C library keeps differs by several percent from class to class, up and down; a leak only grows.
-        while min(used for _, used in settled[2:]) >= MORE * settled[1][1] and len(settled) < 1 + MOST_CLASSES:
+        while (
+            min(used for _, used in settled[2:]) >= MORE * settled[1][1] and len(settled) < 1 + MOST_CLASSES
+        ):
             settled.append(await lesson(server, CLASS))
         return settled
 
     with serving({"W2V_LEASE_SECONDS": str(LEASE)}) as server:
         (threads, alone), *after = asyncio.run(lessons(server))
-    print(f"{alone:.0f} MB after one session, after classes of {CLASS}:", *(f"{used:.0f}" for _, used in after))
+    print(
+        f"{alone:.0f} MB after one session, after classes of {CLASS}:", *(f"{used:.0f}" for _, used in after)
+    )
     assert all(left <= threads for left, _ in after)
     assert after[0][1] < alone + BY_THE_LESSON
     assert min(used for _, used in after[1:]) < MORE * after[0][1]

@@ -127,7 +127,7 @@ def test_a_number_may_be_written_otherwise():
     )
 
 
-def test_names_that_mean_nothing_here_are_nobodys_business():
+def test_unknown_names_in_a_link_are_ignored():
     assert link.read({"utm_source": "x", "embed": "true"}) == ({}, [])
 
 

@@ -22,7 +22,7 @@ def played(request):
         shared = recommended(sample) | dict(preset.fixed)
         configs = [configured(shared | {preset.setting: value}) for value in preset.values]
         runs = LiveComparison(corpus, configs, probes)
-        trainer = runs.lanes[0].trainer
+        trainer = runs.members[0].trainer
         while runs._goal < pairs and trainer.progress * configs[0].epochs < epochs:
             runs._next_look = np.inf  # one look, at the end
             runs._advance()
@@ -33,13 +33,13 @@ def played(request):
 
 
 def measured(runs, name="mean_reciprocal_rank"):
-    return [float(now.looks.metrics[name][-1]) for now in runs.progress.lanes]
+    return [float(now.looks.metrics[name][-1]) for now in runs.progress.members]
 
 
 def relative(runs):
     return [
-        float(lane.probe_scale.relative(now.looks.metrics["loss"][-1]))
-        for lane, now in zip(runs.lanes, runs.progress.lanes, strict=True)
+        float(member.probe_scale.relative(now.looks.metrics["loss"][-1]))
+        for member, now in zip(runs.members, runs.progress.members, strict=True)
     ]
 
 
@@ -47,11 +47,11 @@ def test_softmax_ranks_better_pair_for_pair_and_touches_far_more_rows(played):
     runs = played("objectives", pairs=300_000)
     sampling, softmax = measured(runs)
     assert softmax > 1.1 * sampling
-    few, many = runs.progress.lanes
+    few, many = runs.progress.members
     assert many.rows > 4 * few.rows
     # Where negative sampling is now, softmax was at as many rows far from:
     reached = float(np.interp(few.rows, many.curve.rows, many.curve.smooth))
-    assert runs.lanes[1].running_scale.relative(reached) > 1.4 * runs.lanes[0].running_scale.relative(
+    assert runs.members[1].running_scale.relative(reached) > 1.4 * runs.members[0].running_scale.relative(
         few.curve.smooth[-1]
     )
 
@@ -59,8 +59,8 @@ def test_softmax_ranks_better_pair_for_pair_and_touches_far_more_rows(played):
 @pytest.mark.long
 def test_more_negatives_mean_a_larger_loss_and_yet_more_words_in_the_top_10(played):
     runs = played("negatives", epochs=3)
-    for lane, value in zip(runs.lanes, PRESETS["negatives"].values, strict=True):
-        assert lane.running_scale.start == pytest.approx((value + 1) * np.log(2))
+    for member, value in zip(runs.members, PRESETS["negatives"].values, strict=True):
+        assert member.running_scale.start == pytest.approx((value + 1) * np.log(2))
     one, five, twenty = measured(runs, "loss")
     assert one < five < twenty
     assert twenty > 2.5 * one
@@ -71,12 +71,12 @@ def test_more_negatives_mean_a_larger_loss_and_yet_more_words_in_the_top_10(play
 
 def test_of_three_rates_one_crawls_one_falls_and_one_explodes_and_stops(played):
     runs = played("rates", pairs=500_000)
-    crawling, falling, exploded = runs.progress.lanes
+    crawling, falling, exploded = runs.progress.members
     assert relative(runs)[0] > 0.85
     assert relative(runs)[1] < 0.6
     assert exploded.problem.code == "diverged"
     assert exploded.last.step < 50
-    assert np.nanmax(exploded.curve.loss) > 100 * runs.lanes[2].running_scale.start
+    assert np.nanmax(exploded.curve.loss) > 100 * runs.members[2].running_scale.start
     assert crawling.problem is falling.problem is None
 
 
@@ -84,7 +84,8 @@ def test_of_three_rates_one_crawls_one_falls_and_one_explodes_and_stops(played):
 def test_noise_powers_have_one_start_three_floors_and_power_one_ranks_worst(played):
     runs = played("noise", epochs=2)
     starts, floors = zip(
-        *((lane.running_scale.start, lane.running_scale.floor.value) for lane in runs.lanes), strict=True
+        *((member.running_scale.start, member.running_scale.floor.value) for member in runs.members),
+        strict=True,
     )
     assert starts == pytest.approx([6 * np.log(2)] * 3)
     assert len({round(value, 3) for value in floors}) == 3
@@ -95,22 +96,22 @@ def test_noise_powers_have_one_start_three_floors_and_power_one_ranks_worst(play
 
 def test_the_notes_loss_falls_through_zero_without_end_and_its_ranks_stay_poor(played):
     runs = played("notes", pairs=100_000)
-    notes, softmax = runs.progress.lanes
+    notes, softmax = runs.progress.members
     losses = notes.curve.smooth
     assert losses[-1] < 2 * losses[len(losses) // 2] < 0
     assert np.all(np.diff(losses[len(losses) // 2 :: 20]) < 0)
-    assert runs.lanes[0].running_scale.floor.code == "unbounded"
-    assert softmax.curve.smooth[-1] > runs.lanes[1].running_scale.floor.value
+    assert runs.members[0].running_scale.floor.code == "unbounded"
+    assert softmax.curve.smooth[-1] > runs.members[1].running_scale.floor.value
     poor, good = measured(runs)
     assert poor < 0.25 * good
 
 
 def test_from_zero_nothing_moves(played):
     runs = played("zero", pairs=20_000)
-    moving, still = runs.progress.lanes
+    moving, still = runs.progress.members
     assert not still.embeddings.vectors.any()
     assert not still.embeddings.output_vectors.any()
-    np.testing.assert_allclose(still.curve.smooth, runs.lanes[1].running_scale.start, rtol=1e-6)
+    np.testing.assert_allclose(still.curve.smooth, runs.members[1].running_scale.start, rtol=1e-6)
     assert moving.curve.smooth[-1] < still.curve.smooth[-1]
 
 

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from app.background import room
+from app.background import memory_quota
 from app.background.live import LiveTraining
 from app.files import run_file
 from app.files.exports import VECTOR_FILES
@@ -162,7 +162,7 @@ def test_a_run_that_is_too_big_for_the_server_is_refused_wherever_it_comes_from(
     at = open_page(language)
     run, content = session_of(at).run, save(at)
     monkeypatch.setattr(
-        limits, "APP_RUN_BYTES", room.run_bytes(len(run.corpus.vocabulary), run.config.dim) - 1
+        limits, "APP_RUN_BYTES", memory_quota.run_bytes(len(run.corpus.vocabulary), run.config.dim) - 1
     )
     give(at, content)
     [error] = at.error
@@ -172,7 +172,7 @@ def test_a_run_that_is_too_big_for_the_server_is_refused_wherever_it_comes_from(
     assert session_of(at).run is run
     assert at.error[0].value == error.value
     monkeypatch.undo()
-    monkeypatch.setattr(limits, "APP_ALL_RUN_BYTES", room.taken())
+    monkeypatch.setattr(limits, "APP_ALL_RUN_BYTES", memory_quota.taken())
     at.button(key="reset").click().run()
     assert session_of(at).run is run
     assert any("python -m w2v_core train" in error.value for error in at.error)

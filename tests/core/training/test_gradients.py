@@ -12,7 +12,7 @@ from w2v_core.corpus.windows import Windows
 from w2v_core.training.architectures import ARCHITECTURES
 from w2v_core.training.config import OBJECTIVES, OPTIMIZERS
 from w2v_core.training.gradients import gradients
-from w2v_core.training.moves import Table, descend
+from w2v_core.training.moves import ParameterTable, descend
 from w2v_core.training.objectives import make_objective
 from w2v_core.training.optimizers import make_optimizer
 
@@ -61,7 +61,7 @@ def test_a_step_follows_the_slope_in_w_and_u(objective, architecture, noise, opt
         negatives=3, batch_tokens=6, subsample=0, noise_pool=8,
     )  # fmt: skip
     (made, inputs, draw, W, U), loss, slope_w, slope_u = slopes(CORPUS, config, seed=1)
-    tables = [Table(array.copy(), make_optimizer(config, len(array))) for array in (W, U)]
+    tables = [ParameterTable(array.copy(), make_optimizer(config, len(array))) for array in (W, U)]
     found, assignments = descend(made, inputs, draw, *tables, 1e-2, None)
     np.testing.assert_array_equal(tables[0].array, W)  # nothing has moved yet
     for assignment in assignments:

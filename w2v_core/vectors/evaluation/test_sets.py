@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ... import limits
 from ...corpus.vocabulary import Vocabulary
 from ...problems import Problem
-from ..files import Source, opened
+from ..files import FileSource, opened
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Section:
     questions: tuple[tuple[str, str, str, str], ...]
 
 
-def read_word_pairs(source: Source, *, name: str | None = None) -> tuple[WordPair, ...]:
+def read_word_pairs(source: FileSource, *, name: str | None = None) -> tuple[WordPair, ...]:
     """Read a file of word pairs; blank lines and comments are skipped.
 
     Raises
@@ -62,7 +62,7 @@ def read_word_pairs(source: Source, *, name: str | None = None) -> tuple[WordPai
     return tuple(pairs)
 
 
-def read_analogies(source: Source, *, name: str | None = None) -> tuple[Section, ...]:
+def read_analogies(source: FileSource, *, name: str | None = None) -> tuple[Section, ...]:
     """Read a file of analogy questions; blank lines are skipped.
 
     Raises
@@ -97,7 +97,7 @@ def read_analogies(source: Source, *, name: str | None = None) -> tuple[Section,
     return tuple(Section(title, tuple(questions)) for title, questions in sections)
 
 
-def _lines(source: Source, name: str | None) -> Iterator[tuple[str, int, str]]:
+def _lines(source: FileSource, name: str | None) -> Iterator[tuple[str, int, str]]:
     """Yield the file's name, and the number and the text of each line that is not blank."""
     with opened(source, name, most=limits.MOST_TEST_BYTES) as (file, name):
         number = size = 0

@@ -14,7 +14,7 @@ from ... import limits
 from ...problems import Problem
 from ..files import BLOCK
 from ..space import Vectors
-from .rows import Rows, problem_at
+from .rows import RowBuffer, problem_at
 from .text import parse_header
 
 LONGEST_HEADER = 100
@@ -27,11 +27,11 @@ def read_word2vec_binary(file: BinaryIO, name: str, limit: int | None = None) ->
     ------
     Problem
         ``bad_header``, ``no_vectors``; ``cut_off``: the file ends within a row; ``trailing_bytes``: it goes
-        on after the last; and those of `Rows`.
+        on after the last; and those of `RowBuffer`.
     """
     buffer = file.readline(LONGEST_HEADER)
     promised, dim = parse_header(buffer, name)
-    rows = Rows(name, dim, "row", most=promised, limit=limit)
+    rows = RowBuffer(name, dim, "row", most=promised, limit=limit)
     start = len(buffer)  # of the next row in the buffer
     passed = 0  # bytes of the file before the buffer
     while len(rows) < promised:

@@ -17,7 +17,7 @@ from ...corpus.vocabulary import Vocabulary
 from ...gunzip import Gunzip
 from ...problems import Problem
 from ..embeddings import Embeddings
-from ..files import BLOCK, Progress, Source, opened
+from ..files import BLOCK, FileSource, ReportProgress, opened
 from .archive import read_npz
 from .binary import read_word2vec_binary
 from .detect import HEAD, choose_format
@@ -28,13 +28,13 @@ TEXT_BYTES = 4  # of text to a byte of memory, at most: a number of four bytes c
 
 
 def load_vectors(
-    source: Source,
+    source: FileSource,
     format: str | None = None,
     *,
     name: str | None = None,
-    metadata: Source | None = None,
+    metadata: FileSource | None = None,
     limit: int | None = None,
-    progress: Progress | None = None,
+    progress: ReportProgress | None = None,
 ) -> Embeddings:
     """Read word vectors.
 
@@ -106,7 +106,7 @@ def _anywhere(file: BinaryIO) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, copy)
 
 
-def _projector(file: BinaryIO, name: str, metadata: Source | None, limit: int | None) -> Embeddings:
+def _projector(file: BinaryIO, name: str, metadata: FileSource | None, limit: int | None) -> Embeddings:
     if metadata is None:
         raise Problem(
             "metadata_missing",
@@ -125,7 +125,7 @@ def _vocabulary(words: Sequence[str], counts: npt.NDArray[np.int64] | None) -> V
     return Vocabulary(words, counts)
 
 
-def _beside(source: Source) -> Path | None:
+def _beside(source: FileSource) -> Path | None:
     """Return the metadata's path if there is such a file."""
     if not isinstance(source, (str, os.PathLike)):
         return None

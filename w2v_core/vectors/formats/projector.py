@@ -18,7 +18,7 @@ from ... import limits
 from ...problems import Problem
 from ..files import numbered_lines
 from ..space import Vectors
-from .rows import Rows, check_dim, problem_at
+from .rows import RowBuffer, check_dim, problem_at
 from .text import SHOWN, decimals, no_vectors, parse_numbers
 
 Counts = npt.NDArray[np.int64]
@@ -39,7 +39,7 @@ def read_projector(
     Raises
     ------
     Problem
-        ``rows_differ``: one table is longer; ``bad_count_line``; and those of `text` and `Rows`.
+        ``rows_differ``: one table is longer; ``bad_count_line``; and those of `text` and `RowBuffer`.
     """
     words = _words(metadata, metadata_name)  # in step with the numbers: it may be any number of words
     rows, counts = None, array("q")
@@ -48,7 +48,7 @@ def read_projector(
         if rows is None:
             dim = len(parts)
             check_dim(dim, name)
-            rows = Rows(name, dim, "line", limit=limit)
+            rows = RowBuffer(name, dim, "line", limit=limit)
         values = parse_numbers(parts, dim, name, number)
         word, count = next(words, (None, None))
         if word is None:

@@ -23,7 +23,7 @@ WORD_BYTES = 200  # what a short word takes in lists and dictionaries
 LETTER_BYTES = 4  # and for each of its bytes in UTF-8, at most
 
 
-class Rows:
+class RowBuffer:
     """The words and vectors of one file.
 
     Parameters

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from ...problems import Problem
 from ..files import numbered_lines
 from ..space import Vectors
-from .rows import Rows, check_dim
+from .rows import RowBuffer, check_dim
 
 HEADER = re.compile(rb" *(\d{1,18}) +(\d{1,18})[ \r\n]*")
 SHOWN = 40  # bytes of what is wrong that a message shows
@@ -67,12 +67,12 @@ def read_word2vec_text(file: BinaryIO, name: str, limit: int | None = None) -> t
     ------
     Problem
         ``bad_header``, ``no_vectors``, ``too_few_rows``, ``too_many_rows``; of a line ``wrong_columns``,
-        ``not_a_number``, and those of `Rows` and `numbered_lines`.
+        ``not_a_number``, and those of `RowBuffer` and `numbered_lines`.
     """
     lines = numbered_lines(file, name)
     number, line = next(lines, (1, b""))
     promised, dim = parse_header(line, name)
-    rows = Rows(name, dim, "line", most=promised, limit=limit)
+    rows = RowBuffer(name, dim, "line", most=promised, limit=limit)
     for number, line in lines:
         if len(rows) == promised:
             raise Problem(
@@ -114,7 +114,7 @@ def read_glove(file: BinaryIO, name: str, limit: int | None = None) -> tuple[lis
             check_dim(dim, name)
             if not dim:
                 raise no_vectors(name)
-            rows = Rows(name, dim, "line", limit=limit)
+            rows = RowBuffer(name, dim, "line", limit=limit)
         rows.add(*_split(line, dim, name, number, spaces=True), number)
     if rows is None:
         raise no_vectors(name)

@@ -7,14 +7,14 @@ import threading
 from weakref import WeakSet
 
 from w2v_core import Embeddings, Problem, limits, load_vectors
-from w2v_core.sources import Progress
+from w2v_core.sources import ReportProgress
 from w2v_core.vectors.formats.rows import WORD_BYTES
 
 _open: WeakSet[Embeddings] = WeakSet()
 _lock = threading.Lock()
 
 
-def read(data: bytes, name: str, progress: Progress) -> Embeddings:
+def read(data: bytes, name: str, progress: ReportProgress) -> Embeddings:
     """Read a file of vectors.
 
     Raises

@@ -15,7 +15,7 @@ from w2v_core import Corpus
 T = TypeVar("T")
 
 
-class KeptWithCorpus(Generic[T]):
+class CorpusCache(Generic[T]):
     """Results by corpus and key; safe to call from any thread.
 
     Parameters

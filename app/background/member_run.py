@@ -23,7 +23,7 @@ from w2v_core import (
     start_value,
 )
 
-from . import room
+from . import memory_quota
 from .curve import CurvePoints, LossCurve
 from .wordmap import ANCHOR_STEPS, MapFrame, WordMap
 
@@ -82,7 +82,7 @@ class Looks:
 
 
 @dataclass(frozen=True, eq=False)
-class LaneProgress:
+class MemberProgress:
     """How far one run is.
 
     Attributes
@@ -118,7 +118,7 @@ class LaneProgress:
         return self.last.pairs if self.last else 0
 
 
-class Lane:
+class MemberRun:
     """One run.
 
     Parameters
@@ -143,7 +143,7 @@ class Lane:
     def __init__(
         self, corpus: Corpus, config: TrainingConfig, probes: Probes, categories: Sequence[Sequence[str]]
     ) -> None:
-        room.take(self, len(corpus.vocabulary), config.dim)
+        memory_quota.take(self, len(corpus.vocabulary), config.dim)
         self.config = config
         self.trainer = Trainer(corpus, config)
         self.running_scale = Scale.of(probes.whole, config)
@@ -194,11 +194,11 @@ class Lane:
         metrics = (getattr(found, name) for name in METRICS)
         self._looks.append((done, trainer.pairs, self._curve.rows, self._curve.seconds, *metrics))
 
-    def progress(self, like: MapFrame | None) -> LaneProgress:
+    def progress(self, like: MapFrame | None) -> MemberProgress:
         """Return how far the run is, its map laid like another run's."""
         embeddings = self.trainer.snapshot()
         steps, pairs, rows, seconds, *metrics = np.array(self._looks, dtype=np.float64).T.copy()
-        return LaneProgress(
+        return MemberProgress(
             last=self._last,
             curve=self._curve.points(),
             looks=Looks(steps, pairs, rows, seconds, dict(zip(METRICS, metrics, strict=True))),

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from app.background import brought
+from app.background import uploaded_vectors
 from w2v_core import Embeddings, Problem, Vocabulary, limits, save_vectors
 from w2v_core.vectors.formats.rows import WORD_BYTES
 
@@ -22,11 +22,13 @@ def file():
 
 
 def read(file):
-    return brought.read(file, "v.npz", lambda *_: None)
+    return uploaded_vectors.read(file, "v.npz", lambda *_: None)
 
 
 def test_a_file_waits_until_there_is_room(file, monkeypatch):
-    monkeypatch.setattr(limits, "APP_ALL_VECTOR_BYTES", brought._taken() + 2 * (2 * 4 * DIM + WORD_BYTES) * V)
+    monkeypatch.setattr(
+        limits, "APP_ALL_VECTOR_BYTES", uploaded_vectors._taken() + 2 * (2 * 4 * DIM + WORD_BYTES) * V
+    )
     first, second = read(file), read(file)
     assert first.vectors.shape == second.vectors.shape == (V, DIM)
     with pytest.raises(Problem, match="full") as refused:
@@ -48,5 +50,5 @@ def test_words_and_output_vectors_count_too():
     plain = np.ones((V, 2), dtype=np.float32)
     alone = Embeddings(Vocabulary(words, range(V, 0, -1)), plain)
     both = Embeddings(Vocabulary(words, range(V, 0, -1)), plain, np.ones((V, 2), dtype=np.float32))
-    assert brought._size(alone) == V * (2 * 2 * 4 + WORD_BYTES)
-    assert brought._size(both) == brought._size(alone) + V * 2 * 4
+    assert uploaded_vectors._size(alone) == V * (2 * 2 * 4 + WORD_BYTES)
+    assert uploaded_vectors._size(both) == uploaded_vectors._size(alone) + V * 2 * 4

@@ -24,7 +24,7 @@ MOST_AT_ONCE = 10  # iterations: where one takes a millisecond, more would not m
 
 
 @dataclass(frozen=True, eq=False)
-class Formed:
+class TsneState:
     """A t-SNE map at one moment.
 
     Attributes
@@ -59,7 +59,7 @@ class Formed:
         return self.problem is not None or 0 < self.iterations <= self.iteration
 
 
-class Forming(Player):
+class TsneRun(Player):
     """One t-SNE map that plays.
 
     Parameters
@@ -75,7 +75,7 @@ class Forming(Player):
         self._make = make
         self._tsne: TSNE | None = None
         self._count = 1  # iterations at once
-        self.frame = Formed(0, points, 0, 0, True, math.nan, math.nan)
+        self.frame = TsneState(0, points, 0, 0, True, math.nan, math.nan)
 
     def start(self) -> None:
         """Form until paused, finished or in trouble."""
@@ -105,7 +105,7 @@ class Forming(Player):
     def _publish(self, last: bool) -> None:
         if self._tsne is None:
             return
-        self.frame = Formed(
+        self.frame = TsneState(
             version=self.frame.version + 1,
             points=self._tsne.points,
             iteration=self._tsne.iteration,

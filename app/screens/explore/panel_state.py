@@ -16,7 +16,7 @@ MOST_SELECTED = 5000
 
 
 @dataclass(frozen=True)
-class Look:
+class PanelState:
     """What is asked about the words.
 
     Attributes
@@ -54,27 +54,27 @@ class Look:
     asked: int = 0
 
 
-def asked(look: Look, vocabulary: Vocabulary, verb: str, value: Any) -> Look:
-    """Return what is looked at after something was asked for in the browser; nonsense changes nothing."""
-    look = replace(look, asked=look.asked + 1)
+def updated(state: PanelState, vocabulary: Vocabulary, verb: str, value: Any) -> PanelState:
+    """Return the state after a click or an input in the browser; values that cannot be change nothing."""
+    state = replace(state, asked=state.asked + 1)
     if verb == "word" and value is None:
-        return replace(look, word=None, selected=(), query="")
+        return replace(state, word=None, selected=(), query="")
     if verb == "word" and value in vocabulary:
-        return replace(look, word=value, selected=())
+        return replace(state, word=value, selected=())
     if verb == "select":
         ids = (vocabulary.id(word) for word in value[:MOST_SELECTED] if word in vocabulary)
-        return replace(look, selected=tuple(dict.fromkeys(ids)), word=None, tab="neighbors", query="")
+        return replace(state, selected=tuple(dict.fromkeys(ids)), word=None, tab="neighbors", query="")
     if verb == "analogy" and len(value) == 3:
-        return replace(look, analogy=tuple(str(word)[:100] for word in value))
+        return replace(state, analogy=tuple(str(word)[:100] for word in value))
     if verb == "own":
-        return replace(look, own=bool(value))
+        return replace(state, own=bool(value))
     if verb in ("query", "odd"):
         text = str(value)[:200]
-        return replace(look, query=text) if verb == "query" else replace(look, odd=text)
+        return replace(state, query=text) if verb == "query" else replace(state, odd=text)
     if verb == "k":
-        return replace(look, k=max(1, min(MOST_NEIGHBORS, int(value))))
+        return replace(state, k=max(1, min(MOST_NEIGHBORS, int(value))))
     choices = {"metric": METRICS, "tab": TABS, "how": MODES}.get(verb, ())
-    return replace(look, **{verb: value}) if value in choices else look
+    return replace(state, **{verb: value}) if value in choices else state
 
 
 def word_pairs(typed: str) -> tuple[tuple[str, str], ...]:

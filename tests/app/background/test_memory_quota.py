@@ -4,20 +4,20 @@ import gc
 
 import pytest
 
-from app.background import room
+from app.background import memory_quota
 from app.background.live import LiveTraining
 from app.background.live_comparison import LiveComparison, make_probes
 from w2v_core import Corpus, Problem, TrainingConfig, limits
 
 CORPUS = Corpus.from_text("\n".join(f"w{i % 9} w{i % 7} w{i % 5}" for i in range(90)))
 CONFIG = TrainingConfig(dim=8)
-BYTES = room.run_bytes(len(CORPUS.vocabulary), CONFIG.dim)
+BYTES = memory_quota.run_bytes(len(CORPUS.vocabulary), CONFIG.dim)
 
 
 def test_a_run_takes_more_the_larger_it_is():
-    assert room.run_bytes(1000, 50) > 8 * 4 * 1000 * 50
-    assert room.run_bytes(2000, 50) == 2 * room.run_bytes(1000, 50)
-    assert room.run_bytes(10**6, 300) > limits.APP_RUN_BYTES
+    assert memory_quota.run_bytes(1000, 50) > 8 * 4 * 1000 * 50
+    assert memory_quota.run_bytes(2000, 50) == 2 * memory_quota.run_bytes(1000, 50)
+    assert memory_quota.run_bytes(10**6, 300) > limits.APP_RUN_BYTES
 
 
 def test_a_run_too_big_alone_says_so(monkeypatch):
@@ -31,7 +31,7 @@ def test_a_run_too_big_alone_says_so(monkeypatch):
 
 def test_runs_wait_until_there_is_room(monkeypatch):
     gc.collect()
-    monkeypatch.setattr(limits, "APP_ALL_RUN_BYTES", room.taken() + 3 * BYTES)
+    monkeypatch.setattr(limits, "APP_ALL_RUN_BYTES", memory_quota.taken() + 3 * BYTES)
     first, probes = LiveTraining(CORPUS, CONFIG), make_probes(CORPUS, CONFIG)
     pair = LiveComparison(CORPUS, [CONFIG, CONFIG.replace(objective="softmax")], probes)
     for make in (lambda: LiveTraining(CORPUS, CONFIG), lambda: LiveComparison(CORPUS, [CONFIG], probes)):
@@ -40,4 +40,4 @@ def test_runs_wait_until_there_is_room(monkeypatch):
         assert refused.value.code == "no_room_for_run"
     del first
     gc.collect()
-    assert LiveTraining(CORPUS, CONFIG).progress.step == len(pair.lanes) - 2
+    assert LiveTraining(CORPUS, CONFIG).progress.step == len(pair.members) - 2

@@ -13,8 +13,8 @@ from ...text import Words
 from ...text.literal import escaped
 from ...widgets.choice import choice
 from . import questions
-from .asked import put, take
 from .models import Model
+from .question import put, take
 from .questions import Card, Hint, Question
 from .vectors import name_of
 

@@ -2,12 +2,12 @@
 
 import gc
 
-from app.background.kept import KeptWithCorpus
+from app.background.corpus_cache import CorpusCache
 from w2v_core import Corpus
 
 
 def test_each_result_is_made_once_for_a_corpus_and_goes_with_it():
-    kept, made = KeptWithCorpus(most=2), []
+    kept, made = CorpusCache(most=2), []
 
     def make(value):
         made.append(value)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from .embeddings import Embeddings
 
 
-def spread(
+def similarity_histogram(
     embeddings: Embeddings, word: str, *, metric: str = "cosine", bins: int = 60
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """Count the words by their cosine (dot product, distance) to one word, which is left out itself.
