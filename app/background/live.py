@@ -88,6 +88,8 @@ class LiveTraining(Player):
     ----------
     timeline : Timeline
         Snapshots of the run so far; its last frame is the present one whenever the run stands still.
+    saved_step : int
+        The last step that has been saved to a file.
 
     Raises
     ------
@@ -122,6 +124,7 @@ class LiveTraining(Player):
         self._until = 1.0  # share of the run to stop at
         self._low = -math.inf  # running loss to stop at
         self._applied = 0  # chosen pairs since the last batch
+        self.saved_step = 0  # that is in a file
         self.progress = self._record(0.0, whole_map=saved is None)
 
     def save(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -129,6 +132,7 @@ class LiveTraining(Player):
         file = io.BytesIO()
         with TURNSTILE:
             self._trainer.save(file)
+            self.saved_step = self._last.step if self._last else 0
             curve, numbers = self._curve.saved
             frames = self.timeline.frames
             facts = {
@@ -184,6 +188,7 @@ class LiveTraining(Player):
             run._last = StepRecord(**facts["last"])
             if run._last.epoch > config.epochs:
                 raise ValueError("no such epoch")
+            run.saved_step = run._last.step
         kept = [
             Frame(step, pairs, fixed)
             for (step, pairs), fixed in zip(facts["moments"], arrays["frames"], strict=True)

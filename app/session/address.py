@@ -18,7 +18,7 @@ from ..samples import samples
 from ..settings import COSTS, DEFAULTS, FRAME, LIMITS, MAP, TRAINING, recommended
 from ..text import Text, language_of
 from ..text.literal import literal
-from . import link, session, texts
+from . import link, reload, session, texts
 from .record import current
 
 MOST_REFUSED = 4  # values named in a sentence
@@ -120,5 +120,15 @@ def draw(text: Text, of_page: Mapping[str, Any], usual_on_page: Mapping[str, Any
             "copy": words.copy_link,
             "copied": words.copied,
             "note": words.not_in_link if note else "",
+            "session": reload.token(),
+            "unsaved": reload.unsaved(),
         },
+        on_before_change=_reloaded,
     )
+
+
+def _reloaded() -> None:
+    """Go on with the run of the tab that was loaded anew."""
+    before = st.session_state["link"].before
+    if before and reload.claim(before):
+        st.toast(session.text().sharing.run_found, icon=":material/history:")

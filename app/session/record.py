@@ -5,8 +5,10 @@ Besides it, Streamlit's state holds what its widgets keep under their own keys, 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -39,6 +41,8 @@ class Session:
 
     Attributes
     ----------
+    token, id : str
+        By which a reload of its tab finds the session; and Streamlit's own name for it.
     begun : bool
         Whether the link that it began with has been read.
     chosen : dict
@@ -49,6 +53,8 @@ class Session:
         The page that is shown, and the one that somebody asked for from it.
     run : LiveTraining or None
         The present run; `run_settings` is what it was made from, its corpus included, `run_number` changes with it.
+    interrupted : bool
+        Whether the run was playing when the tab was closed or loaded anew.
     problem : (dict, Problem) or None
         The settings that were to make a run and could not, and why.
     last_valid : TrainingConfig or None
@@ -69,6 +75,8 @@ class Session:
         The widgets that show each choice, the latest last (see `choices`).
     """
 
+    token: str = field(default_factory=partial(secrets.token_urlsafe, 16))
+    id: str = ""
     begun: bool = False
     chosen: dict[str, Any] = field(default_factory=dict)
     linked: dict[str, Any] = field(default_factory=dict)
@@ -77,6 +85,7 @@ class Session:
     run: LiveTraining | None = None
     run_settings: dict[str, Any] = field(default_factory=dict)
     run_number: int = 0
+    interrupted: bool = False
     problem: tuple[dict[str, Any], Problem] | None = None
     last_valid: TrainingConfig | None = None
     own_texts: dict[str, OwnText] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -196,8 +197,9 @@ def refresh() -> None:
 def play() -> None:
     """Start the session's run, or go on with it."""
     refresh()
-    if run := current().run:
-        hold("run", run.close)
+    session = current()
+    if run := session.run:
+        hold("run", _Closing(session, run))
         run.start()
 
 
@@ -235,17 +237,36 @@ def train_with(objective: str) -> None:
 
 
 def open_run(run: LiveTraining, settings: Mapping[str, Any]) -> None:
-    """Go on with a run that was saved, in place of the present one; the settings become its own."""
+    """Go on with a run that was saved, in place of the present one."""
     choices.take()
+    current().chosen["view"] = "look"
+    current().runs_opened += 1
+    go_on_with(run, settings)
+
+
+def go_on_with(run: LiveTraining, settings: Mapping[str, Any]) -> None:
+    """Go on with a run in place of the present one; the settings become its own."""
     session = current()
-    session.chosen |= {**settings, "learning_rate": run.learning_rate, "view": "look"}
-    session.runs_opened += 1
+    session.chosen |= {**settings, "learning_rate": run.learning_rate}
     _take_over(session, run, settings)
+
+
+@dataclass(frozen=True)
+class _Closing:
+    """Stops a run at the end of its session, which a reload begins with, unless another session has taken it over."""
+
+    session: Session
+    run: LiveTraining
+
+    def __call__(self) -> None:
+        if self.session.run is not None:
+            self.session.interrupted = self.run.running
+            self.run.close()
 
 
 def _take_over(session: Session, run: LiveTraining, settings: Mapping[str, Any]) -> None:
     """Make this the session's run."""
-    hold("run", run.close)
+    hold("run", _Closing(session, run))
     run.set_speed(session.chosen["speed"])
     if session.chosen.get("follow") not in run.corpus.vocabulary:
         session.chosen["follow"] = source().follow or run.corpus.vocabulary.words[0]

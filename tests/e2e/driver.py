@@ -32,7 +32,7 @@ def running_app() -> Iterator[tuple[str, int]]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app/server.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=None) as server:
         address = f"http://localhost:{port}"
         try:
             _wait_until_it_answers(f"{address}/_stcore/health", server)
@@ -87,8 +87,14 @@ class AppPage:
         self.requests: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
+        self.questions = 0  # how often leaving the page was to be confirmed, and was
+        self.page.on("dialog", self._confirm)
         self.page.goto(f"{address}/{self.path if path is None else path}")
         self.ready()
+
+    def _confirm(self, dialog: Any) -> None:
+        self.questions += 1
+        dialog.accept()
 
     def ready(self) -> None:
         """Wait until the page is drawn."""

@@ -35,7 +35,7 @@ def middle_of(part):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_an_uploaded_file_is_previewed_read_and_trained_on(open_corpus):
+def test_an_uploaded_file_is_previewed_read_trained_on_and_outlasts_a_reload(open_corpus):
     corpus = open_corpus()
     story = ". ".join(f"the river w{i % 40} flows to the sea w{i % 30} of stone" for i in range(900))
     bring(corpus, "river.txt", story)
@@ -50,8 +50,11 @@ def test_an_uploaded_file_is_previewed_read_and_trained_on(open_corpus):
     assert {"river", "sea", "stone"} <= set(words)
     page.wait_for_url("**corpus=own**")
     page.reload()
-    corpus.says("Such a text is in no link")
-    corpus.shows_choice("corpus", "World of facts")
+    corpus.shows_choice("corpus", "river.txt")  # with its run
+    page.wait_for_function(f"+document.querySelector('{MAP} .live-figure').dataset.step > 50")
+    other = open_corpus(path="corpus?" + page.url.partition("?")[2])
+    other.says("Such a text is in no link")
+    other.shows_choice("corpus", "World of facts")
 
 
 def test_a_text_is_previewed_as_it_is_typed_and_used_with_one_click(open_corpus):

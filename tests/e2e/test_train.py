@@ -32,6 +32,34 @@ def test_play_pause_step_reset_and_language(open_train):
     train.says("看损失下降")
 
 
+def test_a_reload_finds_its_run_again_and_another_tab_does_not(open_train):
+    train = open_train()
+    train.type_number("epochs", 500)
+    train.press("play")
+    train.wait("running && step > 300")
+    name = train.page.evaluate("sessionStorage.getItem('w2v-session')")
+    train.page.reload()
+    assert train.questions == 1  # whether to leave
+    train.says("your run goes on")
+    train.wait("running && step > 300")
+    train.press("pause")
+    train.wait("!running")
+
+    # A tab that was duplicated has the name, too, but the run is with a tab that is open.
+    assert name != train.page.evaluate("sessionStorage.getItem('w2v-session')")
+    other = open_train()
+    other.page.evaluate(
+        "name => sessionStorage.setItem('w2v-session', name)",
+        train.page.evaluate("sessionStorage.getItem('w2v-session')"),
+    )
+    other.page.reload()
+    other.ready()
+    other.idle()
+    other.wait("step === 0")
+    assert other.questions == 0
+    assert train.state()["step"] > 300
+
+
 @pytest.mark.long
 def test_switching_language_again_and_again_while_it_trains(open_train):
     train = open_train()
