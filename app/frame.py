@@ -43,7 +43,9 @@ def draw() -> None:
     text = session.text()
     st.set_page_config(page_title=text.app_name, page_icon=str(BROWSER / "icon.svg"), layout="wide")
     styles = ("frame.css", "large.css") if st.session_state.get("large") else ("frame.css",)
-    st.html(f"<style>{''.join((BROWSER / name).read_text(encoding='utf-8') for name in styles)}</style>")
+    menu = f':root {{ --w2v-menu: "{text.menu}"; }}'  # on narrow screens, where Streamlit shows an arrow only
+    sheets = ((BROWSER / name).read_text(encoding="utf-8") for name in styles)
+    st.html(f"<style>{menu}{''.join(sheets)}</style>")
 
     with st.sidebar.container(horizontal=True, horizontal_alignment="distribute", key="brand"):
         st.markdown(f"**{text.app_name}**", width="content")

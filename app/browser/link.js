@@ -14,7 +14,7 @@ let written;
 
 export function link({ data, parentElement, setTriggerValue }) {
   const { copy, copied, note, query, run, session, unsaved } = data;
-  if (!parentElement.querySelector("button")) parentElement.innerHTML = BUTTON;
+  if (!parentElement.querySelector("button")) parentElement.insertAdjacentHTML("beforeend", BUTTON);
   const button = parentElement.querySelector("button");
   button.title = note ? `${copy}. ${note}` : copy;
   button.setAttribute("aria-label", copy);
