@@ -1,7 +1,8 @@
 """The loss curve of a run of any length, in a bounded number of points.
 
 Each point is the pair-weighted mean of a block of steps. When the points run out, neighbours merge and blocks
-double: nothing is dropped, the curve only gets coarser.
+double: nothing is dropped, the curve only gets coarser. The first step stays a point of its own: there the loss is
+what it is before anything is learned, and the curve begins on its start line.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class LossCurve:
     Parameters
     ----------
     capacity : int
-        At most this many points; even.
+        At most this many points after the first; even.
 
     Attributes
     ----------
@@ -84,7 +85,7 @@ class LossCurve:
             self._smooth[-1] = self.average
             self._in_block += 1
             return
-        if len(self._ends) == self._capacity:
+        if len(self._ends) == 1 + self._capacity:
             self._merge()
         self._ends.append(end)
         self._losses.append(loss)
@@ -102,7 +103,7 @@ class LossCurve:
     def restored(cls, columns: np.ndarray, numbers: Mapping[str, Any]) -> LossCurve:
         """Return a saved curve, which goes on as the old one would have; ValueError where it cannot be one."""
         curve = cls()
-        if columns.shape != (6, columns.shape[-1]) or columns.shape[1] > curve._capacity:
+        if columns.shape != (6, columns.shape[-1]) or columns.shape[1] > 1 + curve._capacity:
             raise ValueError("no curve")
         if not (np.isfinite(columns).all() and (np.diff(columns[:2], prepend=0) > 0).all()):
             raise ValueError("no curve")
@@ -128,7 +129,8 @@ class LossCurve:
         return CurvePoints(steps, pairs, rows, seconds, loss, np.array(self._smooth), self._block)
 
     def _merge(self) -> None:
-        self._ends = self._ends[1::2]
-        self._smooth = self._smooth[1::2]
-        self._losses = [a + b for a, b in zip(self._losses[::2], self._losses[1::2], strict=True)]
+        self._ends = [self._ends[0], *self._ends[2::2]]
+        self._smooth = [self._smooth[0], *self._smooth[2::2]]
+        merged = (a + b for a, b in zip(self._losses[1::2], self._losses[2::2], strict=True))
+        self._losses = [self._losses[0], *merged]
         self._block *= 2

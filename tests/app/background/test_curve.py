@@ -34,9 +34,9 @@ def test_a_short_run_keeps_every_step():
 
 
 def test_full_blocks_merge_into_their_weighted_mean():
-    points = collected([3.0, 2.0, 1.0, 4.0, 6.0], [10, 30, 10, 10, 5], 4)
-    np.testing.assert_allclose(points.pairs, [40, 60, 65])
-    np.testing.assert_allclose(points.loss, [(30 + 60) / 40, (10 + 40) / 20, 6])
+    points = collected([5.0, 3.0, 2.0, 1.0, 4.0, 6.0], [20, 10, 30, 10, 10, 5], 4)
+    np.testing.assert_allclose(points.pairs, [20, 60, 80, 85])
+    np.testing.assert_allclose(points.loss, [5, (30 + 60) / 40, (10 + 40) / 20, 6])
     assert points.steps_per_point == 2
 
 
@@ -44,7 +44,8 @@ def test_full_blocks_merge_into_their_weighted_mean():
 def test_nothing_is_lost_however_long_the_run(steps):
     losses, sizes = zip(*steps, strict=True)
     points = collected(losses, sizes, 8)
-    assert 0 < len(points.pairs) <= 8
+    assert 0 < len(points.pairs) <= 9
+    assert (points.steps[0], points.loss[0]) == (1, pytest.approx(losses[0]))
     assert points.pairs[-1] == sum(sizes)
     assert (points.steps[-1], points.rows[-1]) == (len(steps), 7 * len(steps))
     assert points.seconds[-1] == 0.5 * len(steps)
