@@ -121,7 +121,7 @@ class LiveTraining(Player):
         self._problem: Problem | None = None
         self._pace = Pace(0)
         self._version = 0
-        self._until = 1.0  # share of the run to stop at
+        self._from, self._until = 0.0, 1.0  # shares of the run, between which it was asked to train
         self._low = -math.inf  # running loss to stop at
         self._applied = 0  # chosen pairs since the last batch
         self.saved_step = 0  # that is in a file
@@ -199,6 +199,12 @@ class LiveTraining(Player):
         return run
 
     @property
+    def done(self) -> float:
+        """How much is done of what `start` was asked for, from 0 to 1."""
+        asked = min(1.0, self._until) - self._from
+        return min(1.0, (self._trainer.progress - self._from) / asked) if asked > 0 else 1.0
+
+    @property
     def batch_tokens(self) -> int:
         """Center words that a step takes."""
         return self._trainer.batch_tokens
@@ -237,7 +243,8 @@ class LiveTraining(Player):
             return
         self._problem = None
         self._applied = 0
-        self._until = self._trainer.progress + share
+        self._from = self._trainer.progress
+        self._until = self._from + share
         self._low = (self._curve.average if self._last else self.start_value) - fall * self.start_value
         self._pace = Pace(self._trainer.pairs)
         super().start()

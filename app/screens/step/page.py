@@ -73,9 +73,11 @@ def body(was_running: bool) -> None:
 
 
 def watch(was_running: bool) -> None:
-    """Keep the run alive while it plays, and see its end; meanwhile the page stands still."""
+    """Keep the run alive while it plays, say how far it is, and see its end; the rest of the page stands still."""
     if run := current().run:
         run.touch()
+        if run.running:
+            st.progress(run.done)
         follow(run, was_running)
 
 
@@ -92,5 +94,6 @@ def page() -> None:
         controls.settings(session.text())
     run = current().run
     running = run is not None and run.running
+    with st.container(key="inside_progress"):
+        st.fragment(watch, run_every=unhurried(POLL_SECONDS) if running else None)(running)
     st.fragment(body)(running)
-    st.fragment(watch, run_every=unhurried(POLL_SECONDS) if running else None)(running)

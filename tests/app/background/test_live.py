@@ -209,3 +209,15 @@ def test_a_chosen_pair_is_on_the_timeline_until_it_is_taken_back():
     assert run.timeline.frames[-1].step == 8
     run.undo()
     assert [frame.step for frame in run.timeline.frames] == [0, 1, 2, 3]
+
+
+def test_how_much_is_done_is_of_what_was_asked_for():
+    run = LiveTraining(CORPUS, CONFIG.replace(epochs=50))
+    assert run.done == 0
+    run.start(0.2)
+    wait_for(lambda: not run.running)
+    assert run.done == 1
+    assert run.progress.last.epoch < 20
+    run.start()
+    assert run.done < 1
+    run.pause()
