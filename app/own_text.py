@@ -17,7 +17,7 @@ EPOCH_TOKENS = 3_000_000  # words in a whole run: some ten seconds
 
 @dataclass(frozen=True, eq=False)
 class OwnText:
-    """One text, with all that a `Sample` tells the pages; nobody knows its categories and analogies.
+    """One text, with all that a `Sample` tells the pages; its categories and analogies are unknown.
 
     Attributes
     ----------

@@ -29,7 +29,7 @@ _NO_ROOM = {getattr(errno, name, errno.ENOSPC) for name in ("ENOSPC", "EDQUOT", 
 
 
 class Unwritable(Problem, OSError):
-    """A file that cannot be written, named as whoever asked for it has named it."""
+    """A file that cannot be written, named as the caller named it."""
 
 
 @contextmanager
@@ -126,7 +126,7 @@ class _NewFile:
                 name=name,
                 folder=str(folder),
             )
-        # Root may write anything; but whoever takes everybody's right to write from a file means it.
+        # Root may write anything; but a file that no one may write is meant to stay.
         read_only = self._old and not (self._old.st_mode & 0o222 and os.access(self._place, os.W_OK))
         if read_only or not os.access(folder, os.W_OK | os.X_OK):
             raise Unwritable(

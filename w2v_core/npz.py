@@ -102,7 +102,7 @@ class Arrays:
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self.told: Callable[[int], object] = _nobody
+        self.told: Callable[[int], object] = _ignored
         size = file.seek(0, io.SEEK_END)
         with _finding_damage():
             self._archive = zipfile.ZipFile(_Pieces(file))
@@ -172,7 +172,7 @@ class Arrays:
         return content.view(header.dtype).reshape(header.shape, order="F" if header.fortran else "C")
 
 
-def _nobody(n: int) -> None:
+def _ignored(n: int) -> None:
     pass
 
 
@@ -202,7 +202,7 @@ class _Pieces(io.RawIOBase):
 def _finding_damage() -> Iterator[None]:
     try:
         yield
-    except (Damaged, Problem):  # a Problem is of whoever stops the reading
+    except (Damaged, Problem):  # a Problem stops the reading as the caller wants
         raise
     except _DAMAGE as error:
         raise Damaged(str(error)) from None

@@ -1,6 +1,6 @@
 """Measuring what steps cost, in the background: a thread, its records so far, and who is watching.
 
-One measurement a process for the same settings: whoever asks for it while it goes on watches along, whoever comes
+One measurement a process for the same settings: who asks for it while it goes on watches along, who comes
 later finds its results. It takes its turns at the trainers' turnstile, so that runs go on fairly beside it, and
 times only the steps themselves. It knows nothing of Streamlit.
 """
@@ -92,7 +92,7 @@ class CostRun:
         return self.done == len(self.plan)
 
     def leave(self, who: object) -> None:
-        """Say that somebody does not want them any more; the last one to leave stops the measurement."""
+        """Stop watching; the last one to leave stops the measurement."""
         with _lock:
             self._watching.discard(who)
             if not self._watching and not self.complete:
@@ -137,7 +137,7 @@ class CostRun:
 
 
 def latest(config: TrainingConfig) -> CostRun | None:
-    """Return the measurement with these settings that goes on or is complete, whoever began it."""
+    """Return the measurement with these settings that goes on or is complete, of any session."""
     return _latest.get(config)
 
 

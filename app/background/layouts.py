@@ -28,12 +28,12 @@ NEAREST = 10  # neighbors by which a map is judged
 MEASURE_SECONDS = 1.5  # at least, between two judgments of a map that moves
 
 Ids = npt.NDArray[np.int64]
-_MEASURER = ThreadPoolExecutor(1, "w2v-measurer")  # one judgment at a time, whoever asks
+_MEASURER = ThreadPoolExecutor(1, "w2v-measurer")  # one judgment at a time for all sessions
 
 
 @dataclass(frozen=True)
 class MapWish:
-    """The map that somebody wants.
+    """The map that is wanted.
 
     Attributes
     ----------
@@ -218,7 +218,7 @@ def _scaled(points: Points) -> Points:
 
 
 def _same_way_round(found: PrincipalComponents, before: PrincipalComponents) -> PrincipalComponents:
-    """Return components that point where those of a moment ago did: their sign is anybody's choice."""
+    """Return components that point where those of a moment ago did: their sign is arbitrary."""
     k = min(found.scores.shape[1], before.scores.shape[1])
     signs = np.ones(found.scores.shape[1], dtype=np.float32)
     signs[:k] = np.where((found.scores[:, :k] * before.scores[:, :k]).sum(axis=0) < 0, -1, 1)

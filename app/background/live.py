@@ -94,7 +94,7 @@ class LiveTraining(Player):
     Raises
     ------
     Problem
-        The settings cannot work on this corpus, or the server has no room for the run (`room`).
+        The settings cannot work on this corpus, or the server has no room for the run (`memory_quota`).
     """
 
     def __init__(

@@ -137,7 +137,7 @@ class MemberRun:
     Raises
     ------
     Problem
-        The settings cannot work on this corpus, or the server has no room for the run (`room`).
+        The settings cannot work on this corpus, or the server has no room for the run (`memory_quota`).
     """
 
     def __init__(
@@ -169,7 +169,7 @@ class MemberRun:
 
     def step(self) -> None:
         """Train on the next batch, and note what it cost."""
-        # The thread's own time, so that nobody else's work counts. Where this clock ticks coarsely (16 ms on
+        # The thread's own time, so that other threads' work does not count. Where this clock ticks coarsely (16 ms on
         # Windows) a tick falls into a step as often as the step is long: sums come out right.
         began = time.thread_time()
         try:

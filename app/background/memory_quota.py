@@ -1,6 +1,6 @@
 """Room for runs: what one may take of the server's memory, and all sessions' runs together.
 
-Thirty people share a server. Whoever wants more has the command line, on a machine of their own.
+Thirty users share a server; the command line on one's own machine has no such limit.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def run_bytes(words: int, dim: int) -> int:
 
 
 def check(words: int, dim: int) -> None:
-    """Raise Problem ``run_too_big``: more than anybody's run may take; or ``no_room_for_run`` beside the others'."""
+    """Raise Problem ``run_too_big``: more than any run may take; or ``no_room_for_run`` beside the others'."""
     with _lock:
         _check(run_bytes(words, dim), words, dim)
 

@@ -85,7 +85,7 @@ class Player:
         return self._thread is not None and self._thread.is_alive() and not self._stop.is_set()
 
     def touch(self) -> None:
-        """Say that somebody is watching; without it playing stops after `LEASE_SECONDS`."""
+        """Renew the lease: without it playing stops after `LEASE_SECONDS`."""
         self._seen = time.monotonic()
 
     def set_speed(self, speed: str) -> None:
@@ -130,7 +130,7 @@ class Player:
                     break
                 if step_done and self._steps_per_second:
                     stop.wait(max(0.0, began + 1 / self._steps_per_second - time.monotonic()))
-            with TURNSTILE:  # still `running` until this is out: nobody takes an older record for the last
+            with TURNSTILE:  # still `running` until this is out: no reader takes an older record for the last
                 self._publish(last=True)
         except Exception as error:  # a page must hear of it; a thread would only die
             self._fail(Problem("internal", f"Training stopped on an internal error: {error}."))

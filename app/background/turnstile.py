@@ -1,6 +1,6 @@
 """One computation at a time in the background of the whole process: runs, measurements, readings.
 
-Thirty threads that share the interpreter freely leave no time for anybody's page; taking turns of 20 ms they do as
+Thirty threads that share the interpreter freely leave no time for any page; taking turns of 20 ms they do as
 much in all, in even shares, and every page still answers.
 """
 

@@ -1,6 +1,6 @@
 """Numbers to take home: CSV with the settings in commented lines above the header.
 
-Words are data from texts that anybody may bring. A spreadsheet would take a cell that begins with = + - @ for a
+Words are data from texts that users bring. A spreadsheet would take a cell that begins with = + - @ for a
 formula, so such words get an apostrophe in front.
 """
 

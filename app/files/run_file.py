@@ -113,7 +113,7 @@ class SavedRun:
         With which the run was made, the corpus' id included.
     config : TrainingConfig
     title : mapping or None
-        Of a text of somebody's own, by language; None where the corpus is a sample.
+        Of a user's own text, by language; None where the corpus is a sample.
     language : str
         Of that text.
 
@@ -154,7 +154,7 @@ class SavedRun:
         Parameters
         ----------
         corpus : Corpus, optional
-            The sample that the settings name; a text of somebody's own is in the file.
+            The sample that the settings name; a user's own text is in the file.
         categories : sequence of sequences of words
             The sample's.
         told : callable, optional

@@ -1,6 +1,6 @@
 """Words in figures stand for themselves.
 
-Plotly reads a little HTML in every text of a figure, and ``%{...}`` in its hover templates. A word of somebody's text
+Plotly reads a little HTML in every text of a figure, and ``%{...}`` in its hover templates. A word of a user's text
 may hold either.
 """
 

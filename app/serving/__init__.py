@@ -48,7 +48,7 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, Any]]:
     # One BLAS thread a computation: more would fight over the cores with other people's training. The limit
     # reaches only the libraries that are loaded, so load all that the pages will use.
     importlib.import_module("..frame", __name__)
-    segmenter()("词")  # the Chinese dictionary is loaded in one call of C that nobody's page should wait for
+    segmenter()("词")  # the Chinese dictionary is loaded in one call of C that no page should wait for
     threadpool_limits(1)
     memory.settle()
     sweeping = asyncio.create_task(leaving.sweep(), name="sweep")

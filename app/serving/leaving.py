@@ -1,6 +1,6 @@
 """What is kept of a session when its tab is gone, and for how long.
 
-Streamlit keeps all of it for two minutes, in case that only the connection was cut, and longer where nobody comes or
+Streamlit keeps all of it for two minutes, in case that only the connection was cut, and longer where no one comes or
 goes after that. Here the lease decides (`app.background.playing`), and files go earlier: they are large, and private.
 """
 
@@ -52,7 +52,7 @@ def _swept(runtime: Runtime, left: dict[str, float], now: float) -> tuple[dict[s
             freed |= _forget_files(runtime, session)
     if freed:  # files made for a download only go when they are found without an owner twice
         runtime.media_file_mgr.remove_orphaned_files()
-    # An upload may outlast its tab, and then belongs to nobody.
+    # An upload may outlast its tab, and then has no owner.
     known = {session.id for session in sessions}
     for id in set(getattr(runtime.uploaded_file_mgr, "file_storage", ())) - known:
         runtime.uploaded_file_mgr.remove_session_files(id)
@@ -67,7 +67,7 @@ def _forget_files(runtime: Runtime, session: AppSession) -> bool:
         return False
     for value in session.session_state.filtered_state.values():
         if isinstance(value, UploadedFile):
-            with contextlib.suppress(BufferError):  # somebody is reading it, and will be stopped
+            with contextlib.suppress(BufferError):  # it is being read; the reading will be stopped
                 value.truncate(0)  # the page's callbacks hold the object, too
     runtime.uploaded_file_mgr.remove_session_files(session.id)
     return True

@@ -1,7 +1,7 @@
 """The session and its address: a link is read once, when the session begins, and written at every run of a page.
 
 The browser writes it (`browser/address.js`): Streamlit's own ``st.query_params`` would put every change, every word
-that somebody types, into the browser's history.
+that is typed, into the browser's history.
 """
 
 from __future__ import annotations

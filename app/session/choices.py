@@ -1,11 +1,11 @@
 """What the widgets show of the session's choices, and what has been chosen there. Draws nothing.
 
 Streamlit can tie a widget to ``st.session_state`` by its key alone, but then the browser and the session both own the
-value: whatever the session sets travels to the browser and replaces what somebody has chosen there in the meantime,
+value: whatever the session sets travels to the browser and replaces what the user has chosen there in the meantime,
 and whatever the browser has not heard of yet it sends back as it was. Where many use one server, of two quick changes
 one is lost. So the session owns every choice, under its name; a widget shows it as the value that it begins with, and
 is made anew when that changes for other reasons. From a widget only a change is taken over: from the one shown last,
-or from one of those before it, which somebody may still have had before their eyes.
+or from one of those before it, which may still have been on the screen.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Somebody is there: what plays goes on, and what has been read is taken, as long as any page is open."""
+"""Keeps what plays alive, and takes what has been read, as long as any page is open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def watch_seconds() -> float | None:
 
 
 def watch() -> None:
-    """Say that the user is there: a run that nobody watches stops. And take a text that has been read."""
+    """Renew the lease of what plays, and take a text that has been read."""
     for player in playing():
         player.touch()
     if (text := current().reading) and text.result:

@@ -50,7 +50,7 @@ class Session:
     linked : dict
         What the link that the session began with wants to see on a page, until that page has taken it.
     page, destination : str
-        The page that is shown, and the one that somebody asked for from it.
+        The page that is shown, and the one that was asked for from it.
     run : LiveTraining or None
         The present run; `run_settings` is what it was made from, its corpus included, `run_number` changes with it.
     interrupted : bool

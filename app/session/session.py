@@ -1,4 +1,4 @@
-"""The chosen settings, and the run that was made from them: the verbs of whoever changes them.
+"""The chosen settings, and the run that was made from them: what changes them.
 
 The widgets show what is chosen (see `choices`); the run remembers what it was made from, so the page can tell which
 settings would need a new one. Nothing here draws.

@@ -53,7 +53,7 @@ def prepare() -> None:
 
 
 def say(message: str) -> None:
-    """Tell the person, on stderr; nobody may be there any more."""
+    """Tell the person, on stderr, which may be closed by now."""
     with suppress(OSError, ValueError):
         print("\n".join(map(visible, message.split("\n"))), file=sys.stderr, flush=True)
 

@@ -55,7 +55,7 @@ def _check_output(options: argparse.Namespace) -> None:
         check_target(options.output)
     else:
         streams.check_output()
-    if options.checkpoint != CHECKPOINT:  # what nobody has asked for must not stop anybody
+    if options.checkpoint != CHECKPOINT:  # a default target must not stop the training
         check_writable(options.checkpoint)
     for target in (options.output, options.checkpoint):
         if target and _is_same(target, options.corpus):
@@ -212,7 +212,7 @@ def _draw(line: str) -> None:
 
 
 class StatusLine:
-    """How far the reading is, on stderr; silent where nobody looks at it."""
+    """How far the reading is, on stderr; silent where stderr is no terminal."""
 
     def __init__(self) -> None:
         self._watched = sys.stderr.isatty()
@@ -230,7 +230,7 @@ class StatusLine:
 
 
 class ProgressBar:
-    """A line on stderr: how far, the loss, pairs a second, time left. Silent where nobody looks at it."""
+    """A line on stderr: how far, the loss, pairs a second, time left. Silent where stderr is no terminal."""
 
     WIDTH = 30
     EVERY = 0.2  # seconds

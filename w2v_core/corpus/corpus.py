@@ -154,7 +154,7 @@ class Corpus:
 
 
 def _counts(ids: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:
-    """Count ids, in stretches: `numpy.bincount` copies what it counts, and lets nobody else work meanwhile."""
+    """Count ids, in stretches: `numpy.bincount` copies what it counts, and keeps the interpreter meanwhile."""
     counts = np.zeros(words, dtype=np.int64)
     stretch = max(STRETCH, words)  # each costs as much as there are words
     for start in range(0, len(ids), stretch):

@@ -1,4 +1,4 @@
-"""Words by how they are spelt: for what somebody is about to type, or has typed wrong. Upper and lower case are one.
+"""Words by how they are spelt: for words half typed, or typed wrong. Upper and lower case are one.
 
 Two spellings are alike as `difflib` measures it: twice the letters that match, in order, over the letters of both.
 That takes a second for 100,000 words. So at first every word is 64 bits, one for each of its letters and pairs of

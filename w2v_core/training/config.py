@@ -40,7 +40,7 @@ class TrainingConfig:
         Length of a word vector.
     initial_vectors : {"uniform", "zero"}
         W at the start: uniform in +-0.5/d, or zero like U. Then W's gradient is G U = 0 and U's is G^T W = 0:
-        nothing ever moves, which is why nobody starts so.
+        nothing ever moves, which is why it is no default.
     window : int
         Words to either side of the center, at most.
     dynamic_window : bool

@@ -102,7 +102,7 @@ def common_batch(config: TrainingConfig, sizes: Iterable[int] = VOCABULARY_SIZES
 
 
 class CostMeter:
-    """Times training steps on a Zipf text, one at a time, so that whoever measures can pause between them.
+    """Times training steps on a Zipf text, one at a time, so that the caller can pause between them.
 
     Parameters
     ----------

@@ -155,7 +155,7 @@ def _address_space_free() -> int | None:
 
 
 def _own_pages(field: int) -> int:
-    """Return the bytes of address space (0) or memory (1) that this process has; 0 where nobody tells."""
+    """Return the bytes of address space (0) or memory (1) that this process has; 0 where the system does not tell."""
     with suppress(OSError, ValueError, IndexError):
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[field])
         return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,7 +1,7 @@
 """Several processes on one model, without locks on the vectors (Hogwild: Recht, Re, Wright and Niu, 2011).
 
 W and U lie in memory that all processes share. Each walks through the whole text with a trainer of its own, and
-trains on the next batch that nobody has taken yet. What may happen is that two read a row before either has moved
+trains on the next batch that is not taken yet. What may happen is that two read a row before either has moved
 it: a batch then sees some vectors a step old. Updates are added to what is there by then, so hardly any is lost.
 Threads would be less to write, but they hand the interpreter's lock to and fro between any two operations: two were
 1.2 to 1.4 times as fast as one. Two processes are 1.7 times as fast, 1.5 where starting the second counts for much.
@@ -139,7 +139,7 @@ class _Walk:
         self._passed = 0
 
     def steps(self) -> Iterator[Told]:
-        """Train on batches that nobody has taken yet, to the end of the text or until somebody stops."""
+        """Train on batches that are not taken yet, to the end of the text or until stopped."""
         trainer = self.trainer
         while (turn := self._take(1)) < _NEVER:
             self._go_to(turn)
@@ -153,7 +153,7 @@ class _Walk:
             yield trainer.count(task, loss), task.inputs.n_pairs
 
     def stop(self) -> None:
-        """Let nobody take another batch, and go to behind the last that was taken."""
+        """Close the queue of batches, and go to behind the last that was taken."""
         taken = self._take(_NEVER)
         if taken < _NEVER:
             self._go_to(taken)
@@ -243,7 +243,7 @@ def _birth() -> Iterator[None]:
         signal, "pthread_sigmask"
     )  # a new process inherits them; for this one nothing is lost, only late
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS) if masks else None
-    here = threading.current_thread() is threading.main_thread()  # nobody else may handle signals
+    here = threading.current_thread() is threading.main_thread()  # no other thread may handle signals
     interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN) if here and not masks else None
     try:
         yield

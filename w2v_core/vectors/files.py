@@ -125,7 +125,7 @@ def numbered_lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
     Raises
     ------
     Problem
-        ``unfinished_line``: the last line has no line end, so nobody can tell whether it is whole.
+        ``unfinished_line``: the last line has no line end, so it may not be whole.
         ``line_too_long``: so long that it cannot be text.
     """
     number, rest = 0, b""

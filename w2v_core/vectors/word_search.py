@@ -1,6 +1,6 @@
 """Find words by how they are spelt: their beginning, any part of them, or a regular expression.
 
-A regular expression is somebody's input to a server that others use, and in most engines a short one such as
+A regular expression is user input to a server that others use, and in most engines a short one such as
 ``(a+)+$`` keeps the machine busy for ever. RE2 matches in time linear in the word, within bounded memory, because
 it refuses what cannot be matched so: back references and looking around.
 """

@@ -1,4 +1,4 @@
-"""Where in a text somebody is looking, and what is seen there: a passage of a sentence with one draw of its windows.
+"""A position in a text, and what is seen there: a passage of a sentence with one draw of its windows.
 
 The draw is the core's (`corpus.inspection`), the same as training makes.
 """
@@ -18,7 +18,7 @@ MOST_WORDS = 64  # of a sentence on the screen: a passage. Divides a slab of tra
 
 @dataclass(frozen=True)
 class Position:
-    """Where somebody is looking.
+    """A position in a text.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ class Passage:
 
 
 def passage(corpus: Corpus, position: Position, config: TrainingConfig) -> Passage:
-    """Return what is seen where somebody is looking; of the settings, window and subsampling count."""
+    """Return what is seen at a position; of the settings, window and subsampling count."""
     drawn = inspection.sentence_windows(
         corpus,
         position.sentence,

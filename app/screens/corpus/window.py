@@ -41,7 +41,7 @@ class Stepping:
 
 
 def position() -> Position:
-    """Return where in the chosen corpus somebody is looking."""
+    """Return the position in the chosen corpus."""
     mine = current().part(Stepping)
     if mine.position and mine.corpus == current().chosen["corpus"]:
         return mine.position
@@ -63,7 +63,7 @@ def window(lengths: SentenceLengths) -> None:
         session.corpus(),
     )
     vocabulary, here = corpus.vocabulary, position()
-    if playing() and current().part(Stepping).drawn == here:  # nobody moved: the clock did
+    if playing() and current().part(Stepping).drawn == here:  # not moved by the user: by the clock
         here = model.stepped(corpus, here, config, 1)
     go_to(here)
     current().part(Stepping).drawn = here

@@ -40,7 +40,7 @@ def config() -> TrainingConfig:
 
 
 def run() -> CostRun | None:
-    """Return the measurement with the chosen settings: the session's own, or else anybody's."""
+    """Return the measurement with the chosen settings: the session's own, or else that of any session."""
     chosen, own = config(), measured().run
     if own is None or own.config != chosen:
         return latest(chosen)

@@ -1,4 +1,4 @@
-"""What somebody looks at on the Explore page: which words of which vectors, and what is asked about them.
+"""What the Explore page looks at: which words of which vectors, and what is asked about them.
 
 `Explorer` belongs to one session and one run. It looks at the newest vectors; only under a t-SNE map, which cannot
 follow them, at those that the map was begun with. It knows nothing of Streamlit.
@@ -223,8 +223,8 @@ class Explorer:
         ids, values = self._nearest(query)
         places = self.places(query)
         if places[0] < 0:
-            nobody = np.empty(0, dtype=np.int64)
-            return Neighborhood(ids, values, np.zeros(len(ids), dtype=bool), nobody, 0, 0)
+            none = np.empty(0, dtype=np.int64)
+            return Neighborhood(ids, values, np.zeros(len(ids), dtype=bool), none, 0, 0)
         space: Space = self.layouts.remembered(
             "space",
             (self.progress.version, self.wish.which, self.ids.tobytes()),

@@ -20,7 +20,7 @@ class Replay:
     Parameters
     ----------
     explorer : Explorer
-        Its `film` is replayed; the moment is the last one until somebody chooses another.
+        Its `film` is replayed; the moment is the last one until another is chosen.
     """
 
     def __init__(self, explorer: Explorer) -> None:

@@ -51,7 +51,7 @@ class Model:
     run : LiveTraining or None
         What trains them.
     suited_epochs : int
-        How long a training suits the text: somebody may ask for many times that.
+        How long a training suits the text: a user may ask for many times that.
     """
 
     id: str
@@ -83,7 +83,7 @@ class Uploaded:
 
 
 class SharedTraining:
-    """The training of one sample corpus, for all who want its vectors. Goes on while anybody does."""
+    """The training of one sample corpus, for all who want its vectors. Goes on while anyone does."""
 
     def __init__(self, corpus: Corpus, config: TrainingConfig) -> None:
         self.run = LiveTraining(corpus, config)
@@ -91,7 +91,7 @@ class SharedTraining:
         self._lock = threading.Lock()
 
     def watch(self, watcher: object) -> None:
-        """Say that somebody wants the vectors, and train if they are not there."""
+        """Register a watcher, and train if the vectors are not there."""
         with self._lock:
             progress = self.run.progress
             if progress.finished or progress.problem:
@@ -101,7 +101,7 @@ class SharedTraining:
             self.run.start()
 
     def leave(self, watcher: object, wait: bool = True) -> None:
-        """Say that somebody does not want to wait any longer; the training stops if it was the last one.
+        """Remove a watcher; the training stops if it was the last one.
 
         Without `wait`, soon after that.
         """

@@ -74,7 +74,7 @@ def remove(word: str) -> None:
 
 
 def forget_others_words(model: Model, embeddings: Embeddings) -> None:
-    """Take back a question that was put to other vectors, where these know no word of it: nobody asked them."""
+    """Take back a question that was put to other vectors, where these know no word of it."""
     mine = current().part(Asked)
     before, mine.of = mine.of, identity(model)
     if before not in (None, mine.of) and not questions.all_known(

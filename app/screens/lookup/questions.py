@@ -21,7 +21,7 @@ from ...text import Words
 
 MOST_WORDS = 6  # figures that fit
 MOST_SUGGESTIONS = 8
-CLOSE = 4  # spellings suggested for a word that nobody knows
+CLOSE = 4  # spellings suggested for an unknown word
 VERY_ALIKE = 0.8
 BINS = 60
 # A word in quotes may hold what separates words elsewhere.

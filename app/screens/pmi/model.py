@@ -21,7 +21,7 @@ from ...files.csv_file import csv_file
 MOST_PAIRS = 2000  # in a browser that draws them four times a second
 MOST_STRANGE = 400
 PAIRS_TO_COUNT = 8_000_000  # about, in one pass or several: half a second to two, and 150 MB for that time;
-COUNTING = threading.Lock()  # so one count at a time, whoever asks
+COUNTING = threading.Lock()  # so one count at a time for all sessions
 MOST_PASSES = 20
 CELLS = 1 << 19  # scores a look: the softmaxes score all words for each center
 ROUND = tuple(digit * 10**power for power in range(5) for digit in (1, 2, 5))

@@ -49,7 +49,7 @@ class PairBench:
         How often the record was taken.
     probabilities, sigmoids : list of arrays
         p(context | center), and negative sampling's sigmoid(s) of the context (else NaN), at the start and
-        after each application: an array for each time that somebody pressed a button.
+        after each application: an array for each press of a button.
     """
 
     def __init__(self, run: LiveTraining, word: str, before: PairBench | None = None) -> None:

@@ -30,7 +30,7 @@ def heat_figure(scene: Scene, style: Style) -> go.Figure:
     if scene.objective == "negative_sampling" and bench.center not in record.columns:
         U = bench.embeddings.output_vectors
         assert U is not None, "a run has both"
-        vector = U[bench.center].astype(float)  # a row of U that nobody touches
+        vector = U[bench.center].astype(float)  # a row of U that the step leaves as it is
         of_u.append((scene.word(bench.center), "center", [vector, None, None]))
     of_forks = scene.objective == "hierarchical_softmax"
     slots = [None, *of_w, None, *of_u]
