@@ -249,6 +249,11 @@ class LiveTraining(Player):
         self._pace = Pace(self._trainer.pairs)
         super().start()
 
+    def go_on(self) -> None:
+        """Train on to what the last `start` was asked for."""
+        if not self.running and not self._trainer.finished:
+            super().start()
+
     def step(self, count: int = 1) -> None:
         """Train `count` steps here and now; does nothing while the thread runs or when all is done."""
         if self.running:

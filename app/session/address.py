@@ -56,6 +56,8 @@ def open_session() -> None:
         query = {name: value for name, value in query.items() if name in kept or name not in OF_A_TEXT}
     values, refused = link.read(query)
     now.linked = {name: values[name] for name in values if name not in FRAME | TRAINING | MAP | COSTS}
+    if "corpus" not in values and "corpus" in query:
+        now.linked.pop("pair", None)  # of another text
     begins = {name: values[name] for name in values if name not in now.linked}
     if begins.pop("large", False):
         st.session_state["large"] = True

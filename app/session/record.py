@@ -71,6 +71,8 @@ class Session:
         What plays as long as any page is open: runs, by the name of what they are for.
     onlookers : dict
         What is to be called when another run takes over: it looks at the present one.
+    parts : dict
+        What single pages remember, by its class (see `part`).
     shown : dict
         The widgets that show each choice, the latest last (see `choices`).
     """
@@ -97,12 +99,12 @@ class Session:
     players: dict[str, Player] = field(default_factory=dict)
     onlookers: dict[str, Callable[[], object]] = field(default_factory=dict)
     shown: dict[str, list[Shown]] = field(default_factory=dict)
-    _parts: dict[type, Any] = field(default_factory=dict)
+    parts: dict[type, Any] = field(default_factory=dict)
 
     def part(self, kind: type[Part]) -> Part:
         """Return what a single page remembers: its own record, made with its defaults when first asked for."""
-        found: Part = self._parts.setdefault(kind, None) or kind()
-        self._parts[kind] = found
+        found: Part = self.parts.setdefault(kind, None) or kind()
+        self.parts[kind] = found
         return found
 
 

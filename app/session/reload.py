@@ -24,34 +24,40 @@ def token() -> str:
     """Return the token of the session, by which a reload finds it."""
     now, context = current(), get_script_run_ctx()
     now.id = context.session_id if context else ""
+    now.interrupted = False  # a page is being drawn
     with _lock:
         _sessions[now.token] = now
     return now.token
 
 
-def claim(token: str) -> bool:
+def claim(token: object) -> bool:
     """Take over what the session with a token has, if its tab is gone; return whether there was anything to take."""
     now = current()
     with _lock:
-        before = _sessions.get(token)
-        if (
-            before is None
-            or before is now
-            or (Runtime.exists() and Runtime.instance().is_active_session(before.id))
-        ):
+        before = _sessions.get(token) if isinstance(token, str) else None
+        if before is None or before is now or _is_open(before):
             return False
-        del _sessions[token]
-    if before.run is None or now.run is None or now.run.progress.step > 0:
-        return False
-    if before.run.progress.step == 0 and not before.own_texts:
-        return False
-    run, before.run = before.run, None  # whose end is no longer the run's
-    before.players.clear()
-    now.own_texts |= before.own_texts
-    session.go_on_with(run, before.run_settings)
+        run = before.run
+        if run is None or (now.run and now.run.progress.step > 0):
+            return False
+        if run.progress.step == 0 and not before.own_texts:
+            return False
+        now.own_texts |= before.own_texts
+        now.chosen |= before.chosen
+        session.take_over(now, run, before.run_settings)
+        # Last, so that nothing is lost where this is interrupted. Whose run it was lets go of all that looks at it.
+        before.run = None
+        before.players.pop("run", None)
+        before.onlookers.clear()
+        before.parts.clear()
+        del _sessions[before.token]
     if before.interrupted:
-        session.play()
+        run.go_on()
     return True
+
+
+def _is_open(session: Session) -> bool:
+    return Runtime.exists() and Runtime.instance().is_active_session(session.id)
 
 
 def unsaved() -> bool:

@@ -226,7 +226,7 @@ def reset() -> None:
     except Problem as problem:
         session.problem = training_settings(), problem
         return
-    _take_over(session, run, training_settings())
+    take_over(session, run, training_settings())
 
 
 def train_with(objective: str) -> None:
@@ -237,18 +237,12 @@ def train_with(objective: str) -> None:
 
 
 def open_run(run: LiveTraining, settings: Mapping[str, Any]) -> None:
-    """Go on with a run that was saved, in place of the present one."""
+    """Go on with a run that was saved, in place of the present one; the settings become its own."""
     choices.take()
-    current().chosen["view"] = "look"
-    current().runs_opened += 1
-    go_on_with(run, settings)
-
-
-def go_on_with(run: LiveTraining, settings: Mapping[str, Any]) -> None:
-    """Go on with a run in place of the present one; the settings become its own."""
     session = current()
-    session.chosen |= {**settings, "learning_rate": run.learning_rate}
-    _take_over(session, run, settings)
+    session.chosen |= {**settings, "learning_rate": run.learning_rate, "view": "look"}
+    session.runs_opened += 1
+    take_over(session, run, settings)
 
 
 @dataclass(frozen=True)
@@ -259,19 +253,19 @@ class _Closing:
     run: LiveTraining
 
     def __call__(self) -> None:
-        if self.session.run is not None:
+        if self.session.run is self.run:
             self.session.interrupted = self.run.running
             self.run.close()
 
 
-def _take_over(session: Session, run: LiveTraining, settings: Mapping[str, Any]) -> None:
+def take_over(session: Session, run: LiveTraining, settings: Mapping[str, Any]) -> None:
     """Make this the session's run."""
     hold("run", _Closing(session, run))
     run.set_speed(session.chosen["speed"])
     if session.chosen.get("follow") not in run.corpus.vocabulary:
         session.chosen["follow"] = source().follow or run.corpus.vocabulary.words[0]
     session.run, session.run_settings, session.run_number = run, dict(settings), next(_numbers)
-    session.players["run"] = run
+    session.players["run"], session.problem = run, None
     # Pages that looked at the old run go over to this one now, not when they are next opened: meanwhile its vectors,
     # its text and its timeline would stay in memory, up to some hundred MB.
     for look in list(session.onlookers.values()):

@@ -228,5 +228,5 @@ def _reset() -> None:
     current().players["comparison"] = runs
     if mine.follow not in corpus.vocabulary:
         mine.follow = source.follow or corpus.vocabulary.words[0]
-    mine.runs, mine.made_from, mine.number = runs, _chosen(), next(_numbers)
+    mine.runs, mine.made_from, mine.number, mine.problem = runs, _chosen(), next(_numbers), None
     mine.source = source  # a text of one's own may be given up in favor of another

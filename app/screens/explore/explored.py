@@ -76,7 +76,7 @@ def ask(verb: str, value: Any) -> None:
 
 
 def take_link() -> None:
-    """PanelState at what the link asks about that the session began with."""
+    """Look at what the link asks about that the session began with."""
     now = current()
     look = {name: now.linked.pop(name) for name in (*QUESTION, *BESIDE) if name in now.linked}
     present = explorer_now()

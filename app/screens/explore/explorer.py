@@ -142,7 +142,7 @@ class Explorer:
         self.film = self.run.timeline.frames
 
     def follow(self) -> None:
-        """PanelState at the newest vectors, unless a t-SNE map holds on to those it was begun with."""
+        """Look at the newest vectors, unless a t-SNE map holds on to those it was begun with."""
         if self.wish.kind != "tsne":
             self.progress = self.run.progress
 
@@ -159,7 +159,7 @@ class Explorer:
             self.layouts.tsne.close()
 
     def choose(self, word: str) -> None:
-        """PanelState at a word that was chosen elsewhere."""
+        """Look at a word that was chosen elsewhere."""
         if word != self.panel.word and word in self.vocabulary:
             self.panel = replace(self.panel, word=word, selected=())
 

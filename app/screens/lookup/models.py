@@ -1,7 +1,7 @@
 """Which vectors the Lookup page asks: the session's run, a sample corpus's, or those of an uploaded file.
 
 A sample corpus is trained on first use, once for all sessions, with the settings recommended for it; it can be asked
-while it trains. The session's choice stands in its state under "model", a file's vectors under "uploaded".
+while it trains.
 """
 
 from __future__ import annotations

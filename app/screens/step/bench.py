@@ -108,6 +108,16 @@ class PairBench:
         if position in self.contexts():
             self._take(self.center_at, position)
 
+    def show(self, center_at: int, context_at: int) -> bool:
+        """Take the pair at two positions; return whether it is one."""
+        corpus = self.run.corpus
+        if not 0 <= center_at < len(corpus):
+            return False
+        if context_at not in context_positions(corpus, center_at, self.run.config.window):
+            return False
+        self._take(center_at, context_at)
+        return True
+
     def redraw(self) -> None:
         """Draw other noise words."""
         self.noise = self.run.draw_noise(self._random)

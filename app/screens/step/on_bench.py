@@ -65,10 +65,7 @@ def on_bench() -> PairBench | None:
 def _take(bench: PairBench, pair: str) -> None:
     """Take the pair of a link, if the text has it."""
     found = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", pair)
-    center, context = map(int, found.groups()) if found else (-1, -1)
-    bench.pick_center(center)
-    bench.pick_context(context)
-    if (bench.center_at, bench.context_at) != (center, context):
+    if found is None or not bench.show(*map(int, found.groups())):
         address.refuse([f"pair={pair}"])
 
 

@@ -17,6 +17,7 @@ from app.settings import VIEWS
 from app.text import EN, LANGUAGES
 from tests.app.choices import widget
 from tests.app.visits import session_of, visit, visitor
+from w2v_core import limits
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -295,3 +296,13 @@ def test_a_word_of_the_runs_can_be_followed():
     assert session_of(at).part(Compared).follow == "queen"
     words = sent(at)["compare_neighbors"]["data"][0]["customdata"]
     assert words == [word for word, _ in runs_of(at).progress.members[0].embeddings.neighbors("queen", 8)]
+
+
+def test_an_error_is_over_once_the_runs_can_be_made(monkeypatch):
+    at = visit(visitor(corpus="tiny_en"), "compare")
+    with monkeypatch.context() as full:
+        full.setattr(limits, "APP_ALL_RUN_BYTES", 0)
+        at.button(key="compare_reset").click().run()
+        assert at.error
+    at.button(key="compare_reset").click().run()
+    assert not at.error

@@ -327,3 +327,11 @@ def test_a_pair_that_the_text_does_not_have_is_named(pair):
 def test_a_link_opens_in_large_type():
     assert "large=on" in link_of(visit(visitor(large="on"), "step"))
     assert "large" not in link_of(visit(visitor(), "step"))
+
+
+def test_a_refused_pair_changes_nothing():
+    usual = visit(visitor(corpus="royal_court_en"), "step")
+    refused = visit(visitor(corpus="royal_court_en", pair="5-4000"), "step")
+    of_no_text = visit(visitor(corpus="gone", pair="5-6"), "step")
+    assert bench(refused).center_at == bench(usual).center_at
+    assert bench(of_no_text).center_at == bench(visit(visitor(), "step")).center_at
