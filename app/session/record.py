@@ -103,8 +103,9 @@ class Session:
 
     def part(self, kind: type[Part]) -> Part:
         """Return what a single page remembers: its own record, made with its defaults when first asked for."""
-        found: Part = self.parts.setdefault(kind, None) or kind()
-        self.parts[kind] = found
+        if kind not in self.parts:
+            self.parts[kind] = kind()
+        found: Part = self.parts[kind]
         return found
 
 

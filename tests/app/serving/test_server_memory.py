@@ -1,7 +1,6 @@
 """A class comes and goes, twice: the server has as many threads as before, and hardly more memory."""
 
 import asyncio
-from itertools import pairwise
 
 import pytest
 
@@ -10,8 +9,7 @@ from benchmarks.clients import Client, serving
 LEASE = 5.0
 CLASS = 40
 SETTLING = 15  # seconds in which the last ones are swept away, at most
-MORE = 1.05  # times the memory after the class before
-MOST_CLASSES = 4
+MORE = 1.05  # times the memory after the first class, after the second
 BY_THE_LESSON = 120  # MB that the first one leaves behind, at most
 
 
@@ -35,25 +33,17 @@ async def lesson(server, visitors):
     return tuple(map(min, zip(*readings, strict=True)))
 
 
-def grows(after):
-    """Tell whether each class left more memory than the one before."""
-    return all(later >= MORE * former for (_, former), (_, later) in pairwise(after))
-
-
 @pytest.mark.long
 def test_forty_sessions_leave_neither_threads_nor_memory():
     async def lessons(server):
-        settled = [await lesson(server, visitors) for visitors in (1, CLASS, CLASS)]
-        # What the C library keeps differs by several percent from class to class, up and down; a leak only grows.
-        while grows(settled[1:]) and len(settled) < 1 + MOST_CLASSES:
-            settled.append(await lesson(server, CLASS))
-        return settled
+        return [await lesson(server, visitors) for visitors in (1, CLASS, CLASS)]
 
-    with serving({"W2V_LEASE_SECONDS": str(LEASE)}) as server:
-        (threads, alone), *after = asyncio.run(lessons(server))
-    print(
-        f"{alone:.0f} MB after one session, after classes of {CLASS}:", *(f"{used:.0f}" for _, used in after)
-    )
-    assert all(left <= threads for left, _ in after)
-    assert after[0][1] < alone + BY_THE_LESSON
-    assert not grows(after)
+    # Python's own allocator gives back whole megabytes only, each held by the last small object in it: by that alone a
+    # class leaves up to a tenth more or less than the one before. With the system's what is read is what is in use.
+    with serving({"W2V_LEASE_SECONDS": str(LEASE), "PYTHONMALLOC": "malloc"}) as server:
+        (threads, alone), (after_one, first), (after_two, second) = asyncio.run(lessons(server))
+    print(f"{alone:.0f} MB after one session, {first:.0f} after {CLASS} more, {second:.0f} after {2 * CLASS}")
+    assert after_one <= threads
+    assert after_two <= threads
+    assert first < alone + BY_THE_LESSON
+    assert second < MORE * first
