@@ -47,6 +47,7 @@ def _swept(runtime: Runtime, left: dict[str, float], now: float) -> tuple[dict[s
         away = now - left[session.id]
         if away > playing.LEASE_SECONDS:
             runtime.close_session(session.id)
+            session.session_state.clear()  # Streamlit's loop holds the session that it served last
             freed = True
         elif away > FILE_SECONDS:
             freed |= _forget_files(runtime, session)
