@@ -14,13 +14,13 @@ import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from .. import limits
 from ..gunzip import GZIP, Gunzip
 from ..problems import Problem
 from .intake import Intake
+from .member_names import ending, is_hidden, member_names
 
 FileSource = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -78,7 +78,7 @@ def name_of(source: FileSource, name: str | None) -> str:
 
 def kind_of(name: str) -> str:
     """Return what a file's name says of how to read it."""
-    return KINDS.get(_ending(name.lower().removesuffix(".gz")), "text")
+    return KINDS.get(ending(name.lower().removesuffix(".gz")), "text")
 
 
 def text_files(source: FileSource, intake: Intake) -> Generator[TextFile]:
@@ -179,15 +179,15 @@ def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
     for member_name, format in OFFICE_MEMBERS.items():
         if member_name in names:
             raise _document(intake.name, format)
-    texts: list[zipfile.ZipInfo] = []
+    texts: list[tuple[zipfile.ZipInfo, str]] = []
     skipped: list[str] = []
-    for member in members:
-        if _hidden(member.filename):
+    for member, path in zip(members, member_names(members), strict=True):
+        if is_hidden(path):
             continue
-        if _ending(member.filename.lower()) in TEXT_ENDINGS:
-            texts.append(member)
+        if ending(path) in TEXT_ENDINGS:
+            texts.append((member, path))
         else:
-            skipped.append(_readable(member))
+            skipped.append(_short(path))
     if skipped:
         intake.notice(
             "files_skipped",
@@ -198,25 +198,25 @@ def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
         )
     if not texts:
         raise Problem("no_text_in_zip", f"{intake.name} holds no text files.", name=intake.name)
-    if any(member.flag_bits & 1 for member in texts):
+    if any(member.flag_bits & 1 for member, _ in texts):
         raise Problem("encrypted_zip", f"{intake.name} is protected by a password.", name=intake.name)
-    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in texts):
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member, _ in texts):
         # zipfile unpacks those without a bound: some kilobytes of bzip2 can hold a gigabyte.
         raise Problem(
             "zip_method",
             f"{intake.name} is packed in an unusual way; pack it anew with the usual method (deflate).",
             name=intake.name,
         )
-    total = sum(member.file_size for member in texts)
+    total = sum(member.file_size for member, _ in texts)
     intake.refuse_beyond(total)
-    for number, member in enumerate(texts):
+    for number, (member, path) in enumerate(texts):
         full = intake.limit is not None and intake.size >= intake.limit and intake.cut
         if full or number == intake.most_files:
             intake.notice_cut()
             return
         intake.tell(intake.size, total)
-        intake.files.append(_readable(member))
-        yield TextFile(_readable(member), kind_of(member.filename), _unzipped(archive, member, total, intake))
+        intake.files.append(_short(path))
+        yield TextFile(_short(path), kind_of(path), _unzipped(archive, member, total, intake))
 
 
 class _Directory:
@@ -310,33 +310,6 @@ def _unsupported(name: str, format: str) -> Problem:
     )
 
 
-def _hidden(name: str) -> bool:
-    """Tell whether a member is no content but an operating system's note."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
-
-
-def _ending(name: str) -> str:
-    return PurePosixPath(name.replace("\\", "/")).suffix
-
-
-def _readable(member: zipfile.ZipInfo) -> str:
-    """Return a member's name, as much of it as a sentence can hold."""
-    name = _decoded_name(member)
+def _short(name: str) -> str:
+    """Return as much of a member's name as a sentence can hold."""
     return name if len(name) <= limits.LONGEST_NAME else name[: limits.LONGEST_NAME] + "…"
-
-
-def _decoded_name(member: zipfile.ZipInfo) -> str:
-    """Return a member's name; one that is not marked as UTF-8 is nearly always that or GBK all the same."""
-    if member.flag_bits & 0x800:
-        return member.filename
-    try:
-        raw = member.filename.encode("cp437")
-    except UnicodeEncodeError:
-        return member.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            pass
-    return member.filename

@@ -91,12 +91,6 @@ def test_gzip_and_zip_of_texts():
     ]
 
 
-def test_chinese_names_in_a_zip_are_readable():
-    packed = bytearray(zipped({"aaaa.txt": TEXT}))
-    result = read(bytes(packed).replace(b"aaaa", "红楼".encode("gb18030")), ALL)
-    assert result.facts.files == ("红楼.txt",)
-
-
 def test_a_sentence_never_spans_two_files():
     result = read(zipped({"a.txt": "one two", "b.txt": "three four"}), ALL)
     assert words(result) == [["one", "two"], ["three", "four"]]
