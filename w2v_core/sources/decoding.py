@@ -3,7 +3,7 @@
 In this order: the encoding that was named; a byte order mark; ASCII as long as nothing else comes; UTF-8 if
 the bytes are valid UTF-8 (hardly anything else is by chance); GB18030 or Big5 if reading the bytes so gives
 Chinese as it is written (mostly common characters); the usual Western letters in Windows-1252; and otherwise
-charset-normalizer's best guess. The last two are guesses, and say so.
+charset-normalizer's best guess. The last two are guesses, and say so. A few invalid bytes exclude no encoding.
 """
 
 from __future__ import annotations
@@ -135,10 +135,8 @@ def detect(sample: bytes) -> tuple[str, bool]:
     text = _read_as(sample, "utf-8")
     if text is not None:
         return "utf-8", True
-    loose = sample.decode("utf-8", errors="replace")
-    broken = loose.count("\ufffd")
-    if sum(not character.isascii() for character in loose) - broken > 10 * broken:
-        return "utf-8", True  # with some damage
+    if _is_little(*_read_damaged(sample, "utf-8")):
+        return "utf-8", True
     likeness, encoding = max((_chinese(sample, name), name) for name in ("gb18030", "big5"))
     if likeness > 0.8:
         return encoding, True
@@ -186,15 +184,30 @@ def _common_chinese() -> frozenset[str]:
 
 def _chinese(sample: bytes, encoding: str) -> float:
     """Return the share of common characters among those that are not ASCII, if this reads as Chinese."""
-    text = _read_as(sample, encoding)
-    others = [character for character in text or "" if not character.isascii()]
-    if not others:
+    others, damage = _read_damaged(sample, encoding)
+    if not others or (damage and not _is_little(others, damage)):
         return 0.0
     # Korean and Japanese bytes, too, can be read as common Chinese characters, but hardly as frequent ones.
     frequent = sum(character in FREQUENT for character in others)
-    if len(others) >= 30 and frequent < len(others) / 12:
+    if (len(others) >= 30 or damage) and frequent < len(others) / 12:
         return 0.0
     return sum(character in _common_chinese() for character in others) / len(others)
+
+
+def _read_damaged(sample: bytes, encoding: str) -> tuple[list[str], int]:
+    """Return the characters that are not ASCII, and in how many places the bytes are not valid."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="w2v_core.damaged")
+    others = [
+        character
+        for character in decoder.decode(sample, final=len(sample) < SAMPLE)
+        if not character.isascii()
+    ]
+    damage = others.count(DAMAGE)
+    return [character for character in others if character != DAMAGE] if damage else others, damage
+
+
+def _is_little(others: list[str], damage: int) -> bool:
+    return len(others) > 10 * damage
 
 
 def _western(sample: bytes) -> bool:
@@ -209,6 +222,13 @@ def _guess(sample: bytes) -> str:
         return "cp1252"  # every byte has a meaning there, or nearly so
     first = len(sample) - len(sample.lstrip(_ASCII))
     start = first if first > SAMPLE // 2 else 0  # where nearly all is ASCII there is nothing to guess by
+    sample = sample[start : start + SAMPLE]
     names = [name for name in ENCODINGS if name != "auto"]
-    best = from_bytes(sample[start : start + SAMPLE], cp_isolation=names).best()
-    return best.encoding if best else "cp1252"
+    if best := from_bytes(sample, cp_isolation=names).best():
+        return best.encoding
+    for name in ("shift_jis", "euc_jp", "euc_kr"):  # one bad byte excludes them above
+        repaired = sample.decode(name, errors="ignore").encode(name, errors="ignore")
+        best = from_bytes(repaired, cp_isolation=names).best()
+        if best and best.encoding == name and _is_little(*_read_damaged(sample, name)):
+            return name
+    return "cp1252"

@@ -84,6 +84,30 @@ def test_damaged_utf8_stays_utf8_and_the_damage_is_counted():
     assert [(n.code, n.details["count"]) for n in intake.notices] == [("undecodable", 2)]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "guessed"),
+    [
+        (CHINESE, "gb18030", False),
+        (TRADITIONAL, "big5", False),
+        (JAPANESE, "shift_jis", True),
+        (JAPANESE, "euc_jp", True),
+        (KOREAN, "euc_kr", True),
+    ],
+)
+def test_a_bad_byte_changes_no_encoding_and_is_counted(text, encoding, guessed):
+    line = text.encode(encoding)
+    got, intake = decoded(line * 30 + b"\xff" + line * 50 + b"\xff" + line * 420)
+    assert got.replace(" ", "") == text.replace(" ", "") * 500
+    assert [n.code for n in intake.notices] == ["encoding_guessed"] * guessed + ["undecodable"]
+    assert (intake.notices[-1].details["encoding"], intake.notices[-1].details["count"]) == (encoding, 2)
+
+
+@pytest.mark.parametrize("text", [FRENCH, GERMAN, "café", "Ärger über Öl"])
+@pytest.mark.parametrize("times", [1, 50])
+def test_western_letters_are_not_taken_for_damaged_chinese(text, times):
+    assert decoded((text * times).encode("cp1252"))[0] == text * times
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
 def test_a_replacement_character_in_a_valid_text_is_no_damage(encoding):
     got, intake = decoded(("一个\ufffd" + CHINESE).encode(encoding), encoding)
