@@ -1,8 +1,8 @@
 """Sentences of words, as the options say.
 
-With the defaults a word is what `corpus.text` calls a word. Besides: combining marks belong to their letter
-(so Hindi, Arabic with vowel signs, and decomposed accents stay whole); an emoji with its modifiers is one
-symbol; Chinese is cut by `segmentation`; and Chinese prose whose lines were wrapped is joined again.
+With the defaults a word is what `corpus.text` calls a word. Besides: punctuation can be kept, and an emoji with its
+modifiers is then one symbol; Chinese is cut by `segmentation`; and Chinese prose whose lines were wrapped is joined
+again.
 
 How to read is decided on about a million characters at a time, which are then worked on in small `pieces`.
 """
@@ -10,18 +10,17 @@ How to read is decided on about a million characters at a time, which are then w
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from .. import limits
-from ..corpus.text import PARAGRAPH_ENDS_SENTENCE, WORD, boundary_of
+from ..corpus.pieces import cut
+from ..corpus.text import PARAGRAPH_ENDS_SENTENCE, Tokenizer, boundary_of, composed
+from ..corpus.word_patterns import WORD, word_pattern
 from .intake import Intake
 from .options import NUMBER, TextOptions
-from .pieces import chunks, cut
 from .segmentation import HAN, HAN_RANGE, RUN, is_japanese, is_segmented, length, segmenter, uncut_script
 from .stop_words import CHINESE, ENGLISH
-from .word_patterns import with_few_marks, word_pattern
 
 DIGITS = re.compile(r"\d+(?:[.,:/\-]\d+)*")
 # Old transcriptions have ASCII stops between Chinese characters, where no space follows.
@@ -29,7 +28,7 @@ _HAN_STOP = f"(?<=[{HAN_RANGE}])[.!?;]+(?=[{HAN_RANGE}])"
 _WRAP = re.compile(f"(?<=[{HAN_RANGE}，、：])[ \\t]*\\n[ \\t]*(?=[{HAN_RANGE}])")
 
 
-class WordReader:
+class WordReader(Tokenizer):
     """The words of texts that belong together.
 
     Parameters
@@ -40,8 +39,12 @@ class WordReader:
     """
 
     def __init__(self, options: TextOptions, intake: Intake) -> None:
+        self.piece = limits.PIECE
         self._options = options
         self._intake = intake
+        self._keep = options.punctuation == "keep"
+        self._name = ""
+        self._segment: bool | None = None  # None as long as no Chinese has come
         self._stop_words: frozenset[str] = frozenset()
         if options.drop_stop_words:
             lists = {"en": ENGLISH, "zh": CHINESE, "auto": ENGLISH | CHINESE}
@@ -64,29 +67,12 @@ class WordReader:
         sample : int
             Characters at its beginning by which is decided how to read it.
         """
-        segment: bool | None = {"auto": None, "segment": True, "as_is": False}[self._options.segmentation]
-        boundary: re.Pattern[str] | None = None
-        rest = ""
-        open_: list[str] = []  # words of a sentence that goes on
-        for chunk in chunks(pieces, sample):
-            if boundary is None:
-                self._look(chunk, name)
-            if segment is None and not chunk.isascii() and HAN.search(chunk):
-                segment = not is_segmented(chunk) and not is_japanese(chunk)
-            if boundary is None:
-                boundary = _chinese_boundary(chunk) if segment else boundary_of(chunk)
-            endless = True
-            for start in range(0, len(chunk), limits.PIECE):
-                self._intake.tell_again()
-                piece = self._with_few_marks(rest + chunk[start : start + limits.PIECE], name)
-                ready, rest, ended = cut(piece, boundary, bool(segment))
-                endless = endless and not ended
-                yield from self._ended(ready, boundary, bool(segment), open_)
-            if endless and len(chunk) >= limits.LONGEST_SENTENCE:
-                yield from self._closed(open_)
-        if boundary:
-            yield from self._ended(rest, boundary, bool(segment), open_)
-            yield from self._closed(open_)
+        self._name = name
+        self._segment = {"auto": None, "segment": True, "as_is": False}[self._options.segmentation]
+        for words in self.tokenize(pieces, sample):
+            self._intake.sentences += 1
+            self._intake.words += len(words)
+            yield words
 
     def close(self) -> None:
         """Say what was left out."""
@@ -106,53 +92,41 @@ class WordReader:
                 most=limits.MOST_MARKS,
             )
 
-    def _with_few_marks(self, text: str, name: str) -> str:
-        shorter = with_few_marks(text)
-        if shorter is not text and (left := len(text) - len(shorter)):
-            self._left_marks[name] += left
+    def _boundary(self, sample: str, known: re.Pattern[str] | None = None) -> re.Pattern[str]:
+        if known is None:
+            self._look(sample)
+        if self._segment is None and not sample.isascii() and HAN.search(sample):
+            self._segment = not is_segmented(sample) and not is_japanese(sample)
+        return known or (_chinese_boundary(sample) if self._segment else boundary_of(sample))
+
+    def _taken(self, piece: str) -> str:
+        self._intake.tell_again()
+        shorter = super()._taken(piece)
+        if shorter is not piece and (left := len(piece) - len(shorter)):
+            self._left_marks[self._name] += left
         return shorter
 
-    def _ended(
-        self, text: str, boundary: re.Pattern[str], segment: bool, open_: list[str]
-    ) -> Iterator[list[str]]:
-        """Yield the sentences that end in a part of the text; the words of the one that goes on come to `open_`."""
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text).replace("\xad", "")  # soft hyphens
-        if self._options.lower_case:
-            text = text.lower()
-        keep = self._options.punctuation == "keep"
-        segment = segment and HAN.search(text) is not None
-        word = word_pattern(text, keep)
-        *ended, going_on = _sentences(text, boundary) if keep else boundary.split(text)
-        for sentence in ended:
-            words = self._words(sentence, word, segment)
-            if open_:
-                words = [*open_, *words]
-                open_.clear()
-            if words:
-                yield self._counted(words)
-        open_ += self._words(going_on, word, segment)
+    def _cut(self, text: str, boundary: re.Pattern[str]) -> tuple[str, str, bool]:
+        return cut(text, boundary, self.piece, HAN if self._segment else None)
 
-    def _closed(self, open_: list[str]) -> Iterator[list[str]]:
-        """Yield the sentence that goes on, as if it ended here."""
-        if open_:
-            yield self._counted(open_[:])
-            open_.clear()
+    def _normal(self, text: str) -> str:
+        return super()._normal(text) if self._options.lower_case else composed(text)
 
-    def _counted(self, words: list[str]) -> list[str]:
-        self._intake.sentences += 1
-        self._intake.words += len(words)
-        return words
+    def _word(self, text: str) -> re.Pattern[str]:
+        return word_pattern(text, self._keep)
 
-    def _words(self, sentence: str, word: re.Pattern[str], segment: bool) -> list[str]:
+    def _sentences(self, text: str, boundary: re.Pattern[str]) -> list[str]:
+        return list(_with_stops(text, boundary)) if self._keep else super()._sentences(text, boundary)
+
+    def _words(self, sentence: str, word: re.Pattern[str]) -> list[str]:
         if not sentence or sentence.isspace():
             return []
-        keep = self._options.punctuation == "keep"
+        segment = self._segment and HAN.search(sentence) is not None
         if segment and "\n" in sentence:
             sentence = _WRAP.sub("", sentence)
-        words = [match[0] for match in word.finditer(sentence)] if keep else word.findall(sentence)
+        words = super()._words(sentence, word)
         if segment:
-            words = self._segmented(words, keep)
+            words = self._segmented(words)
         if self._chooses:
             words = self._chosen(words)
         if len(sentence) > limits.LONGEST_WORD and max(map(len, words), default=0) > limits.LONGEST_WORD:
@@ -161,13 +135,13 @@ class WordReader:
             words = short
         return words
 
-    def _segmented(self, words: list[str], keep: bool) -> list[str]:
+    def _segmented(self, words: list[str]) -> list[str]:
         segmented = segmenter()
         self._intake.segmented = True
         found: list[str] = []
         for word in words:
             if HAN.search(word):
-                found += [part for part in segmented(word) if keep or part[0].isalnum()]
+                found += [part for part in segmented(word) if self._keep or part[0].isalnum()]
             else:
                 found.append(word)
         return found
@@ -182,7 +156,7 @@ class WordReader:
             return [NUMBER if DIGITS.fullmatch(word) else word for word in words]
         return words
 
-    def _look(self, sample: str, name: str) -> None:
+    def _look(self, sample: str) -> None:
         """Take down what the beginning of the first file tells of the language."""
         if not self._intake.language:
             han, letters = length(RUN, sample), length(WORD, sample)
@@ -191,14 +165,14 @@ class WordReader:
         if not sample.isascii() and (script := uncut_script(sample)):
             self._intake.notice(
                 "no_segmenter",
-                f"{name} holds {script} without spaces between words; nothing here can cut it into words, "
+                f"{self._name} holds {script} without spaces between words; nothing here can cut it into words, "
                 "so whole phrases count as words.",
-                name=name,
+                name=self._name,
                 script=script,
             )
 
 
-def _sentences(text: str, boundary: re.Pattern[str]) -> Iterator[str]:
+def _with_stops(text: str, boundary: re.Pattern[str]) -> Iterator[str]:
     """Yield the sentences with the stops that end them."""
     start = 0
     for match in boundary.finditer(text):

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from w2v_core import Problem
-from w2v_core.corpus import text
-from w2v_core.corpus.text import read_sentences, sentences
+from tests.core.scripts import SCRIPTS
+from w2v_core import Problem, limits
+from w2v_core.corpus.text import Tokenizer, read_sentences, sentences, words_of
+from w2v_core.corpus.word_patterns import WORD
 
 
 def test_lines_and_stops_end_sentences_and_punctuation_is_no_word():
@@ -40,7 +41,19 @@ def test_hard_wrapped_prose_is_joined_across_lines():
 
 @given(st.one_of(st.text(), st.text(alphabet="ab1²ß_- \t\u3000中")))
 def test_split_or_matched_the_words_are_the_same(sentence):
-    assert text.words_of(sentence) == text.WORD.findall(sentence)
+    assert words_of(sentence, WORD) == WORD.findall(sentence)
+
+
+@pytest.mark.parametrize(("content", "expected"), SCRIPTS)
+def test_words_of_any_script_stay_whole(content, expected, tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text(content, encoding="utf-8")
+    assert list(sentences(content)) == list(read_sentences(path)) == [expected]
+
+
+def test_endless_marks_are_no_endless_work():
+    [[word, after]] = sentences("a" + "\u0300\u0316" * 45_000 + " b")
+    assert (len(word), after) == (limits.MOST_MARKS, "b")  # the first of them makes one letter with the a
 
 
 @given(st.text())
@@ -57,7 +70,7 @@ def test_a_file_read_in_pieces_gives_the_sentences_of_the_whole(tmp_path_factory
     path.write_text(content, encoding="utf-8")
     whole = [word for sentence in sentences(content) for word in sentence]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "CHUNK", max(chunk, 1 + max(map(len, content.split()), default=0)))
+        patch.setattr(Tokenizer, "piece", max(chunk, 1 + max(map(len, content.split()), default=0)))
         pieces = [word for sentence in read_sentences(path) for word in sentence]
     assert pieces == whole
 
@@ -66,7 +79,7 @@ def test_short_sentences_survive_the_edges_of_pieces(tmp_path, monkeypatch):
     content = "".join(f"word{i} follows word{i + 1}.\n" for i in range(2000))
     path = tmp_path / "text.txt"
     path.write_text(content, encoding="utf-8")
-    monkeypatch.setattr(text, "CHUNK", 1000)
+    monkeypatch.setattr(Tokenizer, "piece", 1000)
     assert list(read_sentences(path)) == list(sentences(content))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.core.sources.texts import ALL, TEXT, codes, refusal, words, zipped
 from w2v_core import Problem, limits
+from w2v_core.corpus.pieces import cut
 from w2v_core.sources import (
     PROBLEMS,
     Cancelled,
@@ -21,7 +22,6 @@ from w2v_core.sources import (
     read_pasted,
 )
 from w2v_core.sources.markdown import plain
-from w2v_core.sources.pieces import cut
 
 
 @pytest.mark.parametrize("mark", ["\u0300\u0316", "\u0f73"], ids=["marks", "a mark that is two"])
@@ -77,12 +77,11 @@ def test_chinese_without_end_is_read_whole(monkeypatch):
     assert "".join(words(read_pasted(text, ALL))[0]) == text
 
 
-def test_a_text_is_cut_at_a_space_that_ends_no_paragraph(monkeypatch):
-    monkeypatch.setattr(limits, "PIECE", 10)
+def test_a_text_is_cut_at_a_space_that_ends_no_paragraph():
     never = re.compile("(?!)")
-    assert cut("one two three", never, False) == ("one two ", "three", False)
-    assert cut("one two \n three", never, False) == ("one two ", "\n three", False)
-    assert cut("one two", never, False) == ("", "one two", False)
+    assert cut("one two three", never, 10) == ("one two ", "three", False)
+    assert cut("one two \n three", never, 10) == ("one two ", "\n three", False)
+    assert cut("one two", never, 10) == ("", "one two", False)
 
 
 def test_markdown_of_short_lines_counts_each_line_once(monkeypatch):

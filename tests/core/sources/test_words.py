@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.core.scripts import SCRIPTS
 from w2v_core import Problem
 from w2v_core.sources import NUMBER, TextOptions, preview_pasted
 from w2v_core.sources.stop_words import CHINESE, ENGLISH
@@ -37,19 +38,7 @@ def test_an_emoji_is_one_symbol(emoji):
     assert words(f"so{emoji} nice") == [["so", "nice"]]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("हिन्दी में शब्द", ["हिन्दी", "में", "शब्द"]),  # vowel signs are combining marks
-        ("كِتَابٌ جَدِيدٌ", ["كِتَابٌ", "جَدِيدٌ"]),
-        ("שָׁלוֹם \u200fעולם\u200f", ["שָׁלוֹם", "עולם"]),  # direction marks are no part of words
-        ("می‌خواهم کتاب", ["می‌خواهم", "کتاب"]),  # nor is this joiner a space
-        ("cafe\u0301 nai\u0308ve", ["café", "naïve"]),  # decomposed, as macOS writes
-        ("some\u00adthing", ["something"]),
-        ("ÉCOLE Ünal STRASSE", ["école", "ünal", "strasse"]),
-        ("a\x07b\u200bc", ["a", "b", "c"]),
-    ],
-)
+@pytest.mark.parametrize(("text", "expected"), SCRIPTS)
 def test_words_of_any_script_stay_whole(text, expected):
     assert words(text) == [expected]
 

@@ -1,4 +1,4 @@
-"""What a word looks like: with combining marks, with symbols and emoji, as far as a text has them.
+"""What a word looks like: letters and digits; combining marks, symbols and emoji, as far as a text has them.
 
 `re` looks a character below U+10000 up in a table, but compares one above with every range of a class in turn. So
 there is a pattern for ASCII, one for texts below U+10000, and one for all.
@@ -12,8 +12,8 @@ import unicodedata
 from functools import cache
 
 from .. import limits
-from ..corpus.text import WORD
 
+WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 JOINERS = "\u200c\u200d"  # zero-width; Persian and Indian scripts have them inside words
 _EMOJI_BASE = (
     "\U0001f000-\U0001faff\u2600-\u27bf\u2300-\u23ff\u2b00-\u2bff\u2190-\u21ff\u25a0-\u25ff©®™〰〽㊗㊙"

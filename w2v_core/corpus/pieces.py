@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .. import limits
-from .segmentation import HAN
 from .word_patterns import begun_word
 
 KEPT = 1 << 12  # characters of a word without end: enough to see that it is one
@@ -28,7 +27,9 @@ def chunks(pieces: Iterable[str], size: int) -> Iterator[str]:
         yield "".join(held)
 
 
-def cut(text: str, boundary: re.Pattern[str], segment: bool) -> tuple[str, str, bool]:
+def cut(
+    text: str, boundary: re.Pattern[str], size: int, divisible: re.Pattern[str] | None = None
+) -> tuple[str, str, bool]:
     """Cut a text in two: what can be read by itself, and what must wait for more.
 
     Parameters
@@ -36,8 +37,10 @@ def cut(text: str, boundary: re.Pattern[str], segment: bool) -> tuple[str, str, 
     text : str
     boundary : re.Pattern
         Of sentences.
-    segment : bool
-        Whether Chinese is cut into words, so that a run of it may be cut anywhere.
+    size : int
+        Characters of a text that may wait as a whole.
+    divisible : re.Pattern, optional
+        Characters of which a run may be cut anywhere: Chinese ones, if it is cut into words.
 
     Returns
     -------
@@ -47,13 +50,13 @@ def cut(text: str, boundary: re.Pattern[str], segment: bool) -> tuple[str, str, 
     """
     if end := _last_end(text, boundary):
         return text[:end], text[end:], True
-    if len(text) < limits.PIECE:
+    if len(text) < size:
         return "", text, False
     if end := _last_gap(text):
         return text[:end], text[end:], False
     begun = begun_word(text)
     end = len(text) - begun
-    if segment and HAN.search(text, end):
+    if divisible and divisible.search(text, end):
         return text, "", False
     # Of a word that is far too long to be one, the middle is not needed.
     return text[:end], text[len(text) - min(begun, KEPT) :], False
