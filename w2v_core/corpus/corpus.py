@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ..problems import Problem
+from ..problems import Problem, counted, presentable
 from .text import read_sentences, sentences
 from .vocabulary import Vocabulary
 
@@ -81,18 +81,27 @@ class Corpus:
         Raises
         ------
         Problem
-            As `from_text`; also ``many_words``.
+            As `from_text`; also ``many_words``, and for what are no lists of words ``not_sentences``.
         """
+        if not _is_list(sentences):
+            raise _no_sentences(sentences)
         provisional: defaultdict[str, int] = defaultdict()
         provisional.default_factory = provisional.__len__  # a new word gets the next number
         tokens, lengths = array("i"), array("q")
         for sentence in sentences:
+            if not _is_list(sentence):
+                raise _no_sentences(sentence)
             before = len(tokens)
             ids_of_words = map(provisional.__getitem__, sentence)
             taken = STRETCH
             while taken == STRETCH:
                 start = len(tokens)
-                tokens.extend(islice(ids_of_words, STRETCH))
+                try:
+                    tokens.extend(islice(ids_of_words, STRETCH))
+                except TypeError as error:
+                    if not str(error).startswith("unhashable"):
+                        raise
+                    raise _no_sentences(sentence) from error
                 taken = len(tokens) - start
             lengths.append(len(tokens) - before)
             if most_words is not None and len(provisional) > most_words:
@@ -104,6 +113,9 @@ class Corpus:
                 )
         if not tokens:
             raise Problem("empty_corpus", "The text has no words.")
+        for word in provisional:
+            if not isinstance(word, str):
+                raise _no_sentences(word)
         ids = np.frombuffer(tokens, dtype=np.int32)
 
         counts = _counts(ids, len(provisional))
@@ -112,7 +124,7 @@ class Corpus:
         if not len(order):
             raise Problem(
                 "all_words_rare",
-                f"No word occurs {min_count} times; lower min_count.",
+                f"No word occurs {counted(min_count, 'time')}; lower min_count.",
                 min_count=min_count,
             )
         words = list(provisional)
@@ -151,6 +163,22 @@ class Corpus:
         digest.update(np.ascontiguousarray(self.ids).data)
         digest.update(np.ascontiguousarray(self.starts).data)
         return digest.hexdigest()
+
+
+def _is_list(value: object) -> bool:
+    """Tell whether a value yields things in a row; a string's letters and a dictionary's keys are hardly meant."""
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
+
+
+def _no_sentences(value: object) -> Problem:
+    found, kind = str(presentable(value)), type(value).__name__
+    return Problem(
+        "not_sentences",
+        f"A corpus is made of sentences that are lists of words, such as [['the', 'cat'], ['a', 'dog']], not of "
+        f"{found} ({kind}). For a text in a string there is Corpus.from_text.",
+        found=found,
+        type=kind,
+    )
 
 
 def _counts(ids: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:

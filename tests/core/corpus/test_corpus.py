@@ -47,6 +47,43 @@ def test_texts_without_two_words_are_refused(text, min_count, code):
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("sentences", "found", "kind"),
+    [
+        ("the cat", "the cat", "str"),
+        ({"the": 1}, "{'the': 1}", "dict"),
+        (7, "7", "int"),
+        (["the cat", "the dog"], "the cat", "str"),
+        ([["the", "cat"], {"the": 1, "dog": 2}], "{'the': 1, 'dog': 2}", "dict"),
+        ([1, 2], "1", "int"),
+        ([b"the cat"], "b'the cat'", "bytes"),
+        ([["the", 1]], "1", "int"),
+        ([["the", None]], "None", "NoneType"),
+        ([[["the", "cat"]]], "[['the', 'cat']]", "list"),
+    ],
+)
+def test_what_are_no_sentences_of_words_is_told(sentences, found, kind):
+    with pytest.raises(Problem) as refused:
+        Corpus.from_sentences(sentences)
+    assert (refused.value.code, refused.value.details) == ("not_sentences", {"found": found, "type": kind})
+    assert "lists of words" in str(refused.value)
+
+
+def test_sentences_may_be_anything_that_yields_words():
+    words = [("a", "b"), np.array(["b", "c"]), (word for word in "ab")]
+    assert Corpus.from_sentences(iter(words)).fingerprint == Corpus.from_text("a b\nb c\na b").fingerprint
+
+
+def test_an_error_of_what_yields_the_words_stays_what_it_is():
+    with pytest.raises(TypeError, match="only mine"):
+        Corpus.from_sentences(_failing())
+
+
+def _failing():
+    yield ["a"]
+    raise TypeError("only mine")
+
+
 def test_a_file_reads_like_its_text(tmp_path):
     text = "The king rules.\nThe queen rules the king.\n" * 3
     path = tmp_path / "text.txt"
