@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 
 from .. import limits
 from ..gunzip import GZIP, Gunzip
-from ..problems import Problem
+from ..problems import Problem, counted
 from .intake import Intake
 from .member_names import ending, is_hidden, member_names
 
@@ -191,7 +191,7 @@ def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
     if skipped:
         intake.notice(
             "files_skipped",
-            f"{len(skipped)} files in {intake.name} are no texts and were left out: {', '.join(skipped[:5])}",
+            f"Left out of {intake.name}, as not text: {counted(len(skipped), 'file')}: {', '.join(skipped[:5])}",
             name=intake.name,
             count=len(skipped),
             names=tuple(skipped),

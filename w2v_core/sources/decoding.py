@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ..problems import Problem
+from ..problems import Problem, counted
 from .intake import Intake
 from .options import ENCODINGS
 
@@ -114,7 +114,7 @@ def _decoded(
     if undecodable:
         intake.notice(
             "undecodable",
-            f"{undecodable} places in {name} are no valid {encoding}; they were left out.",
+            f"Left out of {name}, as not valid {encoding}: {counted(undecodable, 'place')}.",
             name=name,
             encoding=encoding,
             count=undecodable,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from .. import limits
-from ..problems import Problem
+from ..problems import Problem, counted
 from .codes import Notice
 
 ReportProgress = Callable[[int, int | None], None]
@@ -95,7 +95,7 @@ class Intake:
     def all_notices(self) -> tuple[Notice, ...]:
         """Return the notices at the end of the reading; the last tells how many more there were like them."""
         if more := sum(map(len, self._said.values())) - len(self.notices):
-            self.notice("more_notices", f"{more} more notices like these are not shown.", count=more)
+            self.notice("more_notices", f"Not shown: {counted(more, 'more notice')} like these.", count=more)
         return tuple(self.notices)
 
     def facts(self) -> Facts:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from .. import limits
-from ..problems import Problem
+from ..problems import Problem, counted
 from .intake import Intake
 from .options import TextOptions
 
@@ -125,7 +125,7 @@ def cells(pieces: Iterable[str], options: TextOptions, name: str, intake: Intake
     if short:
         intake.notice(
             "short_rows",
-            f"{short} rows of {name} have no column {column.name}; they were left out.",
+            f"Left out of {name}, without a column {column.name}: {counted(short, 'row')}.",
             name=name,
             count=short,
             column=column.name,

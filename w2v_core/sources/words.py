@@ -17,6 +17,7 @@ from .. import limits
 from ..corpus.pieces import cut
 from ..corpus.text import PARAGRAPH_ENDS_SENTENCE, Tokenizer, boundary_of, composed
 from ..corpus.word_patterns import WORD, word_pattern
+from ..problems import counted
 from .intake import Intake
 from .options import NUMBER, TextOptions
 from .segmentation import HAN, HAN_RANGE, RUN, is_japanese, is_segmented, length, segmenter, uncut_script
@@ -79,14 +80,14 @@ class WordReader(Tokenizer):
         if self._long_words:
             self._intake.notice(
                 "long_words",
-                f"{self._long_words} words longer than {limits.LONGEST_WORD} characters were left out.",
+                f"Left out: {counted(self._long_words, 'word')} of more than {limits.LONGEST_WORD} characters.",
                 count=self._long_words,
                 longest=limits.LONGEST_WORD,
             )
         for name, count in self._left_marks.items():
             self._intake.notice(
                 "many_marks",
-                f"{name} has more than {limits.MOST_MARKS} combining marks in a row; {count} of them were left out.",
+                f"Left out of {name}: {counted(count, 'combining mark')}, beyond {limits.MOST_MARKS} in a row.",
                 name=name,
                 count=count,
                 most=limits.MOST_MARKS,

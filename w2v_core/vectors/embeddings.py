@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..corpus.vocabulary import Vocabulary
-from ..problems import Problem
+from ..problems import Problem, counted
 from .analogy import analogy_scores, centrality
 from .space import Ids, Ranking, Space, Vectors, best, check_choice, chunks
 
@@ -87,7 +87,7 @@ class Embeddings:
         if len(output) != len(self):
             raise Problem(
                 "outputs_not_words",
-                f"There are {len(output)} output vectors for {len(self)} words: they belong to something "
+                f"{counted(len(output), 'output vector')} for {counted(len(self), 'word')}: they belong to something "
                 "else (hierarchical softmax has one for each inner node of its tree).",
                 outputs=len(output),
                 words=len(self),
@@ -195,7 +195,7 @@ class Embeddings:
         if len(words) < 3:
             raise Problem(
                 "too_few_words",
-                f"The odd one out of {len(words)} words? It takes three.",
+                f"The odd one out of {counted(len(words), 'word')}? It takes three.",
                 words=len(words),
                 least=3,
             )

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...corpus.vocabulary import Vocabulary
-from ...problems import Problem
+from ...problems import Problem, counted
 from ..config import TrainingConfig
 
 Index = npt.NDArray[np.integer]
@@ -38,7 +38,8 @@ class Noise:
         if config.negatives > len(vocabulary):
             raise Problem(
                 "too_many_negatives",
-                f"{config.negatives} negatives a pair, but the vocabulary has only {len(vocabulary)} words.",
+                f"{counted(config.negatives, 'negative')} a pair, but the vocabulary has only "
+                f"{counted(len(vocabulary), 'word')}.",
                 negatives=config.negatives,
                 words=len(vocabulary),
             )

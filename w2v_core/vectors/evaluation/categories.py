@@ -128,7 +128,7 @@ def _known(
     if len(names) < 2:
         raise Problem(
             "too_few_categories",
-            f"The vectors know two words of {len(names)} categories; it takes two categories at least.",
+            f"Categories of which the vectors know two words: {len(names)}; it takes two at least.",
             categories=len(names),
         )
     counted = {word: names.index(name) for word, name in known.items() if sizes[name] > 1}

@@ -82,7 +82,7 @@ def evaluate_word_pairs(
     if len(counted) < 2:
         raise Problem(
             "too_few_known_pairs",
-            f"The vectors know both words of {len(known)} of {len(pairs)} pairs; it takes at least two.",
+            f"Pairs of which the vectors know both words: {len(known)} of {len(pairs)}; it takes at least two.",
             known=len(known),
             pairs=len(pairs),
         )

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import numpy as np
 
 from ... import limits
-from ...problems import Problem
+from ...problems import Problem, counted
 from ..files import BLOCK
 from ..space import Vectors
 from .rows import RowBuffer, problem_at
@@ -54,7 +54,7 @@ def read_word2vec_binary(file: BinaryIO, name: str, limit: int | None = None) ->
     if (buffer[start:] + file.read(2)) not in (b"", b"\n"):
         raise Problem(
             "trailing_bytes",
-            f"{name}: the first line promises {promised} words, but there is more after the last (byte "
+            f"{name}: the first line promises {counted(promised, 'word')}, but there is more after the last (byte "
             f"{passed + start}).",
             name=name,
             promised=promised,
@@ -66,7 +66,7 @@ def read_word2vec_binary(file: BinaryIO, name: str, limit: int | None = None) ->
 def _cut_off(name: str, promised: int, found: int, byte: int) -> Problem:
     return Problem(
         "cut_off",
-        f"{name}: the first line promises {promised} words, but the file ends after {found} whole ones "
+        f"{name}: the first line promises {counted(promised, 'word')}, but the file ends after {found} "
         f"(byte {byte}).",
         name=name,
         promised=promised,

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ... import limits
-from ...problems import Problem
+from ...problems import Problem, counted
 from ..files import numbered_lines
 from ..space import Vectors
 from .rows import RowBuffer, check_dim, problem_at
@@ -78,7 +78,7 @@ def _words(file: BinaryIO, name: str) -> Iterator[tuple[bytes, int | None]]:
         if len(cells) != len(heading):
             raise Problem(
                 "wrong_columns",
-                f"{name}, line {number}: {len(cells)} columns where there should be {len(heading)}.",
+                f"{name}, line {number}: {counted(len(cells), 'column')} where there should be {len(heading)}.",
                 name=name,
                 line=number,
                 found=len(cells),
@@ -108,11 +108,11 @@ def _cells(file: BinaryIO, name: str) -> Iterator[tuple[int, list[bytes]]]:
 
 
 def _rows_differ(name: str, metadata: str, vectors: int, words: int) -> Problem:
-    more = "or more " if vectors > words else ""
+    more = " or more" if vectors > words else ""
     return Problem(
         "rows_differ",
-        f"{name} has {vectors} {more}rows of numbers, {metadata} has {words} words: they do not belong "
-        "together.",
+        f"{name} has {counted(vectors, 'row')}{more} of numbers, {metadata} has {counted(words, 'word')}: they do not "
+        "belong together.",
         name=name,
         metadata=metadata,
         vectors=vectors,

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from ...problems import Problem
+from ...problems import Problem, counted
 from ..files import numbered_lines
 from ..space import Vectors
 from .rows import RowBuffer, check_dim
@@ -77,7 +77,7 @@ def read_word2vec_text(file: BinaryIO, name: str, limit: int | None = None) -> t
         if len(rows) == promised:
             raise Problem(
                 "too_many_rows",
-                f"{name}: the first line promises {promised} words, but line {number} is one more.",
+                f"{name}: the first line promises {counted(promised, 'word')}, but line {number} is one more.",
                 name=name,
                 promised=promised,
                 line=number,
@@ -86,7 +86,7 @@ def read_word2vec_text(file: BinaryIO, name: str, limit: int | None = None) -> t
     if len(rows) < promised:
         raise Problem(
             "too_few_rows",
-            f"{name}: the first line promises {promised} words, but the file ends after {len(rows)} "
+            f"{name}: the first line promises {counted(promised, 'word')}, but the file ends after {len(rows)} "
             f"(line {number}).",
             name=name,
             promised=promised,
@@ -141,7 +141,7 @@ def parse_numbers(parts: list[bytes], dim: int, name: str, number: int) -> list[
     if len(parts) != dim:
         raise Problem(
             "wrong_columns",
-            f"{name}, line {number}: {len(parts)} numbers where there should be {dim}.",
+            f"{name}, line {number}: {counted(len(parts), 'number')} where there should be {dim}.",
             name=name,
             line=number,
             found=len(parts),
