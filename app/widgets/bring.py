@@ -159,13 +159,15 @@ def _options(words: Words, table: Table | None) -> None:
             format_func=lambda value: labels.get(value, value.upper()),
         )
 
-    places = [*st.columns(3), *st.columns(3)]
+    places = [*st.columns(3), *st.columns(3), *st.columns(3)]
     with places[0]:
         option(st.number_input, "min_count", step=1)
-    for place, name in zip(places[1:], ("punctuation", "numbers", "segmentation", "encoding"), strict=False):
+    for place, name in zip(
+        places[1:], ("split", "punctuation", "numbers", "segmentation", "encoding"), strict=False
+    ):
         with place:
             select(name)
-    with places[5]:
+    with places[6]:
         if table:
             select("header")
     if table:

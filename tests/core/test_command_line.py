@@ -233,6 +233,13 @@ def test_every_option_of_the_text_can_be_given_and_is_remembered(tmp_path, capsy
     assert main([*arguments[:-2], "-o", str(output), "--learning-rate", "0.01"]) == 0
 
 
+def test_a_text_can_be_split_at_blanks_only(tmp_path):
+    text, output = tmp_path / "text.txt", tmp_path / "vectors.npz"
+    text.write_text("new_york likes C++ .\nC++ likes new_york .\n" * 20, encoding="utf-8")
+    assert main(["train", str(text), *TRAIN, "--split", "blanks", "-o", str(output)]) == 0
+    assert set(load_vectors(output).vocabulary.words) == {"new_york", "likes", "c++"}
+
+
 def test_a_bad_column_is_one_sentence(tmp_path, capsys):
     table = tmp_path / "table.csv"
     table.write_text("id,text\n1,some words\n", encoding="utf-8")

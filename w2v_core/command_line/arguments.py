@@ -202,6 +202,12 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
     text.add_argument("--encoding", choices=TEXT_CHOICES["encoding"], default="auto", metavar="NAME")
     text.add_argument("--language", choices=TEXT_CHOICES["language"], default="auto", help="whose stop words")
     text.add_argument(
+        "--split",
+        choices=TEXT_CHOICES["split"],
+        default="words",
+        help="blanks: the text is tokenized already, a sentence a line (new_york, C++); default words",
+    )
+    text.add_argument(
         "--segmentation",
         choices=TEXT_CHOICES["segmentation"],
         default="auto",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .. import limits
 from .word_patterns import begun_word
@@ -28,7 +28,11 @@ def chunks(pieces: Iterable[str], size: int) -> Iterator[str]:
 
 
 def cut(
-    text: str, boundary: re.Pattern[str], size: int, divisible: re.Pattern[str] | None = None
+    text: str,
+    boundary: re.Pattern[str],
+    size: int,
+    divisible: re.Pattern[str] | None = None,
+    begun_word: Callable[[str], int] = begun_word,
 ) -> tuple[str, str, bool]:
     """Cut a text in two: what can be read by itself, and what must wait for more.
 
@@ -41,6 +45,8 @@ def cut(
         Characters of a text that may wait as a whole.
     divisible : re.Pattern, optional
         Characters of which a run may be cut anywhere: Chinese ones, if it is cut into words.
+    begun_word : callable
+        Returns how many characters at the end of a text may be the beginning of a word.
 
     Returns
     -------

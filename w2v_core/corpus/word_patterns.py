@@ -20,6 +20,7 @@ _EMOJI_BASE = (
 )
 _EMOJI_ONE = f"[{_EMOJI_BASE}]\ufe0f?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*"
 EMOJI = f"[\U0001f1e6-\U0001f1ff]{{2}}|{_EMOJI_ONE}(?:\u200d{_EMOJI_ONE})*"
+_NO_BLANKS = re.compile(r"\S*+")
 _ABOVE = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -39,6 +40,12 @@ def with_few_marks(text: str) -> str:
 def begun_word(text: str) -> int:
     """Return how many characters at the end of a text may be the beginning of a word."""
     found = _word_backwards(_top(text)).match(text[::-1])
+    return found.end() if found else 0
+
+
+def begun_token(text: str) -> int:
+    """Return how many characters at the end of a text are no blanks."""
+    found = _NO_BLANKS.match(text[::-1])
     return found.end() if found else 0
 
 

@@ -30,6 +30,7 @@ ENCODINGS = (
 CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("auto", "en", "zh"),
     "encoding": ENCODINGS,
+    "split": ("words", "blanks"),
     "segmentation": ("auto", "segment", "as_is"),
     "punctuation": ("drop", "keep"),
     "numbers": ("keep", "drop", "replace"),
@@ -49,6 +50,10 @@ class TextOptions:
         Whose stop words; "auto": both lists.
     encoding : str
         One of `ENCODINGS`.
+    split : {"words", "blanks"}
+        What is a word: letters and digits in a row, or, in text that is tokenized already, whatever stands between
+        blanks (``new_york``, ``C++``, Tibetan). Then a sentence is a line, Chinese is not cut, and of punctuation
+        only what stands alone is left out.
     segmentation : {"auto", "segment", "as_is"}
         Whether Chinese is cut into words. "auto" leaves text alone whose words are set apart by spaces.
     lower_case : bool
@@ -73,6 +78,7 @@ class TextOptions:
 
     language: str = "auto"
     encoding: str = "auto"
+    split: str = "words"
     segmentation: str = "auto"
     lower_case: bool = True
     punctuation: str = "drop"

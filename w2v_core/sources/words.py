@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from .. import limits
 from ..corpus.pieces import cut
 from ..corpus.text import PARAGRAPH_ENDS_SENTENCE, Tokenizer, boundary_of, composed
-from ..corpus.word_patterns import WORD, word_pattern
+from ..corpus.word_patterns import WORD, begun_token, word_pattern
 from ..problems import counted
 from .intake import Intake
 from .options import NUMBER, TextOptions
@@ -26,6 +26,7 @@ from .stop_words import CHINESE, ENGLISH
 DIGITS = re.compile(r"\d+(?:[.,:/\-]\d+)*")
 # Old transcriptions have ASCII stops between Chinese characters, where no space follows.
 _HAN_STOP = f"(?<=[{HAN_RANGE}])[.!?;]+(?=[{HAN_RANGE}])"
+_LINE_END = re.compile(r"\n")
 _WRAP = re.compile(f"(?<=[{HAN_RANGE}，、：])[ \\t]*\\n[ \\t]*(?=[{HAN_RANGE}])")
 
 
@@ -44,6 +45,7 @@ class WordReader(Tokenizer):
         self._options = options
         self._intake = intake
         self._keep = options.punctuation == "keep"
+        self._blanks = options.split == "blanks"
         self._name = ""
         self._segment: bool | None = None  # None as long as no Chinese has come
         self._stop_words: frozenset[str] = frozenset()
@@ -69,7 +71,11 @@ class WordReader(Tokenizer):
             Characters at its beginning by which is decided how to read it.
         """
         self._name = name
-        self._segment = {"auto": None, "segment": True, "as_is": False}[self._options.segmentation]
+        self._segment = (
+            None if self._options.segmentation == "auto" else self._options.segmentation == "segment"
+        )
+        if self._blanks:
+            self._segment = False
         for words in self.tokenize(pieces, sample):
             self._intake.sentences += 1
             self._intake.words += len(words)
@@ -96,6 +102,8 @@ class WordReader(Tokenizer):
     def _boundary(self, sample: str, known: re.Pattern[str] | None = None) -> re.Pattern[str]:
         if known is None:
             self._look(sample)
+        if self._blanks:
+            return _LINE_END
         if self._segment is None and not sample.isascii() and HAN.search(sample):
             self._segment = not is_segmented(sample) and not is_japanese(sample)
         return known or (_chinese_boundary(sample) if self._segment else boundary_of(sample))
@@ -108,6 +116,8 @@ class WordReader(Tokenizer):
         return shorter
 
     def _cut(self, text: str, boundary: re.Pattern[str]) -> tuple[str, str, bool]:
+        if self._blanks:
+            return cut(text, boundary, self.piece, begun_word=begun_token)
         return cut(text, boundary, self.piece, HAN if self._segment else None)
 
     def _normal(self, text: str) -> str:
@@ -125,7 +135,7 @@ class WordReader(Tokenizer):
         segment = self._segment and HAN.search(sentence) is not None
         if segment and "\n" in sentence:
             sentence = _WRAP.sub("", sentence)
-        words = super()._words(sentence, word)
+        words = self._between_blanks(sentence) if self._blanks else super()._words(sentence, word)
         if segment:
             words = self._segmented(words)
         if self._chooses:
@@ -135,6 +145,10 @@ class WordReader(Tokenizer):
             self._long_words += len(words) - len(short)
             words = short
         return words
+
+    def _between_blanks(self, sentence: str) -> list[str]:
+        tokens = sentence.split()
+        return tokens if self._keep else [token for token in tokens if any(map(str.isalnum, token))]
 
     def _segmented(self, words: list[str]) -> list[str]:
         segmented = segmenter()
@@ -163,7 +177,7 @@ class WordReader(Tokenizer):
             han, letters = length(RUN, sample), length(WORD, sample)
             # A Chinese character says as much as several letters.
             self._intake.language = "zh" if 2 * han > letters - han else "en" if letters else ""
-        if not sample.isascii() and (script := uncut_script(sample)):
+        if not self._blanks and not sample.isascii() and (script := uncut_script(sample)):
             self._intake.notice(
                 "no_segmenter",
                 f"{self._name} holds {script} without spaces between words; nothing here can cut it into words, "

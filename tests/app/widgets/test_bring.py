@@ -165,6 +165,14 @@ def test_options_decide_what_is_trained_on():
     assert not {"the", "The"} & set(own.corpus.vocabulary.words)
 
 
+def test_a_text_that_is_tokenized_already_can_be_split_at_blanks_only():
+    at = upload(open_page(), "t.txt", b"new_york likes C++ .\nC++ likes new_york .\n")
+    widget(at, "read_split").set_value("blanks").run()
+    use(at)
+    own = session_of(at).own_texts[session_of(at).chosen["corpus"]]
+    assert set(own.corpus.vocabulary.words) == {"new_york", "likes", "c++"}
+
+
 def test_a_table_lets_one_choose_its_column():
     table = "id,title,body\n" + "".join(f"{i},headline{i % 3},the story of day {i % 4}\n" for i in range(50))
     at = upload(open_page(), "t.csv", table.encode())

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.scripts import SCRIPTS
-from w2v_core import Problem
+from w2v_core import Problem, limits
 from w2v_core.sources import NUMBER, TextOptions, preview_pasted
 from w2v_core.sources.stop_words import CHINESE, ENGLISH
 
@@ -23,6 +23,36 @@ def test_numbers_are_kept_dropped_or_replaced():
     assert words(text)[0] == ["in", "1990-2000", "the", "3rd", "of", "17", "cost", "1", "000", "50"]
     assert words(text, numbers="drop") == [["in", "the", "3rd", "of", "cost"]]
     assert words(text, numbers="replace")[0][1] == NUMBER
+
+
+def test_between_blanks_everything_is_a_word_and_a_line_is_a_sentence():
+    text = "New_York is in the U.S.A. , not C++ . \n་བོད་ཡིག བོད་ །\n机器学习 课\n"
+    assert words(text, split="blanks") == [
+        ["new_york", "is", "in", "the", "u.s.a.", "not", "c++"],
+        ["་བོད་ཡིག", "བོད་"],
+        ["机器学习", "课"],
+    ]
+    kept = words(text, split="blanks", punctuation="keep", lower_case=False, segmentation="segment")
+    assert kept == [line.split() for line in text.splitlines()]
+
+
+def test_between_blanks_other_options_hold_too():
+    text = "The 4.55 and cafe\u0301\tthe 1,000,000 3rd"
+    assert words(text, split="blanks", numbers="drop", drop_stop_words=True) == [["café", "3rd"]]
+
+
+def test_between_blanks_no_script_is_missed_a_segmenter_for():
+    japanese = "王様と女王様は城に住んでいて 子供たちは庭で遊び歌を歌っています\n" * 3
+    assert preview_pasted(japanese).notices
+    assert not preview_pasted(japanese, TextOptions(split="blanks")).notices
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u3000"])
+def test_a_long_line_between_blanks_is_cut_at_no_word(monkeypatch, blank):
+    monkeypatch.setattr(limits, "PIECE", 50)
+    text = blank.join(["c++", "u.s.a.", "new_york"] * 100)
+    found = [word for sentence in words(text, split="blanks") for word in sentence]
+    assert found == text.split(blank)
 
 
 def test_kept_punctuation_stays_in_its_sentence():
