@@ -220,7 +220,12 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
         default="drop",
         help="keep: marks and emoji are words (default drop)",
     )
-    text.add_argument("--numbers", choices=TEXT_CHOICES["numbers"], default="keep", help="(default keep)")
+    text.add_argument(
+        "--numbers",
+        choices=TEXT_CHOICES["numbers"],
+        default="keep",
+        help="whole: 4.55 and 1,000,000 are one word each (default keep, which parts them)",
+    )
     text.add_argument(
         "--drop-stop-words", action="store_true", help="leave out function words such as 'the' and '的'"
     )

@@ -132,7 +132,7 @@ class Tokenizer:
         return composed(text).lower()
 
     def _word(self, text: str) -> re.Pattern[str]:
-        return word_pattern(text, symbols=False)
+        return word_pattern(text)
 
     def _sentences(self, text: str, boundary: re.Pattern[str]) -> list[str]:
         return boundary.split(text)

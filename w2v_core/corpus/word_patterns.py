@@ -13,6 +13,7 @@ from functools import cache
 
 from .. import limits
 
+_IN_NUMBER = r"(?<=\d)[.,](?=\d)"
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 JOINERS = "\u200c\u200d"  # zero-width; Persian and Indian scripts have them inside words
 _EMOJI_BASE = (
@@ -24,10 +25,19 @@ _NO_BLANKS = re.compile(r"\S*+")
 _ABOVE = re.compile("[\U00010000-\U0010ffff]")
 
 
-def word_pattern(text: str, symbols: bool) -> re.Pattern[str]:
-    """Return the pattern of a word in a text; with `symbols`, punctuation, symbols and emoji are words too."""
+def word_pattern(text: str, symbols: bool = False, whole_numbers: bool = False) -> re.Pattern[str]:
+    """Return the pattern of a word in a text.
+
+    Parameters
+    ----------
+    text : str
+    symbols : bool
+        Whether punctuation, symbols and emoji are words too.
+    whole_numbers : bool
+        Whether points and commas between digits are inside a word, as in 4.55 and 1,000,000.
+    """
     top = _top(text)
-    return _word(symbols, top > 0x7F and _mark(top).search(text) is not None, top)
+    return _word(symbols, whole_numbers, top > 0x7F and _mark(top).search(text) is not None, top)
 
 
 def with_few_marks(text: str) -> str:
@@ -37,9 +47,9 @@ def with_few_marks(text: str) -> str:
     return _many_marks(top, limits.MOST_MARKS).sub(r"\1", text)
 
 
-def begun_word(text: str) -> int:
+def begun_word(text: str, whole_numbers: bool = False) -> int:
     """Return how many characters at the end of a text may be the beginning of a word."""
-    found = _word_backwards(_top(text)).match(text[::-1])
+    found = _word_backwards(_top(text), whole_numbers).match(text[::-1])
     return found.end() if found else 0
 
 
@@ -88,17 +98,18 @@ def _many_marks(top: int, most: int) -> re.Pattern[str]:
 
 
 @cache
-def _word(symbols: bool, marks: bool, top: int) -> re.Pattern[str]:
-    word = WORD.pattern
+def _word(symbols: bool, whole_numbers: bool, marks: bool, top: int) -> re.Pattern[str]:
     mark_class, control_class = _classes(top)
-    if marks:
-        part = rf"[^\W_]+(?:[{mark_class}{JOINERS}]+[^\W_]*)*"
-        word = rf"{part}(?:['’\-]{part})*"
+    part = rf"[^\W_]+(?:[{mark_class}{JOINERS}]+[^\W_]*)*" if marks else r"[^\W_]+"
+    inside = rf"(?:['’\-]|{_IN_NUMBER})" if whole_numbers else r"['’\-]"
+    word = rf"{part}(?:{inside}{part})*"
     if symbols:
         word += rf"|{EMOJI}|([^\w\s{mark_class}{control_class}]|_)\1*"
     return re.compile(word)
 
 
 @cache
-def _word_backwards(top: int) -> re.Pattern[str]:
-    return re.compile(rf"['’\-]?(?:(?:[^\W_]|[{_classes(top)[0]}{JOINERS}])++['’\-]?)*+")
+def _word_backwards(top: int, whole_numbers: bool) -> re.Pattern[str]:
+    inside = rf"(?:['’\-]|{_IN_NUMBER})?" if whole_numbers else r"['’\-]?"
+    at_end = r"(?:['’\-]|[.,](?=\d))?" if whole_numbers else inside
+    return re.compile(rf"{at_end}(?:(?:[^\W_]|[{_classes(top)[0]}{JOINERS}])++{inside})*+")

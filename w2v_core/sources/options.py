@@ -33,7 +33,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "split": ("words", "blanks"),
     "segmentation": ("auto", "segment", "as_is"),
     "punctuation": ("drop", "keep"),
-    "numbers": ("keep", "drop", "replace"),
+    "numbers": ("keep", "whole", "drop", "replace"),
     "header": ("auto", "yes", "no"),
 }
 
@@ -59,8 +59,9 @@ class TextOptions:
     lower_case : bool
     punctuation : {"drop", "keep"}
         Kept, marks, symbols and emoji are words of their own.
-    numbers : {"keep", "drop", "replace"}
-        What becomes of numbers, dates and times in digits; "replace" puts `NUMBER` for each.
+    numbers : {"keep", "whole", "drop", "replace"}
+        What becomes of numbers, dates and times in digits. "keep" reads ``4.55`` as two words, the others as one, as
+        ``1,000,000``; "replace" puts `NUMBER` for each.
     drop_stop_words : bool
         Leave out function words such as "the" and "的".
     min_count : int

@@ -1,6 +1,7 @@
 """Comma- and tab-separated tables: their columns, and the text of one of them.
 
-The delimiter is the one that cuts the first rows into equally many cells. Quoted cells may hold delimiters
+The delimiter is the one that a first line such as ``sep=;`` tells, as Excel writes it, or else the one that cuts the
+first rows into equally many cells. Quoted cells may hold delimiters
 and line breaks (RFC 4180; Python's csv module).
 """
 
@@ -22,6 +23,7 @@ DELIMITERS = (",", "\t", ";", "|")
 NO_DELIMITER = "\x1f"  # ASCII's unit separator, in no text: a table of one column
 HEAD = 1 << 16  # characters in which to look for delimiter, names and the column with the text
 ROWS = 50
+DECLARED = re.compile(r"sep=([^\n\r\"])[^\S\n]*(?:\n|\Z)", re.IGNORECASE)
 BLANK_LINES = re.compile(r"(?:[^\S\n]*+\n)++")
 NAMED = 20  # columns in a sentence
 SAMPLES = 3
@@ -76,8 +78,9 @@ def look(head: str, options: TextOptions, name: str) -> Table | None:
     Problem
         ``no_column``: the options ask for a column that there is not; ``damaged_table``, ``many_columns``.
     """
+    head, declared = _declared(head)
     lines = head[:HEAD].split("\n")
-    delimiter = _delimiter([line for line in lines if line.strip()][: 4 * ROWS])
+    delimiter = declared or _delimiter([line for line in lines if line.strip()][: 4 * ROWS])
     rows = list(islice(_rows(iter(_with_ends(lines)), delimiter, name), ROWS))
     if not rows:
         return None
@@ -113,7 +116,7 @@ def cells(pieces: Iterable[str], options: TextOptions, name: str, intake: Intake
         return
     column = table.columns[table.chosen]
     intake.column = column.name
-    rows = _rows(_lines(head, pieces, name), table.delimiter, name)
+    rows = _rows(_lines(_declared(head)[0], pieces, name), table.delimiter, name)
     if table.header:
         next(rows, None)
     short = 0
@@ -204,6 +207,12 @@ def _damaged(name: str, line: int) -> Problem:
         name=name,
         line=line,
     )
+
+
+def _declared(head: str) -> tuple[str, str | None]:
+    """Return the beginning of a table with a blank line where it tells its delimiter, and that."""
+    found = DECLARED.match(head)
+    return ("\n" + head[found.end() :], found[1]) if found else (head, None)
 
 
 def _delimiter(lines: list[str]) -> str:

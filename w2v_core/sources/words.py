@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from .. import limits
 from ..corpus.pieces import cut
 from ..corpus.text import PARAGRAPH_ENDS_SENTENCE, Tokenizer, boundary_of, composed
-from ..corpus.word_patterns import WORD, begun_token, word_pattern
+from ..corpus.word_patterns import WORD, begun_token, begun_word, word_pattern
 from ..problems import counted
 from .intake import Intake
 from .options import NUMBER, TextOptions
@@ -46,13 +47,14 @@ class WordReader(Tokenizer):
         self._intake = intake
         self._keep = options.punctuation == "keep"
         self._blanks = options.split == "blanks"
+        self._whole_numbers = options.numbers != "keep"
         self._name = ""
         self._segment: bool | None = None  # None as long as no Chinese has come
         self._stop_words: frozenset[str] = frozenset()
         if options.drop_stop_words:
             lists = {"en": ENGLISH, "zh": CHINESE, "auto": ENGLISH | CHINESE}
             self._stop_words = lists[options.language]
-        self._chooses = bool(self._stop_words) or options.numbers != "keep"
+        self._chooses = bool(self._stop_words) or options.numbers in ("drop", "replace")
         self._long_words = 0
         self._left_marks: Counter[str] = Counter()  # by file
 
@@ -116,15 +118,14 @@ class WordReader(Tokenizer):
         return shorter
 
     def _cut(self, text: str, boundary: re.Pattern[str]) -> tuple[str, str, bool]:
-        if self._blanks:
-            return cut(text, boundary, self.piece, begun_word=begun_token)
-        return cut(text, boundary, self.piece, HAN if self._segment else None)
+        begun = begun_token if self._blanks else partial(begun_word, whole_numbers=self._whole_numbers)
+        return cut(text, boundary, self.piece, HAN if self._segment else None, begun)
 
     def _normal(self, text: str) -> str:
         return super()._normal(text) if self._options.lower_case else composed(text)
 
     def _word(self, text: str) -> re.Pattern[str]:
-        return word_pattern(text, self._keep)
+        return word_pattern(text, self._keep, self._whole_numbers)
 
     def _sentences(self, text: str, boundary: re.Pattern[str]) -> list[str]:
         return list(_with_stops(text, boundary)) if self._keep else super()._sentences(text, boundary)

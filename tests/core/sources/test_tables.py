@@ -38,6 +38,23 @@ def test_delimiter_names_and_text_are_found(delimiter):
     assert column(written(ROWS, delimiter), size=5) == [ROWS[1][1], ROWS[2][1]]
 
 
+@pytest.mark.parametrize("line", ["sep=;\n", "SEP=; \n"])
+@pytest.mark.parametrize("size", [3, 1 << 20])
+def test_a_first_line_may_tell_the_delimiter(line, size):
+    rows = [["a,b", "text, too"], ["1,5", "A cat, and a dog."], ["2,5", "One, two"]]
+    text = line + written(rows, ";")
+    table = look(text, TextOptions(), "a.csv")
+    assert (table.delimiter, table.chosen) == (";", 1)
+    assert column(text, size, header="yes") == [rows[1][1], rows[2][1]]
+    assert column(line + "a word\nmore words\n", size, header="no") == ["a word", "more words"]
+    assert column(line, size) == []
+
+
+def test_a_bar_may_be_told_too():
+    assert look("sep=|\na|b c\n1|two words\n", TextOptions(), "a.csv").delimiter == "|"
+    assert look("sep=^\na^b c\n1^two words\n", TextOptions(), "a.csv").delimiter == "^"
+
+
 def test_a_table_without_names_has_numbers():
     table = look(written(ROWS[1:]), TextOptions(), "a.csv")
     assert not table.header

@@ -21,8 +21,39 @@ def test_case():
 def test_numbers_are_kept_dropped_or_replaced():
     text = "In 1990-2000 the 3rd of 17 cost 1,000.50"
     assert words(text)[0] == ["in", "1990-2000", "the", "3rd", "of", "17", "cost", "1", "000", "50"]
+    whole = ["in", "1990-2000", "the", "3rd", "of", "17", "cost", "1,000.50"]
+    assert words(text, numbers="whole") == [whole]
     assert words(text, numbers="drop") == [["in", "the", "3rd", "of", "cost"]]
-    assert words(text, numbers="replace")[0][1] == NUMBER
+    assert words(text, numbers="replace") == [["in", NUMBER, "the", "3rd", "of", NUMBER, "cost", NUMBER]]
+
+
+@pytest.mark.parametrize("punctuation", ["drop", "keep"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4.55 and 1,000,000", ["4.55", "and", "1,000,000"]),
+        ("from 2.5-3.5kg", ["from", "2.5-3.5kg"]),
+        ("a १.५ cafe\u0301 4,55", ["a", "१.५", "café", "4,55"]),
+        ("花了 3.14 元", ["花", "了", "3.14", "元"]),
+        ("花了3.14元", ["花", "了", "3.14", "元"]),
+    ],
+)
+def test_a_whole_number_is_one_word(text, expected, punctuation):
+    assert words(text, numbers="whole", punctuation=punctuation) == [expected]
+
+
+def test_points_and_commas_stay_in_no_other_words():
+    assert words("e.g.x 3,a a.4 .5 6. 7, end", numbers="whole") == [
+        ["e", "g", "x", "3", "a", "a", "4", "5", "6"],
+        ["7", "end"],
+    ]
+
+
+@pytest.mark.parametrize("size", range(40, 60))
+def test_a_whole_number_is_one_word_also_at_the_edge_of_a_piece(monkeypatch, size):
+    monkeypatch.setattr(limits, "PIECE", size)
+    text = "/".join(["4.55", "1,000,000", "12"] * 30)
+    assert words(text, numbers="whole") == [text.split("/")]
 
 
 def test_between_blanks_everything_is_a_word_and_a_line_is_a_sentence():
