@@ -199,7 +199,12 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
         default=5,
         help="leave out words rarer than this (default 5)",
     )
-    text.add_argument("--encoding", choices=TEXT_CHOICES["encoding"], default="auto", metavar="NAME")
+    text.add_argument(
+        "--encoding",
+        default="auto",
+        metavar="NAME",
+        help="such as utf-8, gbk, big5, latin-1 (default: what the bytes look like)",
+    )
     text.add_argument("--language", choices=TEXT_CHOICES["language"], default="auto", help="whose stop words")
     text.add_argument(
         "--split",

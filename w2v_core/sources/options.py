@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 
 from .. import limits
 from ..problems import Problem, presentable
 
-# Encodings that can be named; "auto" looks at the bytes.
+# Encodings to choose from; "auto" looks at the bytes.
 ENCODINGS = (
     "auto",
     "utf-8",
@@ -26,6 +27,20 @@ ENCODINGS = (
     "euc_jp",
     "euc_kr",
 )
+
+# Encodings that are part of one of these, or nearly so, and read in its place; by Python's names.
+_WITHIN = {
+    "ascii": "utf-8",
+    "utf-8-sig": "utf-8",
+    "utf-16-le": "utf-16",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "cp950": "big5",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "cp932": "shift_jis",
+    "cp949": "euc_kr",
+}
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("auto", "en", "zh"),
@@ -49,7 +64,7 @@ class TextOptions:
     language : {"auto", "en", "zh"}
         Whose stop words; "auto": both lists.
     encoding : str
-        One of `ENCODINGS`.
+        One of `ENCODINGS`, by any of its names, or one within it: "gbk" is read as "gb18030", "latin-1" as "cp1252".
     split : {"words", "blanks"}
         What is a word: letters and digits in a row, or, in text that is tokenized already, whatever stands between
         blanks (``new_york``, ``C++``, Tibetan). Then a sentence is a line, Chinese is not cut, and of punctuation
@@ -90,6 +105,7 @@ class TextOptions:
     header: str = "auto"
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "encoding", _encoding(self.encoding))
         for name, allowed in CHOICES.items():
             if getattr(self, name) not in allowed:
                 raise _bad(name, getattr(self, name), f"choose one of {', '.join(allowed)}")
@@ -101,6 +117,19 @@ class TextOptions:
                 self.column,
                 f"columns are counted from 1, and there are at most {limits.MOST_COLUMNS}",
             )
+
+
+def _encoding(name: str) -> str:
+    """Return which of `ENCODINGS` a name means, or the name itself."""
+    if name in ENCODINGS:
+        return name
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, TypeError, ValueError):
+        return name
+    return next(
+        (known for known in ENCODINGS[1:] if codecs.lookup(known).name == found), _WITHIN.get(found, name)
+    )
 
 
 def _bad(name: str, value: object, hint: str) -> Problem:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.core.scripts import SCRIPTS
 from w2v_core import Problem, limits
-from w2v_core.sources import NUMBER, TextOptions, preview_pasted
+from w2v_core.sources import NUMBER, TextOptions, preview_pasted, read
 from w2v_core.sources.stop_words import CHINESE, ENGLISH
 
 
@@ -176,8 +176,41 @@ def test_a_script_that_nothing_here_can_cut_is_named():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"language": "de"}, {"min_count": 0}, {"column": 0}, {"numbers": "x"}, {"encoding": "utf-7"}]
+    ("name", "read_as"),
+    [
+        ("auto", "auto"),
+        ("UTF8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16le", "utf-16"),
+        ("gbk", "gb18030"),
+        ("GB2312", "gb18030"),
+        ("cp936", "gb18030"),
+        ("Big5", "big5"),
+        ("latin-1", "cp1252"),
+        ("ISO-8859-1", "cp1252"),
+        ("windows-1251", "cp1251"),
+        ("Shift-JIS", "shift_jis"),
+        ("cp932", "shift_jis"),
+        ("koi8-r", "koi8_r"),
+    ],
 )
+def test_an_encoding_goes_by_the_names_that_people_use(name, read_as):
+    assert TextOptions(encoding=name).encoding == read_as
+
+
+def test_a_text_in_a_named_encoding_is_read():
+    text = "国王和王后住在城堡里。\n" * 3
+    found = read(text.encode("gbk"), TextOptions(min_count=1, encoding="gbk"))
+    assert (found.facts.encodings, found.corpus.sentence(0)[:3]) == (("gb18030",), ["国王", "和", "王后"])
+
+
+@pytest.mark.parametrize("wrong", ["utf-7", "klingon", "base64", "a\0b", "", None, 7, "\ud800"])
+def test_another_encoding_is_refused(wrong):
+    with pytest.raises(Problem, match="choose one of auto, utf-8,"):
+        TextOptions(encoding=wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"language": "de"}, {"min_count": 0}, {"column": 0}, {"numbers": "x"}])
 def test_options_that_cannot_work_are_refused(wrong):
     with pytest.raises(Problem) as refused:
         TextOptions(**wrong)
