@@ -18,6 +18,7 @@ from ..formatting import file_size
 from ..modules import PAGE
 from ..session import choices, session, texts
 from ..session.record import current
+from ..settings import READING
 from ..text import LANGUAGES, Text, Words
 from ..text.literal import literal
 from .choice import choice
@@ -168,6 +169,15 @@ def _options(words: Words, table: Table | None) -> None:
         with place:
             select(name)
     with places[6]:
+        option(
+            st.selectbox,
+            "phrases",
+            list(READING["read_phrases"].options),
+            format_func=lambda score: (
+                words.phrases_above.format(score=score) if score else words.phrases_apart
+            ),
+        )
+    with places[7]:
         if table:
             select("header")
     if table:
@@ -245,6 +255,8 @@ def _preview(text: Text, found: Preview) -> None:
     st.markdown(f"**{words.preview}**")
     if (least := texts.options().min_count) > 1:
         st.caption(words.preview_note.format(min_count=least))
+    if texts.options().phrases:
+        st.caption(words.preview_phrases)
     with st.container(key="preview"):
         for sentence in found.sentences:
             more = " …" if len(sentence) > MOST_PREVIEWED else ""

@@ -240,6 +240,17 @@ def test_a_text_can_be_split_at_blanks_only(tmp_path):
     assert set(load_vectors(output).vocabulary.words) == {"new_york", "likes", "c++"}
 
 
+def test_phrases_are_joined_and_told(tmp_path, capsys):
+    text, output = tmp_path / "text.txt", tmp_path / "vectors.npz"
+    once = " ".join(f"once{i}" for i in range(300))
+    text.write_text("he lives in new york.\nnew york is large.\n" * 20 + once, encoding="utf-8")
+    assert main(["train", str(text), *TRAIN, "--phrases", "10", "-o", str(output)]) == 0
+    assert "new_york" in load_vectors(output).vocabulary
+    assert "note: Joined in 80 places: 3 phrases: " in capsys.readouterr().err
+    assert main(["train", str(text), *TRAIN, "--phrases", "-1", "-o", str(output)]) == 1
+    assert "phrases = -1.0 cannot work" in capsys.readouterr().err
+
+
 def test_a_bad_column_is_one_sentence(tmp_path, capsys):
     table = tmp_path / "table.csv"
     table.write_text("id,text\n1,some words\n", encoding="utf-8")

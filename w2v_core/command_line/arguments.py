@@ -235,6 +235,14 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
         "--drop-stop-words", action="store_true", help="leave out function words such as 'the' and '的'"
     )
     text.add_argument(
+        "--phrases",
+        type=_real,
+        default=0,
+        metavar="SCORE",
+        help="join words that stand together far more often than chance, such as new_york, above this score; "
+        "word2phrase takes 100 (default 0: none)",
+    )
+    text.add_argument(
         "--column", type=_column, help="of a table: name, or number from 1 (default: the one with most text)"
     )
     text.add_argument(

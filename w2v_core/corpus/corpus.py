@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -116,9 +116,34 @@ class Corpus:
         for word in provisional:
             if not isinstance(word, str):
                 raise _no_sentences(word)
-        ids = np.frombuffer(tokens, dtype=np.int32)
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        return cls.from_ids(list(provisional), np.frombuffer(tokens, dtype=np.int32), starts, min_count)
 
-        counts = _counts(ids, len(provisional))
+    @classmethod
+    def from_ids(
+        cls,
+        words: Sequence[str],
+        ids: npt.NDArray[np.int32],
+        starts: npt.NDArray[np.int64],
+        min_count: int = 1,
+    ) -> Corpus:
+        """Number words anew by falling count, and drop rare ones and the sentences of which nothing is left.
+
+        Parameters
+        ----------
+        words : sequence of str
+            Different ones, in the order in which they first appear.
+        ids : (n,) int32 array
+            The text as places in `words`.
+        starts : (sentences + 1,) int64 array
+        min_count : int
+
+        Raises
+        ------
+        Problem
+            ``all_words_rare``, ``one_word``.
+        """
+        counts = _counts(ids, len(words))
         order = np.argsort(-counts, kind="stable")  # ties: as they first appear
         order = order[counts[order] >= min_count]
         if not len(order):
@@ -127,7 +152,6 @@ class Corpus:
                 f"No word occurs {counted(min_count, 'time')}; lower min_count.",
                 min_count=min_count,
             )
-        words = list(provisional)
         vocabulary = Vocabulary([words[i] for i in order], counts[order])
         if len(vocabulary) < 2:
             raise Problem(
@@ -135,12 +159,12 @@ class Corpus:
                 f"The text has a single word, {vocabulary.words[0]!r}; there is nothing to tell apart.",
                 word=vocabulary.words[0],
             )
-        final = np.full(len(provisional), -1, dtype=np.int32)
+        final = np.full(len(words), -1, dtype=np.int32)
         final[order] = np.arange(len(order), dtype=np.int32)
         ids = final[ids]
         kept = ids >= 0
         kept_before = np.concatenate([[0], np.cumsum(kept)])
-        starts = kept_before[np.concatenate([[0], np.cumsum(lengths)])]
+        starts = kept_before[starts]
         starts = starts[np.diff(starts, prepend=-1) > 0]  # sentences of which nothing is left go
         ids = ids[kept]
         for part in (ids, starts):

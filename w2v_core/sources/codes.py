@@ -56,6 +56,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "long_words": ("count", "longest"),
     "short_rows": ("name", "count", "column"),
     "many_marks": ("name", "count", "most"),
+    "phrases_joined": ("count", "places", "names"),
+    "phrases_none": (),
     "more_notices": ("count",),
 }
 

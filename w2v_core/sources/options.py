@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 from dataclasses import dataclass
 
 from .. import limits
@@ -79,8 +80,11 @@ class TextOptions:
         ``1,000,000``; "replace" puts `NUMBER` for each.
     drop_stop_words : bool
         Leave out function words such as "the" and "的".
+    phrases : float
+        Two words that stand together far more often than chance become one, as ``new_york``, if their score is above
+        this (`corpus.phrases`; word2phrase.c takes 100); 0 joins none.
     min_count : int
-        Words rarer than this are left out.
+        Words rarer than this are left out, phrases too.
     column : str or int, optional
         Of a table: a column's name, or its number from 1; by default the column with the most text.
     header : {"auto", "yes", "no"}
@@ -100,6 +104,7 @@ class TextOptions:
     punctuation: str = "drop"
     numbers: str = "keep"
     drop_stop_words: bool = False
+    phrases: float = 0
     min_count: int = 5
     column: str | int | None = None
     header: str = "auto"
@@ -109,6 +114,8 @@ class TextOptions:
         for name, allowed in CHOICES.items():
             if getattr(self, name) not in allowed:
                 raise _bad(name, getattr(self, name), f"choose one of {', '.join(allowed)}")
+        if type(self.phrases) not in (int, float) or not 0 <= self.phrases < math.inf:
+            raise _bad("phrases", self.phrases, "it must be a finite number, and at least 0")
         if not 1 <= self.min_count <= limits.LARGEST_NUMBER:
             raise _bad("min_count", self.min_count, f"it must be from 1 to {limits.LARGEST_NUMBER:,}")
         if isinstance(self.column, int) and not 1 <= self.column <= limits.MOST_COLUMNS:

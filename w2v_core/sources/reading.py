@@ -8,7 +8,7 @@ Memory is bounded by the vocabulary and four bytes a word: no file is ever held 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +16,9 @@ from typing import Literal
 
 from .. import limits
 from ..corpus.corpus import Corpus
+from ..corpus.phrases import join_phrases
 from ..limits import APP_LIMIT
+from ..problems import counted
 from . import tables
 from .archives import FileSource, TextFile, name_of, text_files
 from .codes import Notice
@@ -28,6 +30,7 @@ from .options import TextOptions
 from .words import WordReader
 
 DEFAULTS = TextOptions()
+NAMED = 20  # phrases in a notice
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +84,30 @@ def read(
     """
     intake = Intake(name_of(source, name), limit, at_limit == "cut", progress)
     with closing(_sentences(source, options, intake)) as sentences:
-        most_words = None if limit is None else limits.APP_WORDS
+        return result_of(sentences, options, intake, None if limit is None else limits.APP_WORDS)
+
+
+def result_of(
+    sentences: Iterable[list[str]], options: TextOptions, intake: Intake, most_words: int | None = None
+) -> ReadResult:
+    """Make a corpus of sentences, with phrases if the options ask for them."""
+    if options.phrases:
+        whole = Corpus.from_sentences(sentences, most_words=most_words)
+        intake.tell_again()
+        joined = join_phrases(whole, options.phrases, min_count=options.min_count)
+        corpus = joined.corpus
+        if names := joined.phrases:
+            first = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+            intake.notice(
+                "phrases_joined",
+                f"Joined in {counted(joined.places, 'place')}: {counted(len(names), 'phrase')}: {first}",
+                count=len(names),
+                places=joined.places,
+                names=names[:NAMED],
+            )
+        else:
+            intake.notice("phrases_none", "No two words stand together often enough to be joined.")
+    else:
         corpus = Corpus.from_sentences(sentences, options.min_count, most_words)
     return ReadResult(corpus, intake.all_notices(), intake.facts())
 

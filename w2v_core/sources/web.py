@@ -9,7 +9,6 @@ from concurrent.futures import Future
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..corpus.corpus import Corpus
 from ..files import written
 from ..limits import APP_LIMIT
 from ..problems import Problem
@@ -17,7 +16,7 @@ from .catalog import NEWSGROUPS, WebCorpus
 from .downloading import PATIENCE, Expected, Patience, failure_of, fetch, sha256
 from .intake import Intake, ReportProgress
 from .options import TextOptions
-from .reading import DEFAULTS, ReadResult, read
+from .reading import DEFAULTS, ReadResult, read, result_of
 from .words import WordReader
 
 APP_NAME = "word2vec-lab"
@@ -210,5 +209,4 @@ def _read_posts(
                 intake.tell(intake.size, total)
         words.close()
 
-    corpus = Corpus.from_sentences(sentences(), options.min_count)
-    return ReadResult(corpus, intake.all_notices(), intake.facts())
+    return result_of(sentences(), options, intake)

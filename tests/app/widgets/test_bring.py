@@ -173,6 +173,19 @@ def test_a_text_that_is_tokenized_already_can_be_split_at_blanks_only():
     assert set(own.corpus.vocabulary.words) == {"new_york", "likes", "c++"}
 
 
+def test_phrases_can_be_joined_and_the_page_says_which(language):
+    once = " ".join(f"once{i}" for i in range(300))
+    text = "he lives in new york.\nnew york is large.\n" * 10 + once
+    at = upload(open_page(language), "t.txt", text.encode())
+    assert LANGUAGES[language].bring.preview_phrases not in [caption.value for caption in at.caption]
+    widget(at, "read_phrases").set_value(10).run()
+    assert LANGUAGES[language].bring.preview_phrases in [caption.value for caption in at.caption]
+    use(at)
+    own = session_of(at).own_texts[session_of(at).chosen["corpus"]]
+    assert "he_lives" in own.corpus.vocabulary
+    assert any(literal("he_lives") in warning.value for warning in at.warning)
+
+
 def test_a_table_lets_one_choose_its_column():
     table = "id,title,body\n" + "".join(f"{i},headline{i % 3},the story of day {i % 4}\n" for i in range(50))
     at = upload(open_page(), "t.csv", table.encode())

@@ -268,6 +268,20 @@ def test_a_table_is_read_by_its_column():
     assert problem.details["columns"] == "id, title, text"
 
 
+def test_phrases_are_joined_and_told():
+    text = b"he lives in new york.\nnew york is large.\n" * 10
+    text += " ".join(f"once{i}" for i in range(300)).encode()
+    result = read(text, TextOptions(min_count=2, phrases=10))
+    assert {"new_york", "is_large", "he_lives"} <= set(result.corpus.vocabulary.words)
+    assert "once0" not in result.corpus.vocabulary
+    [notice] = result.notices
+    assert (notice.code, notice.details["count"], notice.details["places"]) == ("phrases_joined", 3, 40)
+    assert set(notice.details["names"]) == {"new_york", "is_large", "he_lives"}
+    assert notice.message.startswith("Joined in 40 places: 3 phrases: ")
+    assert codes(read(text, TextOptions(min_count=2, phrases=1e9))) == ["phrases_none"]
+    assert codes(read(text, TextOptions(min_count=2))) == []
+
+
 def test_a_gutenberg_book_comes_without_its_licence():
     book = (
         "The Project Gutenberg eBook of A Book\n\nThis eBook is for the use of anyone\n\n"

@@ -1,5 +1,7 @@
 """Words in many scripts, and what the options make of them."""
 
+import math
+
 import pytest
 
 from tests.core.scripts import SCRIPTS
@@ -210,7 +212,21 @@ def test_another_encoding_is_refused(wrong):
         TextOptions(encoding=wrong)
 
 
-@pytest.mark.parametrize("wrong", [{"language": "de"}, {"min_count": 0}, {"column": 0}, {"numbers": "x"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"language": "de"},
+        {"min_count": 0},
+        {"column": 0},
+        {"numbers": "x"},
+        {"split": "x"},
+        {"phrases": -1},
+        {"phrases": math.nan},
+        {"phrases": math.inf},
+        {"phrases": "10"},
+        {"phrases": True},
+    ],
+)
 def test_options_that_cannot_work_are_refused(wrong):
     with pytest.raises(Problem) as refused:
         TextOptions(**wrong)
