@@ -11,6 +11,14 @@ import numpy as np
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+class Count(str):
+    """A number as text, after which a sentence chooses its noun: ``{pairs} {pairs:pair|pairs}``."""
+
+    def __format__(self, spec: str) -> str:
+        one, either, more = spec.partition("|")
+        return (one if self == "1" else more) if either else super().__format__(spec)
+
+
 def decimal(value: float) -> str:
     """Return a small or plain number with three digits and no exponent: 0.000005, 0.0235, 100."""
     return np.format_float_positional(value, precision=3, fractional=False, trim="-")

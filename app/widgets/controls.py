@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ..formatting import decimal
+from ..formatting import Count, decimal
 from ..session import session
 from ..session.record import current
 from ..settings import AUTO, TRAINING
@@ -42,7 +42,7 @@ def settings(text: Text, taken: Mapping[str, str] | None = None, why_taken: str 
     st.caption(
         text.corpus_facts.format(
             words=f"{source.words:,}",
-            sentences=f"{source.sentences:,}",
+            sentences=Count(f"{source.sentences:,}"),
             vocabulary=f"{source.vocabulary:,}",
             look_for=source.look_for[language],
         )

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ..background.live import LiveTraining
-from ..formatting import compact, decimal, loss_value
+from ..formatting import Count, compact, decimal, loss_value
 from ..session import session
 from ..settings import AUTO
 from ..text import Text
@@ -54,7 +54,7 @@ def status(text: Text, run: LiveTraining) -> str:
     parts = [
         f"**{text.states[state]}**",
         text.status_epoch.format(epoch=last.epoch, epochs=run.config.epochs),
-        text.status_pairs.format(pairs=compact(last.pairs, text.units)),
+        text.status_pairs.format(pairs=Count(compact(last.pairs, text.units))),
         text.status_rate.format(rate=decimal(last.learning_rate)),
         text.status_loss.format(
             loss=loss_value(float(progress.curve.smooth[-1])), start=loss_value(progress.first_loss)

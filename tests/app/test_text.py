@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.formatting import Count
 from app.text import EN, LANGUAGES, ZH, Words, language_of
 from app.text.text import FILES
 from app.text.words import read
@@ -51,6 +52,23 @@ def test_both_languages_say_the_same_things():
         assert placeholders(sentence) == placeholders(chinese[name]), name
         assert sentence.strip(), name
         assert chinese[name].strip(), name
+
+
+def test_english_nouns_agree_with_their_numbers():
+    several = re.compile(
+        r"\{\w+\} (\w+ )?(pairs|rows|moments|passes|sentences|dimensions|places|phrases)\b(?!/s)"
+    )
+    assert {name for name, sentence in strings(EN).items() if several.search(sentence)} == {
+        "saving.problems.run_too_big"  # whose dimensions are two at least
+    }
+
+
+def test_a_count_chooses_its_noun():
+    assert EN.status_pairs.format(pairs=Count(1)) == "1 pair"
+    assert EN.status_pairs.format(pairs=Count("12.3 k")) == "12.3 k pairs"
+    whole = EN.corpus_page.whole_sentence_note
+    assert whole.format(words=Count(1), pairs="0") == "The one word shown stays. Pairs: 0."
+    assert whole.format(words=Count("1,200"), pairs="9") == "All 1,200 words shown stay. Pairs: 9."
 
 
 def test_chinese_is_chinese():

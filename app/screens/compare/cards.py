@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...background.member_run import MemberProgress, MemberRun
-from ...formatting import compact, figure
+from ...formatting import Count, compact, figure
 from ...live_figure import literal
 from ...text import Text
 from .view import View
@@ -40,7 +40,7 @@ def card(member: MemberRun, now: MemberProgress, name: str, view: View, text: Te
     floor = words.no_floor
     if scale.floor.value is not None:
         floor = words.floor.format(floor=figure(scale.floor.value))
-    cost = words.cost.format(seconds=f"{now.seconds:.1f}", rows=compact(now.rows, text.units))
+    cost = words.cost.format(seconds=f"{now.seconds:.1f}", rows=Count(compact(now.rows, text.units)))
     head = f"<b>{literal(name)}</b>"
     if now.problem:
         last = f"<b>{stopped(now, text)}</b>"
@@ -80,4 +80,4 @@ def explained(view: View, probe_pairs: int, text: Text) -> str:
         option = getattr(view, switch)
         if option in words.explained:
             said.append(f"**{words.options[switch][option]}**: {words.explained[option]}")
-    return "\n\n".join(said).format(pairs=f"{probe_pairs:,}")
+    return "\n\n".join(said).format(pairs=Count(f"{probe_pairs:,}"))

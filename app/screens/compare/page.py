@@ -9,7 +9,7 @@ import streamlit as st
 
 from ...background.live_comparison import LiveComparison
 from ...background.playing import POLL_SECONDS, unhurried
-from ...formatting import compact, decimal
+from ...formatting import Count, compact, decimal
 from ...live_figure import live_figure, move
 from ...session import session
 from ...session.presets import CHOICES, FEWEST, MOST, SAME_LOSS
@@ -118,7 +118,7 @@ def status(text: Text, runs: LiveComparison) -> str:
     parts = [
         f"**{text.states[state]}**",
         text.status_epoch.format(epoch=last.epoch, epochs=runs.members[0].config.epochs),
-        words.pairs_each.format(pairs=compact(progress.pairs, text.units)),
+        words.pairs_each.format(pairs=Count(compact(progress.pairs, text.units))),
     ]
     if runs.running:
         parts.append(words.speed_each.format(speed=compact(progress.pairs_per_second, text.units)))

@@ -8,7 +8,7 @@ from w2v_core import Corpus, Vocabulary
 from w2v_core.corpus import statistics
 from w2v_core.corpus.statistics import SentenceLengths
 
-from ...formatting import decimal, percent
+from ...formatting import Count, decimal, percent
 from ...text import Words
 from .model import Passage, Position
 
@@ -70,10 +70,9 @@ def place(corpus: Corpus, position: Position, shown: Passage, text: Words) -> st
 def reach(vocabulary: Vocabulary, shown: Passage, threshold: float, window: int, text: Words) -> str:
     """Say how far the center word looks, or that it is dropped."""
     center, id = shown.center, shown.ids[shown.center]
-    said = text.reach_one if shown.reach[center] == 1 else text.reach
-    return (said if shown.kept[center] else text.dropped).format(
+    return (text.reach if shown.kept[center] else text.dropped).format(
         word=vocabulary.words[id],
-        reach=shown.reach[center],
+        reach=Count(shown.reach[center]),
         window=window,
         keep=percent(float(vocabulary.keep_probability(threshold)[id])),
         pairs=len(shown.contexts),
@@ -84,5 +83,5 @@ def draw(shown: Passage, text: Words) -> str:
     """Say how many words a draw drops, and how many pairs it yields."""
     dropped = int((~shown.kept).sum())
     return (text.sentence_note if dropped else text.whole_sentence_note).format(
-        pairs=f"{len(shown.pairs):,}", words=f"{len(shown.ids):,}", dropped=f"{dropped:,}"
+        pairs=f"{len(shown.pairs):,}", words=Count(f"{len(shown.ids):,}"), dropped=f"{dropped:,}"
     )

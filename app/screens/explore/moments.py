@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ...formatting import compact
+from ...formatting import Count, compact
 from ...text import Text
 from ...text.literal import escaped
 from ...widgets.choice import choice
@@ -52,7 +52,7 @@ def moments(explorer: Explorer, replay: Replay, text: Text) -> None:
                 label_visibility="collapsed",
             )
     moment = film[frame]
-    said = page.film_moment.format(step=f"{moment.step:,}", pairs=compact(moment.pairs, text.units))
+    said = page.film_moment.format(step=f"{moment.step:,}", pairs=Count(compact(moment.pairs, text.units)))
     with st.container(key="explore_moment"):
         st.markdown(said)
     if history := answers.history(explorer):

@@ -11,6 +11,7 @@ from w2v_core import Problem
 
 from ...background.layouts import KINDS
 from ...background.playing import unhurried
+from ...formatting import Count
 from ...live_figure import live_figure, move
 from ...session import session
 from ...session.record import current
@@ -81,7 +82,7 @@ def watch(view: MapView, polled: float | None) -> None:
     with st.container(key="explore_said", gap=None):
         st.caption(standing(text, explorer))
         if view.replayed:
-            st.caption(text.explore_page.film_note.format(frames=len(explorer.film)))
+            st.caption(text.explore_page.film_note.format(frames=Count(len(explorer.film))))
         else:
             st.caption(view.said(layout), help=text.explore_page.truth_help)
     colors = view.colors if view.colors.share is None else view.coloring()

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from ...formatting import Count
 from ...formatting import figure as number_of
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
@@ -164,7 +165,7 @@ def near_moves(card: Card, metric: str, text: Words) -> Moves:
             "x": centers,
             "y": np.sqrt(heights),
             "width": width,
-            "hovertext": [text.hill_hover.format(count=f"{count:,}") for count in heights.tolist()],
+            "hovertext": [text.hill_hover.format(count=Count(f"{count:,}")) for count in heights.tolist()],
         }
         for uid, heights in (("hill", counts), ("listed", listed))
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ...formatting import percent
+from ...formatting import Count, percent
 from ...samples import samples
 from ...session import session
 from ...session.link import RUN
@@ -46,7 +46,7 @@ def standing(model: Model, text: Words) -> None:
             st.caption(text.no_file if model.id == FILE else text.no_vectors, width="content")
             return
         V, dim = model.embeddings.vectors.shape
-        what = text.what.format(name=name_of(model.id), words=f"{V:,}", dim=dim)
+        what = text.what.format(name=name_of(model.id), words=Count(f"{V:,}"), dim=Count(dim))
         st.caption(escaped(what), width="content")
         if model.id == FILE:
             return

@@ -9,6 +9,7 @@ from w2v_core.training.pmi import Learned
 
 from ...background.live import LiveTraining
 from ...background.playing import POLL_SECONDS, unhurried
+from ...formatting import Count
 from ...live_figure import live_figure, move
 from ...session import session
 from ...session.record import current
@@ -58,7 +59,11 @@ def explanation(text: Text, run: LiveTraining, pairs: CountedPairs) -> None:
     """Draw what is compared, and what it was counted from."""
     pmi_page, what = text.pmi_page, kind(run.config)
     st.latex(formula("tree" if run.config.objective == "hierarchical_softmax" else what))
-    counted = {"pairs": f"{len(pairs.times):,}", "passes": pairs.passes, "tokens": f"{pairs.tokens or 0:,}"}
+    counted = {
+        "pairs": Count(f"{len(pairs.times):,}"),
+        "passes": Count(pairs.passes),
+        "tokens": f"{pairs.tokens or 0:,}",
+    }
     source = pmi_page.points_sample if pairs.tokens else pmi_page.points
     st.caption(f"{pmi_page.exact[what]} {source.format(**counted)}")
     if what == "probabilities":

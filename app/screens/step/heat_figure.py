@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from ...formatting import figure
+from ...formatting import Count, figure
 from ...live_figure import Style, literal
 from .half_steps import largest
 from .row_names import fitted, meaning
@@ -115,7 +115,7 @@ def _heat(
             "title": {"text": f"{text.heat_columns[column]} {gap}±{figure(scale)}"},
         }
     if more:
-        note = text.heat_more.format(count=f"{more:,}")
+        note = text.heat_more.format(count=Count(f"{more:,}"))
         traces.append(
             go.Scatter(
                 uid="more", mode="text", x=[0.5], y=[n - 1], text=[note], textposition="middle right",

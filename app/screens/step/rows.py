@@ -10,7 +10,7 @@ import numpy as np
 
 from w2v_core.training.gradient_check import check_gradients
 
-from ...formatting import figure
+from ...formatting import Count, figure
 from .half_steps import Row, answer, largest, term_loss
 from .scene import Entry, Scene, finite
 
@@ -191,7 +191,7 @@ class _HalfSteps:
         size = max((abs(number) for _, number in given if math.isfinite(number)), default=0.0)
         entries = [self._row(row, number) for row, number in given]
         if rest is not None and self.record.others.count:
-            name = self.text.rest.format(count=f"{self.record.others.count:,}")
+            name = self.text.rest.format(count=Count(f"{self.record.others.count:,}"))
             entries.append(replace(self.scene.entry("rest", "", "rest", name, rest), tag=""))
         return HalfStepTable(layout, 1.0 if layout == "unit" else size or 1.0, entries)
 
