@@ -64,7 +64,7 @@ class TrainingConfig:
     optimizer : {"sgd", "adagrad"}
         Plain descent, or a rate of its own for each row that falls with the gradients the row has seen.
     schedule : {"linear", "constant"}
-        Whether the rate falls linearly with the tokens seen, or stays.
+        Whether the rate goes linearly with the tokens seen to `min_learning_rate`, or stays.
     learning_rate : float
         Rate at the start. It multiplies the sum of a batch's pair gradients, not their mean.
     min_learning_rate : float, optional
@@ -136,7 +136,7 @@ class TrainingConfig:
 
     def rate_at(self, progress: float) -> float:
         """Return the learning rate when the share `progress` (0 to 1) of the run's tokens is seen."""
-        return max(self.final_learning_rate, self.learning_rate * (1 - progress))
+        return self.learning_rate - (self.learning_rate - self.final_learning_rate) * progress
 
     def replace(self, **changes: object) -> TrainingConfig:
         """Return a copy with some settings changed, checked again."""

@@ -30,13 +30,14 @@ def test_settings_that_cannot_work_are_refused_by_name(bad):
     assert len(str(refused.value.details["value"])) < 100
 
 
-def test_the_rate_falls_linearly_to_its_floor():
-    config = TrainingConfig(learning_rate=0.1)
-    assert config.rate_at(0) == 0.1
-    assert config.rate_at(0.5) == pytest.approx(0.05)
-    assert config.rate_at(1) == pytest.approx(1e-5)  # a ten-thousandth
-    assert config.replace(min_learning_rate=0.04).rate_at(0.9) == 0.04
-    assert config.replace(min_learning_rate=0.1).rate_at(0.9) == 0.1  # a constant rate
+def test_the_rate_goes_linearly_to_the_one_at_the_end():
+    config = TrainingConfig(learning_rate=0.025, min_learning_rate=0.01)
+    assert [config.rate_at(share) for share in (0, 0.5, 0.8, 1)] == pytest.approx(
+        [0.025, 0.0175, 0.013, 0.01]
+    )
+    config = config.replace(min_learning_rate=None)  # a ten-thousandth
+    assert [config.rate_at(share) for share in (0, 0.5, 1)] == pytest.approx([0.025, 0.01250125, 2.5e-6])
+    assert config.replace(min_learning_rate=0.025).rate_at(0.9) == 0.025  # a constant rate
 
 
 def test_a_constant_rate_stays():
