@@ -13,18 +13,18 @@ from ..vectors.analogy import METHODS
 from ..vectors.formats import FORMATS
 from ..vectors.space import METRICS
 from . import lookups, training
-from .streams import visible
+from .streams import called_as, visible
 
 EXAMPLES = """\
 examples:
-  python -m w2v_core train corpus.txt --output vectors.txt
-  python -m w2v_core train corpus.txt --objective softmax --epochs 10 --output vectors.npz
-  python -m w2v_core train reviews.csv.gz --column text --numbers drop --output vectors.txt
-  cat corpus.txt | python -m w2v_core train - --min-count 1 > vectors.txt
-  python -m w2v_core neighbors vectors.txt king queen
-  python -m w2v_core analogy vectors.txt man woman king
-  python -m w2v_core evaluate vectors.txt --pairs wordsim353.tsv --analogies questions-words.txt
-  python -m w2v_core convert vectors.txt vectors.bin
+  {w2v} train corpus.txt --output vectors.txt
+  {w2v} train corpus.txt --objective softmax --epochs 10 --output vectors.npz
+  {w2v} train reviews.csv.gz --column text --numbers drop --output vectors.txt
+  cat corpus.txt | {w2v} train - --min-count 1 > vectors.txt
+  {w2v} neighbors vectors.txt king queen
+  {w2v} analogy vectors.txt man woman king
+  {w2v} evaluate vectors.txt --pairs wordsim353.tsv --analogies questions-words.txt
+  {w2v} convert vectors.txt vectors.bin
 """
 
 # One line of help for each setting with a value of its own; type and default come from TrainingConfig.
@@ -47,13 +47,16 @@ SETTINGS = {
     "seed": "same seed, same run",
 }
 
+# Other names of settings, as gensim has them.
+ALIASES = {"dim": "vector-size", "negatives": "negative", "subsample": "sample"}
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser; every command's options carry the function to call as `command`."""
     top = _Parser(
-        prog="python -m w2v_core",
+        prog=called_as(),
         description="Train word vectors on a text and ask them questions.",
-        epilog=EXAMPLES,
+        epilog=EXAMPLES.format(w2v=called_as()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -66,7 +69,8 @@ def parser() -> argparse.ArgumentParser:
     for name, meaning in SETTINGS.items():
         default = getattr(defaults, name)
         settings.add_argument(
-            "--" + name.replace("_", "-"),
+            *("--" + flag for flag in (name.replace("_", "-"), ALIASES.get(name)) if flag),
+            dest=name,
             type=_integer if default is None else _TYPES[type(default)],
             default=default,
             choices=CHOICES.get(name),
@@ -256,6 +260,7 @@ def _add_corpus(command: argparse.ArgumentParser) -> None:
 def _add_processes(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--processes",
+        "--workers",
         type=_whole(limits.MOST_PROCESSES),
         default=1,
         metavar="N",

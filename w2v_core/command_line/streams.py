@@ -9,6 +9,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import BinaryIO
 
 from .. import limits
@@ -16,6 +17,12 @@ from ..problems import Problem
 
 # Control characters, what turns the direction of a line, line ends of Unicode, halves of surrogate pairs.
 _UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+
+
+def called_as() -> str:
+    """Return how this program is called: as the command `w2v`, or as a module."""
+    name = Path(sys.argv[0]).stem if sys.argv else ""
+    return "w2v" if name == "w2v" else "python -m w2v_core"
 
 
 def visible(text: str) -> str:

@@ -6,11 +6,9 @@ import argparse
 import dataclasses
 import os
 import secrets
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from ..corpus.corpus import Corpus
@@ -20,9 +18,9 @@ from ..sources import TextOptions, read
 from ..training.config import TrainingConfig
 from ..training.memory import check_memory
 from ..training.parallel import run_in_processes
-from ..training.trainer import StepRecord, Trainer
+from ..training.trainer import Trainer
 from ..vectors.formats import check_target, save_vectors
-from . import streams
+from . import progress, streams
 from .signals import interruptions
 from .streams import say
 
@@ -81,11 +79,8 @@ def _text_options(options: argparse.Namespace) -> TextOptions:
 def _corpus(options: argparse.Namespace) -> Corpus:
     stdin = options.corpus == "-"
     source, name = (streams.binary_input(), "stdin") if stdin else (options.corpus, None)
-    line = StatusLine()
-    try:
-        result = read(source, _text_options(options), name=name, limit=None, progress=line.reading)
-    finally:
-        line.clear()
+    with progress.reading() as show:
+        result = read(source, _text_options(options), name=name, limit=None, progress=show)
     for notice in result.notices:
         say(f"note: {notice.message}")
     corpus = result.corpus
@@ -98,16 +93,14 @@ def _run(trainer: Trainer, options: argparse.Namespace) -> int:
     processes = _processes(options)
     for note in _clipped(trainer, options.processes):
         say(f"note: {note}")
-    bar = ProgressBar(trainer)
     with interruptions() as interrupted:
         try:
             records = trainer.run() if processes == 1 else run_in_processes(trainer, processes)
-            with closing(records):
+            with closing(records), progress.training(trainer) as show:
                 for record in records:
-                    bar.show(record)
+                    show(record)
                     if interrupted():
                         break
-            bar.close()
             if trainer.finished:
                 _write(trainer, options)
                 return 0
@@ -168,7 +161,7 @@ def _keep(trainer: Trainer, options: argparse.Namespace, error: BaseException | 
     for reason in failures:
         say(f"note: {reason}")
     corpus = "THE_SAME_TEXT.txt" if options.corpus == "-" else options.corpus
-    command = ["python", "-m", "w2v_core", "resume", kept, corpus]
+    command = [*streams.called_as().split(), "resume", kept, corpus]
     command += ["--min-count", str(options.min_count), *_text_arguments(options)]
     command += ["--processes", str(options.processes)] if options.processes > 1 else []
     command += ["--learning-rate", f"{_bearable_rate(trainer):g}"] if isinstance(error, Diverged) else []
@@ -203,69 +196,3 @@ def _text_arguments(options: argparse.Namespace) -> list[str]:
         flag = "--keep-case" if field.name == "lower_case" else "--" + field.name.replace("_", "-")
         arguments += [flag] if isinstance(value, bool) else [flag, str(value)]
     return arguments
-
-
-def _draw(line: str) -> None:
-    with suppress(OSError):  # the terminal has been closed
-        sys.stderr.write(line)
-        sys.stderr.flush()
-
-
-class StatusLine:
-    """How far the reading is, on stderr; silent where stderr is no terminal."""
-
-    def __init__(self) -> None:
-        self._watched = sys.stderr.isatty()
-
-    def reading(self, done: int, total: int | None) -> None:
-        """Show it."""
-        if self._watched:
-            share = f"{done / total:4.0%}" if total else ""
-            _draw(f"\rreading {share} {done / 1e6:,.0f} MB \x1b[K")
-
-    def clear(self) -> None:
-        """Leave the line."""
-        if self._watched:
-            _draw("\r\x1b[K")
-
-
-class ProgressBar:
-    """A line on stderr: how far, the loss, pairs a second, time left. Silent where stderr is no terminal."""
-
-    WIDTH = 30
-    EVERY = 0.2  # seconds
-
-    def __init__(self, trainer: Trainer) -> None:
-        self._trainer = trainer
-        self._began = self._shown = time.monotonic()
-        self._first_pairs, self._first_share = trainer.pairs, trainer.progress
-        self._loss = 0.0
-        self._steps = 0
-        self._watched = sys.stderr.isatty()
-
-    def show(self, record: StepRecord) -> None:
-        """Take a step into account and redraw the line now and then."""
-        self._steps += 1
-        self._loss += (record.loss - self._loss) / min(self._steps, 100)
-        now = time.monotonic()
-        if not self._watched or now - self._shown < self.EVERY:
-            return
-        self._shown = now
-        share, seconds = self._trainer.progress, now - self._began
-        speed = (record.pairs - self._first_pairs) / seconds
-        left = seconds * (1 - share) / max(share - self._first_share, 1e-9)
-        done = "#" * round(share * self.WIDTH)
-        _draw(
-            f"\r{done:.<{self.WIDTH}} {share:4.0%}  epoch {record.epoch}  loss {self._loss:.4f}  "
-            f"{speed:,.0f} pairs/s  {left:,.0f} s left \x1b[K"
-        )
-
-    def close(self) -> None:
-        """Leave the line and sum up."""
-        if self._watched:
-            _draw("\r\x1b[K")
-        seconds = time.monotonic() - self._began
-        pairs = self._trainer.pairs - self._first_pairs
-        say(
-            f"{counted(self._steps, 'step')}, {counted(pairs, 'pair')} in {seconds:.1f} s; loss {self._loss:.4f}"
-        )
