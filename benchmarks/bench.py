@@ -103,7 +103,7 @@ def multiplied(corpus: Corpus, objective: str) -> float:
     run = Trainer(corpus, TrainingConfig(epochs=1, objective=objective, **engines.SETTINGS))
     cells = 0
     for _ in range(100):
-        cells += run.next_task().draw.counts[0].size
+        cells += run._next_task().draw.counts[0].size
     return 6 * engines.DIM * cells / run.progress
 
 
@@ -126,7 +126,7 @@ def softmax(corpus: Corpus, rounds: int, V: int = 5000, steps: int = 12) -> Iter
         pairs = []
         run = Trainer(corpus, config)
         for _ in range(steps):
-            task = run.next_task()
+            task = run._next_task()
             pairs.append((task.inputs.words[task.inputs.row], task.inputs.target))
         centers, contexts = (np.concatenate(column) for column in zip(*pairs, strict=True))
         size = pairs_of_peer or len(centers) // steps

@@ -14,8 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from w2v_core import TrainingConfig
-from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.cost import (
+from w2v_core.diagnostics.cost import (
     VOCABULARY_SIZES,
     CostMeter,
     CostRecord,
@@ -23,6 +22,7 @@ from w2v_core.training.cost import (
     scores_per_pair,
     zipf_corpus,
 )
+from w2v_core.training.config import OBJECTIVES
 
 from .turnstile import SLICE_SECONDS, TURNSTILE
 

@@ -14,16 +14,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from w2v_core import (
-    Corpus,
-    Embeddings,
-    PairRecord,
-    Problem,
-    RepeatRecord,
-    StepRecord,
-    Trainer,
-    TrainingConfig,
-)
+from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingConfig
+from w2v_core.diagnostics import PairRecord, RepeatRecord, SinglePairs
 from w2v_core.training.huffman import HuffmanTree
 from w2v_core.vectors.timeline import Frame, Timeline
 
@@ -276,12 +268,14 @@ class LiveTraining(Player):
         """
         with TURNSTILE:
             rate = self._trainer.learning_rate
-            record = self._trainer.examine(center, context, noise, learning_rate=rate, leading=leading)
+            record = SinglePairs(self._trainer).examine(
+                center, context, noise, learning_rate=rate, leading=leading
+            )
             return record, self._trainer.snapshot()
 
     def draw_noise(self, rng: np.random.Generator) -> list[int]:
         """Draw noise words (ids) for one pair, as training does but with another generator."""
-        return self._trainer.draw_noise(rng).tolist()
+        return SinglePairs(self._trainer).draw_noise(rng).tolist()
 
     def apply(self, center: int, context: int, noise: Sequence[int], times: int) -> RepeatRecord | None:
         """Train on one pair `times` times; does nothing while the thread runs.
@@ -298,7 +292,7 @@ class LiveTraining(Player):
         self._join()
         with TURNSTILE:
             rate = self._trainer.learning_rate
-            told = self._trainer.repeat_pair(center, context, noise, times, learning_rate=rate)
+            told = SinglePairs(self._trainer).repeat_pair(center, context, noise, times, learning_rate=rate)
             self._applied += 1
             self.progress = self._record(0.0)
             return told

@@ -10,7 +10,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from w2v_core import Corpus, Probe, Problem, TrainingConfig
+from w2v_core import Corpus, Problem, TrainingConfig
+from w2v_core.diagnostics import Probe
 
 from .member_run import MemberProgress, MemberRun, Probes
 from .playing import Pace, Player

@@ -8,20 +8,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from w2v_core import (
-    Corpus,
-    Embeddings,
-    Floor,
-    Probe,
-    ProbeRecord,
-    Problem,
-    StepRecord,
-    Trainer,
-    TrainingConfig,
-    floor,
-    measure,
-    start_value,
-)
+from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingConfig
+from w2v_core.diagnostics import Floor, Probe, ProbeRecord, floor, measure, start_value
 
 from . import memory_quota
 from .curve import CurvePoints, LossCurve

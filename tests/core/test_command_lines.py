@@ -431,6 +431,7 @@ HALF_WRITTEN = """
 import os, signal, sys, time
 from w2v_core import files
 from w2v_core.command_line import lookups, main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell ignores for what it has in the background
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 def save(vectors, target, format=None):
     with files.written(target) as file:

@@ -59,3 +59,38 @@ def test_importing_the_core_loads_only_numpy_and_scipy():
         "gensim",
         *SOURCES_EXTRA,
     } & set(loaded)
+
+
+ALONE = """
+import sys
+
+FORBIDDEN = {"_thread.start_new_thread", "os.fork", "os.posix_spawn", "subprocess.Popen"}
+ALLOWED = {*sys.stdlib_module_names, "numpy", "scipy", "w2v_core"}
+
+def refuse(event, arguments):
+    if event in FORBIDDEN:
+        raise RuntimeError(event)
+    package = arguments[0].partition(".")[0] if event == "import" else "sys"
+    if package not in ALLOWED and not package.startswith("_sysconfigdata"):
+        raise ImportError(f"{arguments[0]} is not there")
+
+sys.addaudithook(refuse)
+from w2v_core import Corpus, Trainer, TrainingConfig
+from w2v_core.diagnostics import Probe, floor, measure
+from w2v_core.sources import TextOptions, read
+
+corpus = Corpus.from_text("the king rules the land . the queen rules the land . " * 9)
+for objective in ("softmax", "negative_sampling", "hierarchical_softmax", "softmax_with_negatives"):
+    config = TrainingConfig(objective=objective, dim=4, epochs=2)
+    trainer = Trainer(corpus, config)
+    trainer.train().neighbors("king")
+    probe = Probe.from_corpus(corpus, config)
+    floor(probe, config), measure(probe, trainer.W, trainer.U, trainer.objective)
+read(b"a king and a queen\\n" * 9, TextOptions(), name="a.txt")
+print("done")
+"""
+
+
+def test_the_core_trains_without_threads_processes_or_anything_compiled_but_numpy_and_scipy():
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, cwd=CORE.parent)
+    assert done.stdout == "done\n", done.stderr

@@ -25,10 +25,10 @@ import numpy as np
 
 from ..corpus.corpus import Corpus
 from ..corpus.vocabulary import Vocabulary
-from .batches import tokens_a_step
-from .config import OBJECTIVES, TrainingConfig
-from .huffman import huffman_tree
-from .trainer import Trainer
+from ..training.batches import tokens_a_step
+from ..training.config import OBJECTIVES, TrainingConfig
+from ..training.huffman import huffman_tree
+from ..training.trainer import Trainer
 
 VOCABULARY_SIZES = (500, 1_000, 2_000, 5_000, 10_000, 20_000)
 SENTENCE = 20  # words

@@ -15,11 +15,11 @@ import numpy.typing as npt
 import scipy.special
 from scipy.special import expit
 
-from .architectures import Rows
-from .gradients import gradients
-from .losses import softmax
-from .objectives import NegativeSampling, Objective
-from .optimizers import Optimizer, Sgd
+from ..training.architectures import Rows
+from ..training.gradients import gradients
+from ..training.losses import softmax
+from ..training.objectives import NegativeSampling, Objective
+from ..training.optimizers import Optimizer, Sgd
 from .records import Others, PairRecord, Term
 
 Floats = npt.NDArray[np.floating]

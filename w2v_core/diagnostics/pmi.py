@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
 
-from .config import TrainingConfig
-from .objectives import NegativeSampling, Objective
+from ..training.config import TrainingConfig
+from ..training.objectives import NegativeSampling, Objective
 from .probe import Probe
 
 Floats = npt.NDArray[np.floating]

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from ..corpus.corpus import Corpus
 from ..corpus.vocabulary import Vocabulary
 from ..corpus.windows import Pairs, Windows
-from .architectures import ARCHITECTURES, Rows
-from .config import TrainingConfig
-from .objectives import Objective
+from ..training.architectures import ARCHITECTURES, Rows
+from ..training.config import TrainingConfig
+from ..training.objectives import Objective
 
 Floats = npt.NDArray[np.floating]
 Index = npt.NDArray[np.integer]

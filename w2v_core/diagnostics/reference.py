@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .config import TrainingConfig
-from .objectives import NegativeSampling, make_objective
+from ..training.config import TrainingConfig
+from ..training.objectives import NegativeSampling, make_objective
 from .probe import Probe
 
 

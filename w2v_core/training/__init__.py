@@ -1,3 +1,1 @@
-"""From pairs to vectors: losses, objectives, optimizers, the trainer; what a loss should be, and a pair taken
-apart. Needs numpy and scipy alone.
-"""
+"""From pairs to vectors: losses, objectives, optimizers, the trainer. Needs NumPy and SciPy alone."""

@@ -7,10 +7,9 @@ pairs there are.
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -22,19 +21,17 @@ from ..corpus.windows import Position, Windows, longest_reach
 from ..problems import Diverged, Problem
 from ..vectors.embeddings import Embeddings
 from . import checkpoint
-from .architectures import ARCHITECTURES, Rows, one_center
+from .architectures import ARCHITECTURES
 from .batches import tokens_a_step
 from .config import TrainingConfig
 from .memory import check_memory
-from .microscope import examine, outlook
 from .moves import Assignment, History, Mark, Move, ParameterTable, Task, descend
 from .objectives import make_objective
 from .optimizers import make_optimizer
-from .records import PairRecord, RepeatRecord, StepRecord
+from .records import StepRecord
 
 __all__ = ["StepRecord", "Trainer"]
 
-Word = str | int
 _SUMS = "W_sums", "U_sums"  # what the optimizers remember
 
 
@@ -59,6 +56,13 @@ class Trainer:
         Center tokens a step takes.
     steps, pairs : int
         Done so far.
+
+    Examples
+    --------
+    >>> corpus = Corpus.from_text("the king rules the land. the queen rules the land.")
+    >>> embeddings = Trainer(corpus, TrainingConfig(dim=10, epochs=20)).train()
+    >>> embeddings.vectors.shape
+    (5, 10)
 
     Raises
     ------
@@ -144,195 +148,12 @@ class Trainer:
             raise Problem("finished", "The run is over: its last epoch is done.")
         before = self._mark()
         with self._keeping_finite():
-            record, move = self._train(self.next_task(), before)
+            record, move = self._train_on(self._next_task(), before)
         self._history.start(move)
         return record
 
-    def next_task(self) -> Task:
-        """Take the next batch, and draw for it: all that chance decides about a step."""
-        rate = self.config.rate_at(self.progress)
-        batch = self._windows.next()
-        V, rng = len(self.W), self._noise_rng
-        if self.objective.draw_blocks is None:
-            rows = self._architecture.rows(batch.pairs(), V)
-            return Task(rows, self.objective.draw(rows.n_rows, rows.row, rows.target, rng), rate, batch.epoch)
-        blocks = self._architecture.blocks(batch, V)
-        return Task(
-            blocks, self.objective.draw_blocks(blocks.targets, blocks.positives, rng), rate, batch.epoch
-        )
-
-    def descend(self, task: Task) -> tuple[float, list[Assignment]]:
-        """Return the summed loss of a task, and what would move the vectors one step down. Changes nothing.
-
-        Raises
-        ------
-        Diverged
-            The loss, or anything it would lead to, is not finite.
-        """
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            W, U = map(ParameterTable, (self.W, self.U), self._optimizers)
-            bound = self.config.max_row_update
-            loss, assignments = descend(self.objective, task.inputs, task.draw, W, U, task.rate, bound)
-        if not math.isfinite(loss):
-            raise Diverged(self.steps, task.rate, self.config.objective != "softmax_with_negatives")
-        return loss, assignments
-
-    def count(self, task: Task, loss: float) -> StepRecord:
-        """Count a task whose assignments have been made, and return its record."""
-        self.steps += 1
-        self.pairs += task.inputs.n_pairs
-        columns = task.draw.columns
-        touched = len(self.U) if isinstance(columns, slice) else len(columns)
-        return StepRecord(self.steps, task.epoch, self.pairs, loss / task.inputs.n_pairs, task.rate, touched)
-
-    def count_of_others(self, record: StepRecord, pairs: int) -> StepRecord:
-        """Count a step of so many pairs that another trainer has made on the same arrays; return its record here."""
-        self.steps += 1
-        self.pairs += pairs
-        return dataclasses.replace(record, step=self.steps, pairs=self.pairs)
-
-    def join(self, arrays: dict[str, npt.NDArray[Any]], position: Position, steps: int) -> None:
-        """Stand where another trainer of the same settings does, on the same arrays, with noise of one's own."""
-        self.hold(arrays)
-        self._windows.seek(position)
-        self._noise_rng = np.random.default_rng()
-        self.steps = steps
-
-    def skip(self) -> None:
-        """Pass over the next batch. Must not be called once `finished`."""
-        self._windows.skip()
-
-    def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """Return, by name, the arrays that training changes: not copies."""
-        arrays: dict[str, npt.NDArray[Any]] = {"W": self.W, "U": self.U}
-        for name, optimizer in zip(_SUMS, self._optimizers, strict=True):
-            if optimizer.sums is not None:
-                arrays[name] = optimizer.sums
-        return arrays
-
-    def hold(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
-        """Train on these arrays from now on, with the names and shapes of `arrays`. Nothing can be undone."""
-        self._history.clear()
-        self.W, self.U = arrays["W"], arrays["U"]
-        for name, optimizer in zip(_SUMS, self._optimizers, strict=True):
-            optimizer.sums = arrays.get(name)
-
-    def step_pair(
-        self,
-        center: Word,
-        context: Word | Sequence[Word],
-        noise_words: Sequence[Word] | None = None,
-        *,
-        learning_rate: float | None = None,
-    ) -> StepRecord:
-        """Train on one pair of your choice; the run's own batches stay as they were.
-
-        Parameters
-        ----------
-        center : str or int
-            A word, or its id.
-        context : str or int, or a sequence of them
-            Several are as many pairs in skip-gram, and one window in CBOW.
-        noise_words : sequence of str or int, optional
-            Any number of words for each pair; by default K are drawn. Objectives without noise ignore them.
-        learning_rate : float, optional
-            By default the schedule's present one.
-
-        Raises
-        ------
-        UnknownWord
-        Diverged
-            As `step`.
-        """
-        pair = self._pair(center, context)
-        with self._keeping_finite():
-            record, move = self._step_pair(pair, noise_words, self._rate(learning_rate))
-        self._history.add(move)
-        return record
-
-    def repeat_pair(
-        self,
-        center: Word,
-        context: Word,
-        noise_words: Sequence[Word],
-        times: int,
-        *,
-        learning_rate: float | None = None,
-    ) -> RepeatRecord:
-        """Train on one pair and its noise words `times` times; one `undo` takes all of it back.
-
-        Parameters
-        ----------
-        center, context : str or int
-        noise_words : sequence of str or int
-            The same ones each time.
-        times : int
-            At least 1.
-        learning_rate : float, optional
-
-        Raises
-        ------
-        UnknownWord
-        Diverged
-            On the way; then none of it was done.
-        """
-        pair, first, rate = self._pair(center, context), self._mark(), self._rate(learning_rate)
-        outlooks = [outlook(self.objective, pair, self.W, self.U)]
-        losses: list[float] = []
-        way_back: Move | None = None
-        for _ in range(times):
-            try:
-                record, move = self._step_pair(pair, noise_words, rate)
-            except Diverged:
-                if way_back:
-                    way_back.take_back()
-                    self._return_to(first)
-                raise
-            # The rows are the same each time: what the first step found leads all the way back.
-            way_back = way_back or move
-            losses.append(record.loss)
-            outlooks.append(outlook(self.objective, pair, self.W, self.U))
-        if way_back:
-            self._history.add(way_back)
-        probabilities, sigmoids = np.array(outlooks).T
-        return RepeatRecord(np.array(losses), probabilities, sigmoids, rate)
-
-    def draw_noise(self, rng: np.random.Generator) -> npt.NDArray[np.integer]:
-        """Draw one pair's K noise words (ids) with a generator of your own; none for losses without noise."""
-        noise = self.objective.noise
-        return noise.draw(rng, 1)[0] if noise else np.zeros(0, dtype=np.int64)
-
-    def examine(
-        self,
-        center: Word,
-        context: Word | Sequence[Word],
-        noise_words: Sequence[Word] = (),
-        *,
-        learning_rate: float | None = None,
-        leading: int = 0,
-    ) -> PairRecord:
-        """Take apart what `step_pair` would do with the same words, in float64. Changes nothing.
-
-        `leading` asks for that many more columns to be shown, see `microscope.examine`.
-
-        Raises
-        ------
-        UnknownWord
-        """
-        return examine(
-            self.objective,
-            self._pair(center, context),
-            self.W,
-            self.U,
-            self._ids(noise_words),
-            learning_rate=self._rate(learning_rate),
-            max_row_update=self.config.max_row_update,
-            optimizers=self._optimizers,
-            leading=leading,
-        )
-
     def undo(self) -> None:
-        """Take back the last `step`, `step_pair` or `repeat_pair`: it would now do the same, bit for bit.
+        """Take back the last step, or what `SinglePairs` did last: it would now do the same, bit for bit.
 
         Of batches only the last can be taken back, of chosen pairs those since that batch (the oldest are
         forgotten if they take too much memory). A learning rate that was set since stays set.
@@ -355,6 +176,28 @@ class Trainer:
             if steps is not None:
                 steps -= 1
 
+    def train(
+        self, steps: int | None = None, *, progress: Callable[[StepRecord], object] | None = None
+    ) -> Embeddings:
+        """Train for `steps` steps, or to the end; return the vectors.
+
+        Parameters
+        ----------
+        steps : int, optional
+        progress : callable, optional
+            Called with each step's record; `Trainer.progress` says how far the run is. What it raises ends the
+            training after a whole step.
+
+        Raises
+        ------
+        Diverged
+            As `step`.
+        """
+        for record in self.run(steps):
+            if progress is not None:
+                progress(record)
+        return self.snapshot()
+
     def snapshot(self) -> Embeddings:
         """Return the vectors as they are now, as a read-only copy."""
         vocabulary = self.corpus.vocabulary
@@ -369,7 +212,7 @@ class Trainer:
             pairs=self.pairs,
             position=self._windows.position,
             noise_state=dict(self._noise_rng.bit_generator.state),
-            arrays=self.arrays(),
+            arrays=self._arrays(),
         )
         checkpoint.write(target, state)
 
@@ -389,33 +232,73 @@ class Trainer:
         check_memory(corpus, state.config)  # what there is no room for is not damaged
         with checkpoint.refusing_damage(source):
             run = cls(corpus, state.config)
-            checkpoint.fill(run.arrays(), state.arrays)
+            checkpoint.fill(run._arrays(), state.arrays)
             run._windows.seek(state.position)
             run._noise_rng.bit_generator.state = state.noise_state
         run.steps, run.pairs = state.steps, state.pairs
         return run
 
-    def _mark(self) -> Mark:
-        return Mark(self.steps, self.pairs, self._windows.position, self._noise_rng.bit_generator.state)
+    def _next_task(self) -> Task:
+        """Take the next batch, and draw for it: all that chance decides about a step."""
+        rate = self.config.rate_at(self.progress)
+        batch = self._windows.next()
+        V, rng = len(self.W), self._noise_rng
+        if self.objective.draw_blocks is None:
+            rows = self._architecture.rows(batch.pairs(), V)
+            return Task(rows, self.objective.draw(rows.n_rows, rows.row, rows.target, rng), rate, batch.epoch)
+        blocks = self._architecture.blocks(batch, V)
+        return Task(
+            blocks, self.objective.draw_blocks(blocks.targets, blocks.positives, rng), rate, batch.epoch
+        )
 
-    def _step_pair(
-        self, pair: Rows, noise_words: Sequence[Word] | None, rate: float
-    ) -> tuple[StepRecord, Move]:
-        before = self._mark()
-        noise: npt.NDArray[np.integer] | None = None
-        if noise_words is not None:
-            noise = np.tile(self._ids(noise_words), (len(pair.target), 1))
-        elif self.objective.noise:  # K a pair even where batches share a pool
-            noise = self.objective.noise.draw(self._noise_rng, len(pair.target))
-        draw = self.objective.draw(pair.n_rows, pair.row, pair.target, self._noise_rng, noise)
-        return self._train(Task(pair, draw, rate, self._windows.epoch), before)
-
-    def _train(self, task: Task, before: Mark) -> tuple[StepRecord, Move]:
+    def _train_on(self, task: Task, before: Mark) -> tuple[StepRecord, Move]:
         """Move one step down, or raise Diverged and stay."""
-        loss, assignments = self.descend(task)
+        loss, assignments = self._descend(task)
         for assignment in assignments:
             assignment.apply()
-        return self.count(task, loss), Move(before, assignments)
+        return self._count(task, loss), Move(before, assignments)
+
+    def _descend(self, task: Task) -> tuple[float, list[Assignment]]:
+        """Return the summed loss of a task, and what would move the vectors one step down. Changes nothing.
+
+        Raises
+        ------
+        Diverged
+            The loss, or anything it would lead to, is not finite.
+        """
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            W, U = map(ParameterTable, (self.W, self.U), self._optimizers)
+            bound = self.config.max_row_update
+            loss, assignments = descend(self.objective, task.inputs, task.draw, W, U, task.rate, bound)
+        if not math.isfinite(loss):
+            raise Diverged(self.steps, task.rate, self.config.objective != "softmax_with_negatives")
+        return loss, assignments
+
+    def _count(self, task: Task, loss: float) -> StepRecord:
+        """Count a task whose assignments have been made, and return its record."""
+        self.steps += 1
+        self.pairs += task.inputs.n_pairs
+        columns = task.draw.columns
+        touched = len(self.U) if isinstance(columns, slice) else len(columns)
+        return StepRecord(self.steps, task.epoch, self.pairs, loss / task.inputs.n_pairs, task.rate, touched)
+
+    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return, by name, the arrays that training changes: not copies."""
+        arrays: dict[str, npt.NDArray[Any]] = {"W": self.W, "U": self.U}
+        for name, optimizer in zip(_SUMS, self._optimizers, strict=True):
+            if optimizer.sums is not None:
+                arrays[name] = optimizer.sums
+        return arrays
+
+    def _hold(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
+        """Train on these arrays from now on, with the names and shapes of `_arrays`. Nothing can be undone."""
+        self._history.clear()
+        self.W, self.U = arrays["W"], arrays["U"]
+        for name, optimizer in zip(_SUMS, self._optimizers, strict=True):
+            optimizer.sums = arrays.get(name)
+
+    def _mark(self) -> Mark:
+        return Mark(self.steps, self.pairs, self._windows.position, self._noise_rng.bit_generator.state)
 
     @contextmanager
     def _keeping_finite(self) -> Iterator[None]:
@@ -432,17 +315,3 @@ class Trainer:
         self.steps, self.pairs = mark.steps, mark.pairs
         self._windows.seek(mark.position)
         self._noise_rng.bit_generator.state = mark.noise_state
-
-    def _rate(self, chosen: float | None) -> float:
-        return self.config.rate_at(self.progress) if chosen is None else chosen
-
-    def _pair(self, center: Word, context: Word | Sequence[Word]) -> Rows:
-        contexts = self._ids([context] if isinstance(context, (str, int, np.integer)) else context)
-        return one_center(self.config.architecture, self._ids([center]), contexts, len(self.W))
-
-    def _ids(self, words: Sequence[Word]) -> npt.NDArray[np.int64]:
-        """Return the ids of words given by name or id."""
-        ids = [self.corpus.vocabulary.id(word) if isinstance(word, str) else word for word in words]
-        if not all(0 <= i < len(self.W) for i in ids):
-            raise IndexError(f"the ids go from 0 to {len(self.W) - 1}: {ids}")
-        return np.array(ids, dtype=np.int64)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from w2v_core import TrainingConfig
-from w2v_core.training.cost import VOCABULARY_SIZES, CostRecord, price_per_score
+from w2v_core.diagnostics.cost import VOCABULARY_SIZES, CostRecord, price_per_score
 
 from ...background.cost_run import CostRun, theory
 from ...live_figure import Style

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import w2v_core
 from w2v_core import TrainingConfig
-from w2v_core.training.cost import VOCABULARY_SIZES, CostRecord, price_per_score
+from w2v_core.diagnostics.cost import VOCABULARY_SIZES, CostRecord, price_per_score
 
 from ...background.cost_run import CostRun, theory
 from ...files.csv_file import csv_file

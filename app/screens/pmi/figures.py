@@ -11,7 +11,7 @@ import itertools
 import numpy as np
 import plotly.graph_objects as go
 
-from w2v_core.training.pmi import Learned, PairSample
+from w2v_core.diagnostics.pmi import Learned, PairSample
 
 from ...background.live import LiveTraining
 from ...live_figure import Moves, Style, ladder, literal, moved

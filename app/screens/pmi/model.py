@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 import w2v_core
-from w2v_core import Corpus, Probe, TrainingConfig
+from w2v_core import Corpus, TrainingConfig
+from w2v_core.diagnostics import Probe
+from w2v_core.diagnostics.pmi import Learned, PairSample, compare, has_optimum, sample_pairs
 from w2v_core.training.objectives import Objective, make_objective
-from w2v_core.training.pmi import Learned, PairSample, compare, has_optimum, sample_pairs
 
 from ...background.corpus_cache import CorpusCache
 from ...background.live import LiveTraining

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from w2v_core.training.pmi import Learned
+from w2v_core.diagnostics.pmi import Learned
 
 from ...background.live import LiveTraining
 from ...background.playing import POLL_SECONDS, unhurried

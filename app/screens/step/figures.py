@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from w2v_core.training.forces import Forces, forces
+from w2v_core.diagnostics.forces import Forces, forces
 
 from ...formatting import axis_end, figure
 from ...live_figure import Style, literal

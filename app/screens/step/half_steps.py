@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from w2v_core import PairRecord
+from w2v_core.diagnostics import PairRecord
 
 SOFTMAX_FORMS = ("softmax", "softmax_with_negatives")
 

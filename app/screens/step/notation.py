@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from w2v_core import PairRecord
+from w2v_core.diagnostics import PairRecord
 
 from ...formatting import latex_figure as num
 from .half_steps import SOFTMAX_FORMS, Row

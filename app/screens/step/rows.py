@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from w2v_core.training.gradient_check import check_gradients
+from w2v_core.diagnostics.gradient_check import check_gradients
 
 from ...formatting import Count, figure
 from .half_steps import Row, answer, largest, term_loss

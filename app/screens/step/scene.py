@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from w2v_core import PairRecord
+from w2v_core.diagnostics import PairRecord
 
 from ...formatting import figure
 from ...text import Words

@@ -8,8 +8,8 @@ import pytest
 from app.background import cost_run
 from app.background.cost_run import CostRun, begin, cost_config, latest, theory
 from w2v_core import TrainingConfig
+from w2v_core.diagnostics.cost import VOCABULARY_SIZES, scores_per_pair, zipf_corpus
 from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.cost import VOCABULARY_SIZES, scores_per_pair, zipf_corpus
 
 SMALL = TrainingConfig(dim=4, window=2, negatives=2, batch_tokens=16)
 

@@ -8,7 +8,8 @@ import pytest
 from app.background.live_comparison import LiveComparison, make_probes
 from app.background.member_run import METRICS, Scale
 from tests.app.background.test_live import CONFIG, CORPUS, wait_for
-from w2v_core import Problem, Trainer, floor, measure, start_value
+from w2v_core import Problem, Trainer
+from w2v_core.diagnostics import floor, measure, start_value
 
 
 def comparison(*changes, **shared):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.background.member_run import Scale
 from app.screens.compare.levels import Level, apart, ends_apart, levels_of
-from w2v_core import Floor
+from w2v_core.diagnostics import Floor
 
 
 def test_what_is_far_apart_stays():

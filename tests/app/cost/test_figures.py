@@ -8,8 +8,8 @@ from app.live_figure import Style
 from app.screens.cost import figures
 from app.text import LANGUAGES
 from tests.app.figure_tools import traces
+from w2v_core.diagnostics.cost import VOCABULARY_SIZES, CostRecord, price_per_score
 from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.cost import VOCABULARY_SIZES, CostRecord, price_per_score
 
 CONFIG = cost_run.cost_config(dim=50, window=5, negatives=5, noise="shared")
 

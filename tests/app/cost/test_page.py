@@ -13,8 +13,8 @@ from app.text import LANGUAGES
 from tests.app.choices import widget
 from tests.app.figure_tools import figures_of, sent
 from tests.app.visits import session_of, visit, visitor
+from w2v_core.diagnostics.cost import price_per_score
 from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.cost import price_per_score
 
 SIZES = (20, 40)
 

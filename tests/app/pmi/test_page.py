@@ -14,9 +14,10 @@ from app.text import EN, LANGUAGES
 from tests.app.choices import widget
 from tests.app.figure_tools import figures_of, sent
 from tests.app.visits import session_of, visit, visitor
-from w2v_core import Corpus, Probe, TrainingConfig
+from w2v_core import Corpus, TrainingConfig
+from w2v_core.diagnostics import Probe
+from w2v_core.diagnostics.pmi import compare, sample_pairs
 from w2v_core.training.objectives import make_objective
-from w2v_core.training.pmi import compare, sample_pairs
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -20,9 +20,9 @@ from app.screens.step.rows import check, half_step
 from app.screens.step.scene import Scene
 from app.text import EN, LANGUAGES
 from w2v_core import Corpus, TrainingConfig
+from w2v_core.diagnostics.forces import forces
+from w2v_core.diagnostics.gradient_check import check_gradients
 from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.forces import forces
-from w2v_core.training.gradient_check import check_gradients
 
 HOSTILE = "<b>&%{x}"
 CORPUS = Corpus.from_sentences(

@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 
 from w2v_core import Problem, TrainingConfig
-from w2v_core.training import cost
-from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.cost import (
+from w2v_core.diagnostics import cost
+from w2v_core.diagnostics.cost import (
     CostMeter,
     CostRecord,
     common_batch,
@@ -13,6 +12,7 @@ from w2v_core.training.cost import (
     scores_per_pair,
     zipf_corpus,
 )
+from w2v_core.training.config import OBJECTIVES
 
 CONFIG = TrainingConfig(dim=8, window=2, negatives=4, batch_tokens=16)
 

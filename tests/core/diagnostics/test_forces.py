@@ -3,8 +3,9 @@ import pytest
 from sklearn.decomposition import PCA
 
 from tests.core.training.small import CORPUS, trainer
+from w2v_core.diagnostics import SinglePairs
+from w2v_core.diagnostics.forces import forces
 from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.forces import forces
 
 NOISE = ["dog", "cat", "dog"]
 
@@ -13,7 +14,7 @@ def record_of(objective="negative_sampling", bound=None, **changes):
     run = trainer(objective=objective, learning_rate=0.1, max_row_update=None, **changes)
     list(run.run(4 if objective != "softmax_with_negatives" else 1))
     run.config = run.config.replace(max_row_update=bound)
-    return run.examine("king", "queen", NOISE, learning_rate=0.5, leading=2)
+    return SinglePairs(run).examine("king", "queen", NOISE, learning_rate=0.5, leading=2)
 
 
 @pytest.mark.parametrize("bound", [None, 1e-3])
@@ -62,7 +63,7 @@ def test_the_context_pulls_and_noise_pushes():
 
 
 def test_at_the_start_nothing_pulls():
-    found = forces(trainer().examine("king", "queen", NOISE))
+    found = forces(SinglePairs(trainer()).examine("king", "queen", NOISE))
     np.testing.assert_array_equal(found.contributions, 0)
     np.testing.assert_array_equal(found.input_after, found.input)
     assert found.explained == pytest.approx(1)  # two different points: the center, and all others at 0
@@ -76,4 +77,4 @@ def test_two_dimensions_and_one_are_enough():
 def test_a_window_has_no_single_mover():
     run = trainer(architecture="cbow")
     with pytest.raises(ValueError, match="CBOW"):
-        forces(run.examine("king", ["the", "queen"], NOISE))
+        forces(SinglePairs(run).examine("king", ["the", "queen"], NOISE))

@@ -3,8 +3,9 @@ import pytest
 
 from tests.core.finite_differences import gradient
 from tests.core.training.small import trainer
+from w2v_core.diagnostics import SinglePairs
+from w2v_core.diagnostics.gradient_check import GradientCheck, check_gradients
 from w2v_core.training.config import OBJECTIVES
-from w2v_core.training.gradient_check import GradientCheck, check_gradients
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
@@ -12,7 +13,7 @@ def test_both_ways_agree_and_a_third_agrees_with_them(objective):
     run = trainer(objective=objective, learning_rate=0.3)
     list(run.run())
     king = run.corpus.vocabulary.id("king")
-    inputs, outputs = check_gradients(run.examine("king", "queen", ["dog", "cat"]))
+    inputs, outputs = check_gradients(SinglePairs(run).examine("king", "queen", ["dog", "cat"]))
     assert len(inputs) == 1
     for check in inputs + outputs:
         assert check.relative < 1e-6
@@ -22,7 +23,7 @@ def test_both_ways_agree_and_a_third_agrees_with_them(objective):
         there = trainer(objective=objective)
         there.W, there.U = run.W.astype(np.float64), run.U.astype(np.float64)
         there.W[king] = vector
-        return there.examine("king", "queen", ["dog", "cat"]).loss
+        return SinglePairs(there).examine("king", "queen", ["dog", "cat"]).loss
 
     np.testing.assert_allclose(inputs[0].analytic, gradient(loss, run.W[king]), atol=1e-8)
 

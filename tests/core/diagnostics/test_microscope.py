@@ -5,8 +5,9 @@ import pytest
 from scipy.special import expit, softmax
 
 from tests.core.training.small import CORPUS, trainer
+from w2v_core.diagnostics import SinglePairs
+from w2v_core.diagnostics.microscope import examine
 from w2v_core.training.config import ARCHITECTURES, OBJECTIVES, OPTIMIZERS
-from w2v_core.training.microscope import examine
 
 NOISE = ["dog", "cat", "dog"]
 
@@ -25,9 +26,9 @@ def test_the_record_is_what_a_step_on_the_pair_does(objective, architecture, opt
     run = trained(objective=objective, architecture=architecture, optimizer=optimizer)
     context = ["the", "queen", "the"] if architecture == "cbow" else "queen"
     W, U = run.W.copy(), run.U.copy()
-    record = run.examine("king", context, NOISE)
+    record = SinglePairs(run).examine("king", context, NOISE)
     np.testing.assert_array_equal(run.W, W)  # looking changes nothing
-    step = run.step_pair("king", context, NOISE)
+    step = SinglePairs(run).step_pair("king", context, NOISE)
     assert step.loss == pytest.approx(record.loss, rel=1e-5)
     assert step.learning_rate == record.learning_rate
     shown = record.columns[record.shown]
@@ -40,10 +41,10 @@ def test_the_record_is_what_a_step_on_the_pair_does(objective, architecture, opt
 
 def test_the_bound_on_a_rows_update_holds_here_too():
     run = trained(max_row_update=None)
-    free = run.examine("king", "queen", NOISE)
+    free = SinglePairs(run).examine("king", "queen", NOISE)
     np.testing.assert_allclose(free.input_updates, -free.learning_rate * free.input_gradients)
     run.config = run.config.replace(max_row_update=1e-6)
-    bounded = run.examine("king", "queen", NOISE)
+    bounded = SinglePairs(run).examine("king", "queen", NOISE)
     np.testing.assert_allclose(np.linalg.norm(bounded.input_updates, axis=1), 1e-6)
     np.testing.assert_array_equal(bounded.input_gradients, free.input_gradients)
 
@@ -52,7 +53,7 @@ def test_the_bound_on_a_rows_update_holds_here_too():
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_gradients_equal_the_differences_beside_them(objective, architecture):
     run = trained(objective=objective, architecture=architecture)
-    record = run.examine("king", "queen", NOISE)
+    record = SinglePairs(run).examine("king", "queen", NOISE)
     assert np.abs(record.output_gradients).max() > 1e-3
     np.testing.assert_allclose(record.input_gradients, record.numeric_input_gradients, atol=1e-8)
     np.testing.assert_allclose(record.output_gradients, record.numeric_output_gradients, atol=1e-8)
@@ -62,7 +63,7 @@ def test_gradients_equal_the_differences_beside_them(objective, architecture):
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_the_terms_add_up_to_the_loss(objective):
-    record = trained(objective=objective).examine("king", "queen", NOISE)
+    record = SinglePairs(trained(objective=objective)).examine("king", "queen", NOISE)
     assert sum(term.loss for term in record.terms) == pytest.approx(record.loss)
     assert [term.probability for term in record.terms] == pytest.approx(
         [math.exp(-term.loss / term.count) for term in record.terms]
@@ -71,7 +72,7 @@ def test_the_terms_add_up_to_the_loss(objective):
 
 
 def test_negative_sampling_shows_the_context_and_each_noise_word():
-    record = trained().examine("king", "queen", NOISE)
+    record = SinglePairs(trained()).examine("king", "queen", NOISE)
     queen, cat, dog = CORPUS.vocabulary.ids(["queen", "cat", "dog"])
     terms = {(int(record.columns[t.column]), t.positive): t.count for t in record.terms}
     assert terms == {(queen, True): 1, (cat, False): 1, (dog, False): 2}
@@ -81,7 +82,7 @@ def test_negative_sampling_shows_the_context_and_each_noise_word():
 
 
 def test_a_word_may_be_context_and_noise_at_once():
-    record = trained().examine("king", "queen", ["queen"])
+    record = SinglePairs(trained()).examine("king", "queen", ["queen"])
     assert [(term.positive, term.count) for term in record.terms] == [(True, 1), (False, 1)]
     [s] = record.scores
     np.testing.assert_allclose(record.score_gradient, 2 * expit(s) - 1)
@@ -89,7 +90,7 @@ def test_a_word_may_be_context_and_noise_at_once():
 
 @pytest.mark.parametrize("objective", ["softmax", "softmax_with_negatives"])
 def test_softmax_shows_every_words_probability(objective):
-    record = trained(objective=objective).examine("king", "queen", NOISE)
+    record = SinglePairs(trained(objective=objective)).examine("king", "queen", NOISE)
     queen = CORPUS.vocabulary.id("queen")
     assert len(record.scores) == len(CORPUS.vocabulary)
     np.testing.assert_allclose(record.probabilities, softmax(record.scores))
@@ -103,7 +104,7 @@ def test_softmax_shows_every_words_probability(objective):
 
 def test_hierarchical_softmax_shows_the_path_from_the_root_and_its_product():
     run = trained(objective="hierarchical_softmax")
-    record = run.examine("king", "queen")
+    record = SinglePairs(run).examine("king", "queen")
     nodes, turns = run.objective.tree.path(CORPUS.vocabulary.id("queen"))
     np.testing.assert_array_equal(record.columns, nodes)
     assert [term.column for term in record.terms] == list(range(len(nodes)))
@@ -120,7 +121,12 @@ def test_one_pair_by_hand():
     king, queen, dog = CORPUS.vocabulary.ids(["king", "queen", "dog"])
     run.W[king], run.U[queen] = [1, 0], [0, 1]
     record = examine(
-        run.objective, run._pair("king", "queen"), run.W, run.U, np.array([dog]), learning_rate=0.1
+        run.objective,
+        SinglePairs(run)._pair("king", "queen"),
+        run.W,
+        run.U,
+        np.array([dog]),
+        learning_rate=0.1,
     )
     assert record.loss == pytest.approx(2 * math.log(2))
     gradient = dict(zip(record.columns.tolist(), record.output_gradients.tolist(), strict=True))
@@ -133,21 +139,21 @@ def test_one_pair_by_hand():
 
 def test_records_are_read_only_and_take_one_pair():
     run = trainer()
-    record = run.examine("king", "queen", NOISE)
+    record = SinglePairs(run).examine("king", "queen", NOISE)
     for array in (record.scores, record.input_vectors, record.outputs_after, record.numeric_input_gradients):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
     with pytest.raises(ValueError, match="one pair"):
-        run.examine("king", ["queen", "the"], NOISE)
+        SinglePairs(run).examine("king", ["queen", "the"], NOISE)
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_what_comes_after_is_what_a_second_look_finds(objective, architecture):
     run = trained(objective=objective, architecture=architecture, max_row_update=0.2)
-    first = run.examine("king", "queen", NOISE, learning_rate=0.7)
-    run.step_pair("king", "queen", NOISE, learning_rate=0.7)
-    second = run.examine("king", "queen", NOISE)
+    first = SinglePairs(run).examine("king", "queen", NOISE, learning_rate=0.7)
+    SinglePairs(run).step_pair("king", "queen", NOISE, learning_rate=0.7)
+    second = SinglePairs(run).examine("king", "queen", NOISE)
     assert first.learning_rate == 0.7
     assert first.loss_after == pytest.approx(second.loss, rel=1e-5)
     np.testing.assert_allclose(first.scores_after, second.scores, atol=1e-5)
@@ -163,7 +169,7 @@ def test_what_comes_after_is_what_a_second_look_finds(objective, architecture):
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_the_distribution_is_the_objectives_own_over_all_words(objective):
     run = trained(objective=objective)
-    record = run.examine("king", "queen", NOISE)
+    record = SinglePairs(run).examine("king", "queen", NOISE)
     W, U = run.W.astype(float), run.U.astype(float)
     scores = W[CORPUS.vocabulary.id("king")] @ U.T
     if objective == "hierarchical_softmax":
@@ -182,7 +188,7 @@ def test_the_distribution_is_the_objectives_own_over_all_words(objective):
 
 @pytest.mark.parametrize("objective", ["softmax", "softmax_with_negatives"])
 def test_the_leading_words_follow_the_pairs_own_and_the_rest_is_summed_up(objective):
-    record = trained(objective=objective).examine("king", "queen", NOISE, leading=4)
+    record = SinglePairs(trained(objective=objective)).examine("king", "queen", NOISE, leading=4)
     own = list(dict.fromkeys(term.column for term in record.terms))
     assert record.shown[: len(own)].tolist() == own
     assert own[0] == record.target
@@ -200,6 +206,6 @@ def test_the_leading_words_follow_the_pairs_own_and_the_rest_is_summed_up(object
 
 @pytest.mark.parametrize("objective", ["negative_sampling", "hierarchical_softmax"])
 def test_where_every_column_has_a_term_there_are_no_others(objective):
-    record = trained(objective=objective).examine("king", "queen", NOISE, leading=4)
+    record = SinglePairs(trained(objective=objective)).examine("king", "queen", NOISE, leading=4)
     assert sorted(record.shown) == list(range(len(record.columns)))
     assert (record.others.count, record.others.probability) == (0, 0)

@@ -7,9 +7,9 @@ from scipy import stats
 
 from tests.core.training.small import CORPUS, SENTENCES, trainer
 from w2v_core import Corpus, TrainingConfig
+from w2v_core.diagnostics.pmi import compare, has_optimum, sample_pairs
+from w2v_core.diagnostics.probe import Probe
 from w2v_core.training.objectives import make_objective
-from w2v_core.training.pmi import compare, has_optimum, sample_pairs
-from w2v_core.training.probe import Probe
 
 # Whole windows, nothing dropped: the pairs can be counted by hand.
 CONFIG = TrainingConfig(window=2, dynamic_window=False, dim=4, subsample=0, negatives=3)

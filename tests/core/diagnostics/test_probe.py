@@ -4,11 +4,11 @@ from scipy.special import log_softmax
 
 from tests.core.training.small import CORPUS, trainer
 from w2v_core import Corpus, TrainingConfig
-from w2v_core.training import probe as module
+from w2v_core.diagnostics import probe as module
+from w2v_core.diagnostics.probe import Probe, measure, probe_loss
+from w2v_core.diagnostics.reference import floor
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.training.objectives import make_objective
-from w2v_core.training.probe import Probe, measure, probe_loss
-from w2v_core.training.reference import floor
 
 CONFIG = TrainingConfig(window=2, dim=4, subsample=0, negatives=3)
 V = len(CORPUS.vocabulary)

@@ -6,10 +6,10 @@ from scipy.optimize import minimize
 
 from tests.core.training.small import CORPUS
 from w2v_core import Corpus, TrainingConfig
+from w2v_core.diagnostics.probe import Probe, probe_loss
+from w2v_core.diagnostics.reference import floor, start_value
 from w2v_core.training.config import OBJECTIVES
 from w2v_core.training.objectives import make_objective
-from w2v_core.training.probe import Probe, probe_loss
-from w2v_core.training.reference import floor, start_value
 
 
 def twelve_words():

@@ -6,6 +6,7 @@ import pytest
 from tests.core.training.small import CORPUS, trainer
 from w2v_core import Diverged, Problem, UnknownWord
 from w2v_core.corpus import windows
+from w2v_core.diagnostics import SinglePairs
 from w2v_core.training.config import ARCHITECTURES, OBJECTIVES, OPTIMIZERS
 from w2v_core.training.moves import History
 
@@ -26,7 +27,7 @@ def short_stretches(monkeypatch):
 def everything(run):
     """Return all that decides how a run goes on."""
     return (
-        {name: array.tobytes() for name, array in run.arrays().items()},
+        {name: array.tobytes() for name, array in run._arrays().items()},
         run.steps,
         run.pairs,
         run._windows.position,
@@ -54,11 +55,11 @@ def test_a_single_pair_can_be_undone_and_done_again(changes):
     run = trainer(**changes)
     list(run.run(3))
     before = everything(run)
-    record = run.step_pair("king", "queen")
+    record = SinglePairs(run).step_pair("king", "queen")
     after = everything(run)
     run.undo()
     assert everything(run) == before
-    assert run.step_pair("king", "queen") == record
+    assert SinglePairs(run).step_pair("king", "queen") == record
     assert everything(run) == after
     assert (record.step, record.pairs) == (4, before[2] + 1)
 
@@ -81,7 +82,7 @@ def test_all_pairs_since_the_last_batch_can_be_undone_one_by_one(changes):
     run.step()
     states = [everything(run)]
     for noise in (["dog"], ["cat", "the"], ["dog"]):
-        run.step_pair("king", "queen", noise)
+        SinglePairs(run).step_pair("king", "queen", noise)
         states.append(everything(run))
     while len(states) > 1:
         assert everything(run) == states.pop()
@@ -98,7 +99,7 @@ def test_the_oldest_pairs_are_forgotten_where_they_take_too_much(monkeypatch):
     move = 2 * (run.U.nbytes + run.W[0].nbytes)  # old and new
     monkeypatch.setattr(History, "MOST_BYTES", 2 * move)
     for _ in range(5):
-        run.step_pair("king", "queen")
+        SinglePairs(run).step_pair("king", "queen")
     run.undo()
     run.undo()
     assert run.steps == 3
@@ -111,14 +112,17 @@ def test_a_repeated_pair_is_as_many_single_ones_and_one_undo(changes):
     at_once, singly = trainer(learning_rate=0.3, **changes), trainer(learning_rate=0.3, **changes)
     for run in (at_once, singly):
         list(run.run(3))
-        run.step_pair("king", "queen", ["cat"])
+        SinglePairs(run).step_pair("king", "queen", ["cat"])
     before = everything(at_once)
-    told = at_once.repeat_pair("king", "queen", ["dog", "cat"], 7, learning_rate=0.4)
+    told = SinglePairs(at_once).repeat_pair("king", "queen", ["dog", "cat"], 7, learning_rate=0.4)
     looks = []
     for _ in range(7):
-        looks.append(singly.examine("king", "queen", ["dog", "cat"]))
-        assert singly.step_pair("king", "queen", ["dog", "cat"], learning_rate=0.4).learning_rate == 0.4
-    looks.append(singly.examine("king", "queen", ["dog", "cat"]))
+        looks.append(SinglePairs(singly).examine("king", "queen", ["dog", "cat"]))
+        assert (
+            SinglePairs(singly).step_pair("king", "queen", ["dog", "cat"], learning_rate=0.4).learning_rate
+            == 0.4
+        )
+    looks.append(SinglePairs(singly).examine("king", "queen", ["dog", "cat"]))
     assert everything(at_once) == everything(singly)
     np.testing.assert_allclose(told.losses, [look.loss for look in looks[:-1]], rtol=1e-4)
     found = [look.distribution[look.target] for look in looks]
@@ -133,7 +137,7 @@ def test_a_repeated_pair_is_as_many_single_ones_and_one_undo(changes):
 def test_repeating_raises_the_pairs_probability():
     for objective in OBJECTIVES:
         run = trainer(objective=objective)
-        told = run.repeat_pair("king", "queen", ["dog"], 30, learning_rate=0.3)
+        told = SinglePairs(run).repeat_pair("king", "queen", ["dog"], 30, learning_rate=0.3)
         assert told.probabilities[-1] > 2 * told.probabilities[0], objective
         king, queen = CORPUS.vocabulary.ids(["king", "queen"])
         if objective == "negative_sampling":
@@ -150,22 +154,22 @@ def test_a_repetition_that_diverges_was_never_begun(objective, rate, on_the_way)
     run = trainer(objective=objective, max_row_update=None)
     list(run.run(2))
     for _ in range(on_the_way):  # so many times it goes well
-        run.step_pair("king", "queen", ["dog"], learning_rate=rate)
+        SinglePairs(run).step_pair("king", "queen", ["dog"], learning_rate=rate)
         run.undo()
     before = everything(run)
     with pytest.raises(Diverged):
-        run.repeat_pair("king", "queen", ["dog"], 1000, learning_rate=rate)
+        SinglePairs(run).repeat_pair("king", "queen", ["dog"], 1000, learning_rate=rate)
     assert everything(run) == before
 
 
 def test_noise_can_be_drawn_with_a_generator_of_ones_own():
     run = trainer()
     before = everything(run)
-    drawn = run.draw_noise(np.random.default_rng(3))
+    drawn = SinglePairs(run).draw_noise(np.random.default_rng(3))
     assert everything(run) == before
-    np.testing.assert_array_equal(drawn, run.draw_noise(np.random.default_rng(3)))
+    np.testing.assert_array_equal(drawn, SinglePairs(run).draw_noise(np.random.default_rng(3)))
     assert len(drawn) == 3
-    assert len(trainer(objective="softmax").draw_noise(np.random.default_rng(3))) == 0
+    assert len(SinglePairs(trainer(objective="softmax")).draw_noise(np.random.default_rng(3))) == 0
 
 
 def test_a_divergence_leaves_nothing_to_undo():
@@ -189,7 +193,7 @@ def test_a_single_pair_raises_its_own_score_and_leaves_the_batches_alone():
     run, untouched = trainer(learning_rate=0.2), trainer(learning_rate=0.2)
     king, queen, dog = CORPUS.vocabulary.ids(["king", "queen", "dog"])
     for _ in range(10):
-        run.step_pair("king", "queen", ["dog"])
+        SinglePairs(run).step_pair("king", "queen", ["dog"])
     assert run.W[king] @ run.U[queen] > 0 > run.W[king] @ run.U[dog]
     assert run._windows.position == untouched._windows.position
     others = np.delete(np.arange(len(run.W)), king)
@@ -200,17 +204,17 @@ def test_a_single_pair_raises_its_own_score_and_leaves_the_batches_alone():
 def test_words_may_be_given_by_id_and_noise_is_drawn_if_not_given():
     by_word, by_id, drawn = trainer(), trainer(), trainer()
     king, queen = CORPUS.vocabulary.ids(["king", "queen"])
-    by_word.step_pair("king", "queen", ["the", "the"])
-    by_id.step_pair(king, int(queen), [0, 0])
+    SinglePairs(by_word).step_pair("king", "queen", ["the", "the"])
+    SinglePairs(by_id).step_pair(king, int(queen), [0, 0])
     np.testing.assert_array_equal(by_word.U, by_id.U)
-    drawn.step_pair("king", "queen")
+    SinglePairs(drawn).step_pair("king", "queen")
     assert 1 < drawn.U.any(axis=1).sum() <= 1 + 3  # K draws, though batches share a pool of 64
 
 
 def test_several_contexts_are_pairs_in_skip_gram_and_one_window_in_cbow():
-    assert trainer().step_pair("king", ["the", "queen"]).pairs == 2
+    assert SinglePairs(trainer()).step_pair("king", ["the", "queen"]).pairs == 2
     run = trainer(architecture="cbow")
-    assert run.step_pair("king", ["the", "queen"], ["dog"]).pairs == 1
+    assert SinglePairs(run).step_pair("king", ["the", "queen"], ["dog"]).pairs == 1
     assert set(np.flatnonzero(run.U.any(axis=1))) == set(CORPUS.vocabulary.ids(["king", "dog"]))
 
 
@@ -218,13 +222,15 @@ def test_unknown_words_are_refused_before_anything_moves():
     run = trainer()
     before = everything(run)
     with pytest.raises(UnknownWord):
-        run.step_pair("king", "kween")
+        SinglePairs(run).step_pair("king", "kween")
     with pytest.raises(IndexError):
-        run.step_pair(0, -1)
+        SinglePairs(run).step_pair(0, -1)
     assert everything(run) == before
 
 
 def test_a_finished_run_still_takes_single_pairs_at_its_last_rate():
     run = trainer(epochs=1)
     list(run.run())
-    assert run.step_pair("king", "queen").learning_rate == run.config.final_learning_rate
+    assert SinglePairs(run).step_pair("king", "queen").learning_rate == pytest.approx(
+        run.config.final_learning_rate
+    )

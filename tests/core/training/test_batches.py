@@ -44,7 +44,7 @@ def test_a_step_takes_at_least_one_center():
 def test_columns_are_about_those_that_a_step_scores():
     for settings in ({"noise": "shared"}, {"noise": "per_pair"}, {"objective": "hierarchical_softmax"}):
         run = trainer(batch_tokens=64, window=5, **settings)
-        place = run.next_task().draw.place
+        place = run._next_task().draw.place
         expected = scored_columns(len(CORPUS.vocabulary), run.config)
         assert 0.4 * expected < place.shape[1] < 2.5 * expected
 

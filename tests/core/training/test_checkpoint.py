@@ -8,6 +8,7 @@ import pytest
 from tests.core.training.small import CORPUS, SENTENCES, trainer
 from w2v_core import Corpus, Problem, Trainer
 from w2v_core.corpus import windows
+from w2v_core.diagnostics import SinglePairs
 from w2v_core.training import checkpoint
 from w2v_core.training.config import OBJECTIVES, OPTIMIZERS
 
@@ -72,7 +73,7 @@ def test_a_changed_rate_and_single_pairs_are_kept():
     whole = trainer(optimizer="adagrad")
     list(whole.run(2))
     whole.learning_rate = 0.3
-    whole.step_pair("king", "queen")
+    SinglePairs(whole).step_pair("king", "queen")
     resumed = load(saved(whole))
     assert resumed.learning_rate == 0.3
     assert list(resumed.run()) == list(whole.run())

@@ -1,8 +1,9 @@
-import multiprocessing
+import json
 import os
 import subprocess
 import sys
-import threading
+import time
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,37 @@ import pytest
 
 from tests.core.training.small import trainer
 from w2v_core import Diverged, Problem, run_in_processes
-from w2v_core.training import parallel
+from w2v_core.training import parallel, shared_arrays
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = {"batch_tokens": 8, "epochs": 30}
 
 
-def idle(self):
-    """What this process does in a walk that it leaves to the others."""
-    yield from ()
+@pytest.fixture(autouse=True)
+def others(monkeypatch):
+    """Collect the other processes; none is left at the end."""
+    started = []
+    start = parallel._Other.__init__
+
+    def starting(other, *order):
+        start(other, *order)
+        started.append(other.process)
+
+    monkeypatch.setattr(parallel._Other, "__init__", starting)
+    yield started
+    assert all(process.poll() is not None for process in started)
+
+
+@pytest.fixture
+def idle(monkeypatch, others):
+    """Have this process leave the walk to the others: it tells of no step of its own."""
+
+    def steps(self, numbers):
+        while any(process.poll() is None for process in others):
+            time.sleep(0.001)
+            yield None, 0
+
+    monkeypatch.setattr(parallel._Walk, "steps", steps)
 
 
 @pytest.mark.parametrize("settings", [{}, {"architecture": "cbow", "optimizer": "adagrad"}])
@@ -34,22 +57,21 @@ def test_processes_train_on_the_same_text_to_about_the_same_loss(settings):
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adagrad"])
-def test_another_process_does_what_this_one_would(monkeypatch, optimizer):
+def test_another_process_does_what_this_one_would(idle, optimizer):
     settings = SETTINGS | {"objective": "softmax", "optimizer": optimizer}  # nothing is drawn but windows
     alone, led = trainer(**settings), trainer(**settings)
     for run in (alone, led):
         list(run.run(7))  # it goes on from wherever the run stands
-    own = led.arrays()
+    own = led._arrays()
     records = list(alone.run())
-    monkeypatch.setattr(parallel._Walk, "steps", idle)
-    of_the_other = list(run_in_processes(led, 2))
+    of_the_other = [record for record in run_in_processes(led, 2) if record]
     assert [(r.step, r.pairs, r.epoch, r.learning_rate, r.output_rows) for r in of_the_other] == [
         (r.step, r.pairs, r.epoch, r.learning_rate, r.output_rows) for r in records
     ]
     # Up to rounding: updates are added where `run` writes the sum.
     assert [r.loss for r in of_the_other] == pytest.approx([r.loss for r in records], abs=1e-4)
-    for name, array in alone.arrays().items():
-        assert led.arrays()[name] is own[name]
+    for name, array in alone._arrays().items():
+        assert led._arrays()[name] is own[name]
         np.testing.assert_allclose(own[name], array, rtol=1e-3, atol=1e-5)
 
 
@@ -62,15 +84,12 @@ def test_one_process_does_what_run_does():
 
 
 def test_in_company_every_batch_is_trained_on_once():
-    class Taken:
-        value = 0
-        get_lock = threading.Lock
-
     alone, first, second = (trainer(objective="softmax", **SETTINGS) for _ in range(3))
-    second.hold(first.arrays())
-    walks = [parallel._Walk(run, Taken()) for run in (first, second)]
-    walks[1].taken = walks[0].taken
-    records = [record for record, _ in walks[0].steps() for record in (record, *_next(walks[1]))]
+    second._hold(first._arrays())
+    walks, numbers = [parallel._Walk(run) for run in (first, second)], count()
+    records = [
+        record for record, _ in walks[0].steps(numbers) for record in (record, *_next(walks[1], numbers))
+    ]
     list(alone.run())
     assert len(records) == alone.steps
     assert first.pairs + second.pairs == alone.pairs
@@ -78,8 +97,8 @@ def test_in_company_every_batch_is_trained_on_once():
     np.testing.assert_allclose(first.W, alone.W, atol=1e-4)
 
 
-def _next(walk):
-    for record, _ in walk.steps():
+def _next(walk, numbers):
+    for record, _ in walk.steps(numbers):
         return [record]
     return []
 
@@ -90,7 +109,6 @@ def test_leaving_early_stops_the_others():
     for _ in range(100):
         next(records)
     records.close()
-    assert not multiprocessing.active_children()
     steps = run.steps
     run.step()  # and one may go on
     assert run.steps == steps + 1
@@ -108,11 +126,9 @@ def test_a_divergence_reaches_the_caller():
     run = trainer(max_row_update=None, learning_rate=1e20, **SETTINGS)
     with pytest.raises(Diverged):
         list(run_in_processes(run, 2))
-    assert not multiprocessing.active_children()
 
 
-def test_a_divergence_elsewhere_reaches_the_caller(monkeypatch):
-    monkeypatch.setattr(parallel._Walk, "steps", idle)
+def test_a_divergence_elsewhere_reaches_the_caller(idle):
     run = trainer(max_row_update=None, **SETTINGS)
     list(run.run(3))
     run.learning_rate = 1e20
@@ -123,9 +139,9 @@ def test_a_divergence_elsewhere_reaches_the_caller(monkeypatch):
     assert caught.value.details["step"] >= 3
 
 
-def test_a_process_that_is_gone_is_told_of(monkeypatch):
-    def shot(self):
-        for other in multiprocessing.active_children():
+def test_a_process_that_is_gone_is_told_of(monkeypatch, others):
+    def shot(self, numbers):
+        for other in others:
             other.kill()
         yield from ()
 
@@ -139,13 +155,40 @@ def test_there_must_be_a_process():
         next(run_in_processes(trainer(**SETTINGS), 0))
 
 
-def test_the_number_of_blas_threads_is_for_the_others_alone(monkeypatch):
+def test_what_goes_wrong_elsewhere_is_told(monkeypatch):
+    monkeypatch.setattr(parallel.SharedArray, "facts", lambda array: ["nowhere", "<f4", [1]])
+    with pytest.raises(ChildProcessError, match="No such file"):
+        list(run_in_processes(trainer(**SETTINGS), 2))
+
+
+def test_the_others_have_a_blas_thread_each_and_this_process_keeps_its_own(monkeypatch):
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")
-    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
-    with parallel._birth():
-        assert os.environ["OPENBLAS_NUM_THREADS"] == os.environ["MKL_NUM_THREADS"] == "1"
+    environments = []
+    start = subprocess.Popen
+
+    def starting(*args, env, **options):
+        environments.append(env)
+        return start(*args, env=env, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", starting)
+    list(run_in_processes(trainer(**SETTINGS), 2))
+    assert [environment["OPENBLAS_NUM_THREADS"] for environment in environments] == ["1"]
+    assert environments[0]["MKL_NUM_THREADS"] == "1"
     assert os.environ["OPENBLAS_NUM_THREADS"] == "7"
-    assert "MKL_NUM_THREADS" not in os.environ
+
+
+def test_arrays_are_shared_where_no_place_in_memory_is_or_none_is_large_enough(monkeypatch, tmp_path):
+    for place, needed in ((tmp_path / "missing", 1), (tmp_path, 1 << 60)):
+        monkeypatch.setattr(shared_arrays, "MEMORY", place)
+        with shared_arrays.shared_folder(needed) as folder:
+            assert folder.parent != place
+            for array in (np.arange(6.0).reshape(2, 3), np.zeros((0, 4), dtype=np.int32)):
+                shared = shared_arrays.SharedArray.copy_of(array, folder / str(array.ndim + array.size))
+                other = shared_arrays.SharedArray.of(json.loads(json.dumps(shared.facts())))
+                np.testing.assert_array_equal(other.array(), array)
+                shared.array()[...] += 1
+                np.testing.assert_array_equal(other.array(), array + 1)
+        assert not folder.exists()
 
 
 def test_a_script_that_is_not_guarded_runs_once(tmp_path):

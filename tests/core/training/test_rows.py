@@ -1,7 +1,9 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from w2v_core.training import rows
 from w2v_core.training.rows import collect, distinct, spread
 
 
@@ -28,3 +30,16 @@ def test_collect_adds_what_spread_has_copied(places):
     expected = np.zeros((6, 3))
     np.add.at(expected, place, gradient)
     np.testing.assert_allclose(collect(gradient, place, 6), expected, atol=1e-12)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "_sparsetools", None)
+        np.testing.assert_allclose(collect(gradient, place, 6), expected, atol=1e-12)
+
+
+def test_without_scipys_private_functions_the_sum_is_the_same_in_float32(monkeypatch):
+    place = np.array([[3, 0], [3, 1]])
+    gradient = np.arange(12, dtype=np.float32).reshape(2, 2, 3)
+    found = collect(gradient, place, 5)
+    monkeypatch.setattr(rows, "_sparsetools", None)
+    other = collect(gradient, place, 5)
+    assert found.dtype == other.dtype == np.float32
+    np.testing.assert_array_equal(found, other)
