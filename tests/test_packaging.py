@@ -15,5 +15,5 @@ def requirements(name):
 def test_requirements_match_the_declared_dependencies():
     extras = PROJECT["optional-dependencies"]
     assert requirements("requirements.txt") == {*PROJECT["dependencies"], *extras["app"]}
-    for extra in ("test", "bench"):
+    for extra in ("test", "bench", "bench-c"):
         assert requirements(f"requirements-{extra}.txt") == set(extras[extra])

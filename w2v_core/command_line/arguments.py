@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from .. import limits
 from ..sources import CHOICES as TEXT_CHOICES
-from ..training.config import CHOICES, TrainingConfig
+from ..training.config import CHOICES, DEFAULT_RATES, TrainingConfig
 from ..vectors.analogy import METHODS
 from ..vectors.formats import FORMATS
 from ..vectors.space import METRICS
@@ -40,7 +40,6 @@ SETTINGS = {
     "noise_power": "noise is drawn from counts to this power (0 uniform, 1 as the counts)",
     "optimizer": "how a gradient becomes a step",
     "schedule": "how the learning rate runs: falling linearly, or constant",
-    "learning_rate": "learning rate at the start",
     "batch_tokens": "center words in one step",
     "subsample": "words above this share of the text are dropped at random; 0 keeps all",
     "epochs": "passes over the text",
@@ -77,6 +76,10 @@ def parser() -> argparse.ArgumentParser:
             metavar=None if name in CHOICES else "X" if isinstance(default, float) else "N",
             help=f"{meaning} (default {'what suits the text' if default is None else default})",
         )
+    rates = ", ".join(f"{rate} for {architecture}" for architecture, rate in DEFAULT_RATES.items())
+    settings.add_argument(
+        "--learning-rate", type=_real, metavar="X", help=f"learning rate at the start (default {rates})"
+    )
     settings.add_argument(
         "--min-learning-rate", type=_real, metavar="X", help="rate at the end (default: a 10,000th)"
     )

@@ -30,6 +30,15 @@ def test_settings_that_cannot_work_are_refused_by_name(bad):
     assert len(str(refused.value.details["value"])) < 100
 
 
+def test_each_architecture_has_a_rate_of_its_own():
+    assert TrainingConfig().learning_rate == 0.025
+    assert TrainingConfig(architecture="cbow").learning_rate == 0.1
+    assert TrainingConfig(architecture="cbow", learning_rate=0.02).learning_rate == 0.02
+    assert TrainingConfig(architecture="cbow").replace(epochs=2).learning_rate == 0.1
+    with pytest.raises(Problem, match="architecture must be"):
+        TrainingConfig(architecture="glove")
+
+
 def test_the_rate_goes_linearly_to_the_one_at_the_end():
     config = TrainingConfig(learning_rate=0.025, min_learning_rate=0.01)
     assert [config.rate_at(share) for share in (0, 0.5, 0.8, 1)] == pytest.approx(
