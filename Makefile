@@ -5,7 +5,7 @@
 # make fuzz   go on damaging files with new seeds (MINUTES=10), and say how to make again whatever fails
 # make hostile  measure what reads hostile files, and how the server answers meanwhile
 # make live   measure the running app in a real browser
-# make bench  compare speed, quality and memory with gensim and PyTorch; writes docs/benchmarks.md (a quarter of an hour)
+# make bench  compare speed, quality and memory with gensim, word2vec.c, fastText and PyTorch; writes docs/benchmarks.md (a quarter of an hour)
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -63,8 +63,9 @@ node_modules/.package-lock.json: $(VENV)/.test package.json package-lock.json
 	$(NPM) ci --silent
 	touch $@
 
-$(VENV)/.bench: $(VENV)/.app requirements-bench.txt
+$(VENV)/.bench: $(VENV)/.app requirements-bench.txt requirements-bench-c.txt
 	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
+	$(BIN)/python -m pip install --quiet -r requirements-bench-c.txt || echo 'word2vec.c could not be built: no C compiler?'
 	touch $@
 
 clean:

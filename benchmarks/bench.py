@@ -1,4 +1,5 @@
-"""Speed, quality and memory beside the peers: gensim and PyTorch. Prints a table and writes docs/benchmarks.md.
+"""Speed, quality and memory beside the peers: gensim, word2vec.c, fastText and PyTorch. Prints a table and writes
+docs/benchmarks.md.
 
     make bench
     make bench BENCH="--english TEXT"
@@ -98,6 +99,47 @@ def training(corpus: Corpus, rounds: int) -> Iterator[Row]:
             yield Row("", share, "")
 
 
+def dimensions(corpus: Corpus, rounds: int, dim: int = 300) -> Iterator[Row]:
+    """Words a second with longer vectors, with gensim."""
+    sentences, n = engines.sentences_of(corpus), len(corpus)
+    a, b, ratio = in_turn(
+        lambda: engines.ours(corpus, dim=dim)[0],
+        lambda: engines.gensim(corpus, sentences, dim=dim)[0],
+        rounds,
+    )
+    what = f"negative sampling, one core, {dim} dimensions, words/s"
+    yield Row(what, f"{n / a:,.0f}", f"gensim {n / b:,.0f}", ratio)
+
+
+def programs_in_c(corpus: Corpus, rounds: int, folder: Path) -> Iterator[Row]:
+    """Words a second beside word2vec.c and fastText, one core each."""
+    text, n = folder / "sentences.txt", len(corpus)
+    engines.write_text(corpus, text)
+    if engines.WORD2VEC_C is None:
+        print("word2vec.c is left out: PyPI's word2vec could not be built; it needs a C compiler.")
+    peers: dict[str, Callable[[str], float]] = {
+        "fastText": lambda objective: engines.fasttext(text, objective)
+    }
+    if engines.WORD2VEC_C:
+        peers["word2vec.c"] = lambda objective: n / engines.word2vec_c(text, objective)
+    for objective in ("negative_sampling", "hierarchical_softmax"):
+        for name, peer in peers.items():
+            a, b, ratio = in_turn(
+                lambda o=objective: engines.ours(corpus, objective=o)[0],
+                lambda p=peer, o=objective: p(o),
+                rounds,
+            )
+            what = f"{objective.replace('_', ' ')}, one core, words/s"
+            yield Row(what, f"{n / a:,.0f}", f"{name} {n / b:,.0f}", ratio)
+    few = first_words(corpus, 5000, sentences=1500)  # fastText takes a step a pair, over all words
+    engines.write_text(few, text)
+    a, b, ratio = in_turn(
+        lambda: engines.ours(few, objective="softmax")[0], lambda: engines.fasttext(text, "softmax"), rounds
+    )
+    what = f"full softmax, {len(few.vocabulary):,} words, one core, words/s"
+    yield Row(what, f"{len(few) / a:,.0f}", f"fastText {len(few) / b:,.0f}", ratio)
+
+
 def multiplied(corpus: Corpus, objective: str) -> float:
     """Return the floating point operations of an epoch's three products."""
     run = Trainer(corpus, TrainingConfig(epochs=1, objective=objective, **engines.SETTINGS))
@@ -141,12 +183,12 @@ def softmax(corpus: Corpus, rounds: int, V: int = 5000, steps: int = 12) -> Iter
         yield Row(what, f"{n / a:,.0f}", f"PyTorch {n / b:,.0f}", ratio, wanted)
 
 
-def first_words(corpus: Corpus, V: int) -> Corpus:
-    """Return the text without all but its V most frequent words."""
+def first_words(corpus: Corpus, V: int, sentences: int = 20_000) -> Corpus:
+    """Return the first sentences of the text, without all but its V most frequent words."""
     words = corpus.vocabulary.words
     kept = (
         [words[i] for i in corpus.ids[a:b] if i < V]
-        for a, b in zip(corpus.starts[:20_000], corpus.starts[1:20_001], strict=False)
+        for a, b in zip(corpus.starts[:sentences], corpus.starts[1 : sentences + 1], strict=False)
     )
     read = Corpus.from_sentences(kept)
     missing = sorted(set(words[:V]) - set(read.vocabulary.words))  # rare words of the part that is left out
@@ -283,7 +325,9 @@ def machine() -> str:
     if Path("/proc/cpuinfo").exists():
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         model = next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), model)
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "gensim", "torch"))
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("numpy", "scipy", "gensim", "fasttext-community", "torch")
+    )
     return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; {packages}"
 
 
@@ -320,6 +364,8 @@ def main() -> None:
         rows = []
         for section in (
             lambda: training(corpus, options.rounds),
+            lambda: dimensions(corpus, options.rounds),
+            lambda: programs_in_c(corpus, options.rounds, folder),
             lambda: quality(corpus, options.seeds, options.epochs),
             lambda: english(options.english, options.seeds, options.epochs) if options.english else (),
             lambda: softmax(corpus, options.rounds),
@@ -347,7 +393,7 @@ def main() -> None:
 NOTE = (
     f"Settings: {engines.DIM} dimensions, window {engines.WINDOW}, K = {engines.NEGATIVES}, subsampling "
     f"{engines.SAMPLE}, minimum count {engines.MIN_COUNT}, learning rate {engines.RATE}, one epoch unless another "
-    "number is given. Ratios above 1 are in our favour, but for memory."
+    "number is given. Ratios above 1 are in our favor, but for memory. word2vec.c is what PyPI's word2vec builds."
 )
 
 if __name__ == "__main__":

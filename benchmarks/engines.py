@@ -6,7 +6,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
+import shutil
+import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +27,9 @@ from w2v_core.training.parallel import run_in_processes
 
 DIM, WINDOW, NEGATIVES, SAMPLE, MIN_COUNT, RATE = 100, 5, 5, 1e-3, 5, 0.025
 SETTINGS = {"dim": DIM, "window": WINDOW, "negatives": NEGATIVES, "subsample": SAMPLE, "learning_rate": RATE}
+FASTTEXT_LOSSES = {"negative_sampling": "ns", "hierarchical_softmax": "hs", "softmax": "softmax"}
+
+WORD2VEC_C = shutil.which("word2vec", path=sysconfig.get_path("scripts"))
 
 
 def seconds(function: Callable[[], object]) -> float:
@@ -32,10 +40,16 @@ def seconds(function: Callable[[], object]) -> float:
 
 
 def ours(
-    corpus: Corpus, epochs: int = 1, workers: int = 1, seed: int = 1, objective: str = "negative_sampling"
+    corpus: Corpus,
+    epochs: int = 1,
+    workers: int = 1,
+    seed: int = 1,
+    objective: str = "negative_sampling",
+    dim: int = DIM,
 ) -> tuple[float, Embeddings]:
     """Train with w2v_core."""
-    run = Trainer(corpus, TrainingConfig(epochs=epochs, seed=seed, objective=objective, **SETTINGS))
+    settings = SETTINGS | {"dim": dim}
+    run = Trainer(corpus, TrainingConfig(epochs=epochs, seed=seed, objective=objective, **settings))
     run.W *= 2  # gensim starts from vectors twice as long as word2vec.c's and ours: here both do
     steps = run.run() if workers == 1 else run_in_processes(run, workers)
     took = seconds(lambda: [None for _ in steps])
@@ -49,18 +63,50 @@ def gensim(
     workers: int = 1,
     seed: int = 1,
     objective: str = "negative_sampling",
+    dim: int = DIM,
 ) -> tuple[float, Embeddings]:
     """Train with gensim on the same sentences; its vectors come in our order of words."""
     from gensim.models import Word2Vec
 
     hs = objective == "hierarchical_softmax"
     model = Word2Vec(
-        vector_size=DIM, window=WINDOW, negative=0 if hs else NEGATIVES, hs=int(hs), sample=SAMPLE, sg=1,
+        vector_size=dim, window=WINDOW, negative=0 if hs else NEGATIVES, hs=int(hs), sample=SAMPLE, sg=1,
         min_count=1, alpha=RATE, min_alpha=RATE * 1e-4, workers=workers, seed=seed, epochs=epochs,
     )  # fmt: skip
     model.build_vocab(sentences)
     took = seconds(lambda: model.train(sentences, total_examples=len(sentences), epochs=epochs))
     return took, Embeddings(corpus.vocabulary, model.wv[list(corpus.vocabulary.words)])
+
+
+def word2vec_c(text: Path, objective: str = "negative_sampling", workers: int = 1) -> float:
+    """Train with Google's C program, as PyPI's `word2vec` builds it; return its own words a second."""
+    hs = objective == "hierarchical_softmax"
+    settings = {
+        "train": text, "output": os.devnull, "size": DIM, "window": WINDOW, "sample": SAMPLE, "alpha": RATE,
+        "negative": 0 if hs else NEGATIVES, "hs": int(hs), "cbow": 0, "threads": workers, "iter": 1, "min-count": 1,
+    }  # fmt: skip
+    command = [WORD2VEC_C, *(str(part) for name, value in settings.items() for part in (f"-{name}", value))]
+    told = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    return 1e3 * workers * float(re.findall(r"Words/thread/sec: ([\d.]+)k", told)[-1])
+
+
+def fasttext(text: Path, objective: str = "negative_sampling", workers: int = 1) -> float:
+    """Train with fastText, whole words alone; return how long it took without reading the text."""
+    from fasttext import train_unsupervised
+
+    def train(epochs: int) -> object:
+        return train_unsupervised(
+            str(text), model="skipgram", loss=FASTTEXT_LOSSES[objective], dim=DIM, ws=WINDOW, neg=NEGATIVES,
+            t=SAMPLE, lr=RATE, epoch=epochs, minCount=1, minn=0, maxn=0, thread=workers, verbose=0,
+        )  # fmt: skip
+
+    return seconds(lambda: train(1)) - seconds(lambda: train(0))
+
+
+def write_text(corpus: Corpus, path: Path) -> None:
+    """Write a corpus as engines in C read it, a sentence a line; rare words are gone already."""
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.writelines(" ".join(corpus.sentence(i)) + "\n" for i in range(len(corpus.starts) - 1))
 
 
 def sentences_of(corpus: Corpus) -> list[list[str]]:
