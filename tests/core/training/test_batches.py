@@ -12,8 +12,8 @@ def vocabulary(size, counts=None):
     return Vocabulary([f"w{i}" for i in range(size)], np.ones(size, int) if counts is None else counts)
 
 
-@pytest.mark.parametrize(("words", "batch"), [(3, LEAST), (10, 16), (100, 64), (512, 256), (30_000, MOST)])
-def test_equally_frequent_words_bear_a_batch_half_as_long_as_they_are_many(words, batch):
+@pytest.mark.parametrize(("words", "batch"), [(3, LEAST), (100, 16), (384, 64), (1536, 256), (30_000, MOST)])
+def test_equally_frequent_words_bear_a_batch_a_sixth_as_long_as_they_are_many(words, batch):
     assert tokens_a_step(vocabulary(words), TrainingConfig(subsample=0)) == batch
 
 
