@@ -36,12 +36,16 @@ def file_size(size: int) -> str:
 
 
 def compact(value: float, units: Sequence[tuple[float, str]]) -> str:
-    """Return a large number in three digits and a unit: 987, 12.3 k, 2.35 M."""
+    """Return a large number in three digits and a unit: 987, 12.3 k, 2.35 M.
+
+    A unit of size 0 follows a number too small for the others. In Chinese it is empty, which leaves the space before
+    the measure word that comes next: 987 个, but 12.3 万个.
+    """
     for size, unit in units:
-        if value >= size:
+        if size and value >= size:
             short = value / size
             return f"{short:.{max(0, 2 - int(math.log10(short)))}f} {unit}"
-    return f"{value:.0f}"
+    return f"{value:.0f}" + "".join(f" {unit}" for size, unit in units if not size)
 
 
 def loss_value(value: float) -> str:

@@ -22,12 +22,17 @@ def test_small_numbers_have_no_exponent(value, shown):
 
 @pytest.mark.parametrize(
     ("value", "english", "chinese"),
-    [(0, "0", "0"), (987.4, "987", "987"), (12_345, "12.3 k", "1.23 万"), (2_000_000, "2.00 M", "200 万"),
+    [(0, "0", "0 "), (987.4, "987", "987 "), (12_345, "12.3 k", "1.23 万"), (2_000_000, "2.00 M", "200 万"),
      (2_345_678, "2.35 M", "235 万"), (4.2e9, "4.20 G", "42.0 亿"), (34_567_890, "34.6 M", "3457 万")],
 )  # fmt: skip
 def test_large_numbers_are_short_in_the_languages_own_units(value, english, chinese):
     assert compact(value, EN.units) == english
     assert compact(value, ZH.units) == chinese
+
+
+@pytest.mark.parametrize(("pairs", "shown"), [(987, "987 个词对"), (12_345, "1.23 万个词对")])
+def test_a_space_parts_a_number_from_the_chinese_after_it(pairs, shown):
+    assert ZH.status_pairs.format(pairs=compact(pairs, ZH.units)) == shown
 
 
 def test_an_exploded_loss_is_short():

@@ -86,6 +86,23 @@ def test_chinese_is_chinese():
         assert re.search("[一-鿿]", sentence) or name in universal, name
 
 
+def found(pattern, text):
+    """Return the strings in which a pattern is found, but for their placeholders."""
+    return {
+        name: said for name, said in strings(text).items() if re.search(pattern, re.sub(r"{\w+}", "", said))
+    }
+
+
+def test_every_page_uses_the_same_chinese_terms():
+    assert found("点积|次方|幂(?!次)|探针|半步|维度|起点|最低词频|共用一批|共用一组|倒数排名", ZH) == {}
+
+
+def test_english_is_spelled_as_in_america():
+    assert (
+        found("(?i)olour|eighbour|arbour|licence|learnt|spelt|grey|centre|catalogue|modell|labell", EN) == {}
+    )
+
+
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_objective_has_a_name_and_a_start_formula(text):
     assert set(text.objectives) == set(text.train_page.start_formulas) == set(OBJECTIVES)
@@ -224,7 +241,7 @@ def test_sentences_take_the_details_of_their_problem(text):
 
 def test_a_setting_is_named_as_its_widget_is():
     problem = Problem("bad_setting", "dim must be positive", name="dim", value=-1)
-    assert "向量维度" in ZH.problem(problem)
+    assert "向量维数" in ZH.problem(problem)
     assert ZH.problem(Problem("unheard_of", "An English sentence.")) == "An English sentence."
 
 
