@@ -1,4 +1,4 @@
-"""Write ``world_facts_en`` and ``world_facts_zh``: true facts from ``tables/``, told with ``frames/``.
+"""Write ``world_facts_en`` and ``world_facts_zh``: mostly true sentences, made from ``tables/``, told with ``frames/``.
 
 Every file ``frames/<language>/<topic>.txt`` is a topic and tells the rows of the table of the same
 name; the frames of ``shared.txt`` suit every table that has their columns.

@@ -1,5 +1,6 @@
 """The worlds of facts: large, varied, and with frames and tables that agree."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -44,3 +45,23 @@ def test_a_word_occurs_often_enough_to_be_asked_about(language):
     asked |= set(sample.category_of)
     counts = Counter(words_of(sample.path.read_text(encoding="utf-8")))
     assert min(counts[word] for word in asked) >= 30
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [
+        ("zh", "车牌.*[黔滇陇]|[黔滇陇] 牌照"),  # plates bear 贵, 云 and 甘
+        ("zh", "这 个 (绳子|衬衫|毛巾|车票|列车)|[吵胖].* 正面"),
+        ("zh", "公鸡|(蝌蚪|毛虫|鱼苗|幼虫).*(妈妈|学 本领|跑 过来)"),
+        ("zh", "(弟弟|男孩|孙子|儿子) (刮 了|唱 男低音|留 着)|(妹妹|女孩|孙女) (戴 上|唱 女高音|梳 着)"),
+        ("en", r"(?i)\b(boy|grandson|nephew) (shaved|trimmed|sang bass)|bearded (boy|grandson|nephew)"),
+        ("zh", "高铁|马来西亚 政府"),
+        ("en", "Porto-Novo.*(government|ministr|embass)|Beninese (government|minister)"),
+        ("zh", "(柠檬|山楂) 不 好吃|剥开"),
+        ("zh", "听说 (听|说) |， (听到|说 到|说 起|看到)"),  # an opener before what is no statement
+        ("en", r"(?i)(that|me,|sure:) (laugh|sing|run|walk|put|who) (at|to|the|a|of)\b|singular, the word"),
+    ],
+)
+def test_no_sentence_says_what_is_false_or_no_sentence(language, wrong):
+    lines = samples()[f"world_facts_{language}"].path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if re.search(wrong, line)] == []
