@@ -49,3 +49,38 @@ def test_nothing_overlaps_is_cut_off_or_scrolls_sideways(open_page, locale, size
             found[path or "train"] = faults
         opened.close()
     assert found == {}
+
+
+# Of a chart: words of its legend, names beside its lines, and where it draws. None may lie on another.
+CROWDED = """(name) => {
+  const plot = document.querySelector(`.stMain [class*="st-key-figure-${name}"] .js-plotly-plot`);
+  const all = ['.legend', '.nsewdrag', '.ytitle, .y2title', '.annotation'].flatMap((kind) =>
+    [...plot.querySelectorAll(kind)].map((node) => [node, node.getBoundingClientRect()]));
+  const { left, right } = plot.getBoundingClientRect();
+  return all.flatMap(([one, a], i) => [
+    ...(a.left < left - 1 || a.right > right + 1 ? [`${one.textContent} is cut off`] : []),
+    ...all.slice(i + 1)
+      .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2)
+      .filter(([, b]) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2)
+      .map(([other]) => `${one.textContent || one.classList} lies on ${other.textContent || other.classList}`)]);
+}"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize(
+    ("path", "name"), [("explore", "words2d"), ("compare?runs=negatives:1,5,20", "compare_curves")]
+)
+def test_on_a_telephone_legend_and_names_leave_a_chart_its_room(open_page, locale, path, name):
+    opened = open_page(AppPage, path=path, locale=locale)
+    opened.page.set_viewport_size({"width": 390, "height": 844})
+    plot = opened.page.locator(f".stMain [class*='st-key-figure-{name}'] .js-plotly-plot")
+    plot.wait_for()
+    opened.idle()
+    opened.page.wait_for_function(
+        "plot => plot._fullLayout.width < 400", arg=plot.element_handle(), polling=100
+    )
+    across = plot.evaluate("plot => plot._fullLayout.xaxis._length / plot._fullLayout.width")
+    assert across > 0.6
+    assert opened.page.evaluate(CROWDED, name) == []
+    opened.close()

@@ -6,6 +6,7 @@
 import { parsed, set } from "./arrays.js";
 import { Glide } from "./glide.js";
 import { hold, label } from "./labelling.js";
+import { fit } from "./narrow.js";
 import { meaning, Pointer, picked } from "./picking.js";
 import { asVectors, hasWebgl, plotly, saveButtons } from "./plotly.js";
 import { Zoom } from "./zoom.js";
@@ -140,6 +141,7 @@ export class LiveFigure {
     if (!drawable) return;
     const { clientWidth: width, clientHeight: height } = this.node;
     Object.assign(this.figure.layout, { width, height });
+    fit(this.figure.layout, width);
     const made = this.plot.classList.contains("js-plotly-plot");
     if (made) label(this.plot._fullLayout, this.figure);
     // Plotly notes a camera before it has come to rest, and would turn it back.

@@ -61,6 +61,7 @@ def curves_figure(
         shapes=[_line(level, style) for level in levels],
         annotations=[_line_name(level, words.levels, style) for level in levels],
         margin={"t": style.size(17 * cards + 8), "l": style.size(56), "r": style.size(10)},
+        meta={"narrow": _narrow(len(names), cards, style)},
         modebar={"orientation": "v"},  # else it would cover the last card
         showlegend=True,
         legend={
@@ -77,6 +78,20 @@ def curves_figure(
         },
     )
     return moved(figure, curves_moves(runs, names, view, text, style))
+
+
+def _narrow(runs: int, cards: int, style: Style) -> dict[str, Any]:
+    """Return what is different where there is little room across: cards and charts stand below each other."""
+    return {
+        "legend.entrywidth": 0.95,
+        "margin.t": style.size(17 * cards * runs + 12),
+        "margin.r": style.size(58),  # the names of the lines
+        "xaxis.domain": [0, 1],
+        "xaxis.title.text": "",  # below the other chart
+        "yaxis.domain": [0.54, 1],
+        "xaxis2.domain": [0, 1],
+        "yaxis2.domain": [0, 0.44],
+    }
 
 
 def _run_traces(run: int, name: str, view: View, text: Text, style: Style) -> list[go.Scatter]:

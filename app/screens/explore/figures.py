@@ -86,11 +86,31 @@ def map_figure(
         legend={"itemsizing": "constant", "x": 1.01, "y": 1, "itemwidth": 30}
         | {"font": {"size": style.size(11.5)}},
         dragmode="pan",
-        meta={"config": BUTTONS},
+        meta={"config": BUTTONS, "narrow": _narrow(len(colors.titles), style)},
         uirevision=revision,
         **axes,
     )
     return moved(figure, map_moves(explorer, layout, colors, marks, revision, text))
+
+
+def _narrow(classes: int, style: Style) -> dict[str, Any]:
+    """Return what is different where there is little room across: the legend, if any, stands below the map.
+
+    Two classes share a row; what does not fit into a quarter of the height is scrolled to.
+    """
+    if not classes:
+        return {}
+    return {
+        "legend.orientation": "h",
+        "legend.x": 0,
+        "legend.y": 0,
+        "legend.yref": "container",
+        "legend.yanchor": "bottom",
+        "legend.entrywidthmode": "fraction",
+        "legend.entrywidth": 0.46,
+        "legend.maxheight": 0.25,
+        "margin.b": style.size(28 + 19 * min((classes + 1) // 2, 8)),
+    }
 
 
 def map_moves(

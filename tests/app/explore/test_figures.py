@@ -215,3 +215,12 @@ def test_each_component_has_a_bar_and_those_on_the_axes_their_letters(run, style
     figure = figures.variance_figure(layout, (0, 1), text, style)
     assert figure.layout.xaxis.title.text == text.variance_axis
     assert bars.customdata[0].startswith(text.component.partition("{share}")[0].format(number=1))
+
+
+def test_on_a_telephone_the_legend_stands_below_the_map(run, style):
+    figure = Made(run, style).figure
+    figure.update_layout(
+        {path.replace(".", "_"): value for path, value in figure.layout.meta["narrow"].items()}
+    )
+    assert (figure.layout.legend.orientation, figure.layout.legend.yanchor) == ("h", "bottom")
+    assert Made(run, style, mode="frequency").figure.layout.meta["narrow"] == {}  # no legend to move
