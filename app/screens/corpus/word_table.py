@@ -9,6 +9,8 @@ import pandas as pd
 from w2v_core import Vocabulary
 from w2v_core.corpus import statistics
 
+from ...text.literal import visible
+
 MOST_ROWS = 200  # the search finds the rest
 
 
@@ -37,7 +39,7 @@ def word_table(vocabulary: Vocabulary, ids: npt.NDArray[np.int64], threshold: fl
     """
     return pd.DataFrame(
         {
-            "word": [vocabulary.words[i] for i in ids],
+            "word": [visible(vocabulary.words[i]) for i in ids],
             "count": vocabulary.counts[ids],
             "kept": 100 * vocabulary.keep_probability(threshold)[ids],
             "noise": statistics.noise_ratio(vocabulary)[ids],

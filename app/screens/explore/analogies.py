@@ -37,7 +37,7 @@ def analogies(explorer: Explorer, sections: Sequence[AnalogySection], category: 
     choice(st.checkbox, "own", page.own, value=panel.own, take=ask)
     found = answers.analogy(explorer)
     if found.problem:
-        st.caption(f":orange[{text.problem(found.problem)}]")
+        st.caption(text.problem(found.problem))
     elif not len(found.ranking[0]):
         st.caption(page.analogy_help)
     else:

@@ -19,7 +19,7 @@ from app.text.literal import escaped
 from tests.app.choices import widget
 from tests.app.figure_tools import figures_of, sent, traces
 from tests.app.visits import explorer_of, session_of, visit, visitor
-from w2v_core import Corpus
+from w2v_core import Corpus, UnknownWord
 from w2v_core.vectors.faithfulness import faithfulness
 
 
@@ -269,6 +269,14 @@ def test_axes_of_meaning_take_pairs_of_words(language):
         widget(at, "x_pairs").set_value(pairs).run()
         assert named in said(at)
         np.testing.assert_array_equal(points(at), drawn)  # the last map of the kind stays
+
+
+def test_a_bracket_in_an_unknown_word_ends_no_markup():
+    at = open_page()
+    ask(at, "tab", "analogies")
+    ask(at, "analogy", ["man", "x]y", "king"])
+    [sentence] = [caption.value for caption in at.caption if "x]y" in caption.value]
+    assert sentence == LANGUAGES["en"].problem(UnknownWord("x]y", []))
 
 
 def test_analogies_are_answered_with_and_without_the_questions_own_words():
