@@ -83,7 +83,7 @@ def draw() -> None:
         address.draw(text, of_page, usual, note=no_link)
     current().page = page.url_path
     page.run()
-    # Training and reading go on as long as any page is open. Last: what comes and goes would move what stands below
-    # it, and Streamlit would make that anew, charts included.
+    # Training and reading continue while any page is open. Last: an element that appears and disappears would move
+    # those below it, and Streamlit would recreate them, charts included.
     if seconds := keepalive.watch_seconds():
         st.fragment(keepalive.watch, run_every=seconds)()

@@ -1,4 +1,4 @@
-"""gzip unpacked as it is read: bounded in what comes out and in members, linear in what goes in, and open to cancel.
+"""gzip unpacked as it is read: bounded in output and members, linear in the input, and cancelable.
 
 The standard library's `gzip.GzipFile` looks at padding a byte at a time, takes any number of empty members, and is
 silent as long as nothing comes out.

@@ -1,8 +1,8 @@
-"""How much of anything is taken from a file, a paste or a number, in one place.
+"""The limits on what is read from a file, a pasted text or a number, in one place.
 
 A limit that is reached ends in one sentence that says what to do instead (`Problem`), or in a notice where the rest
 can be used without it. The limits are generous for honest use; they keep one input from taking the memory or the
-time of everybody else who shares the machine.
+time of other users of the machine.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Measuring what steps cost, in the background: a thread, its records so far, and who is watching.
+"""Measuring what steps cost, in the background: a thread, its records so far, and the sessions that watch.
 
-One measurement a process for the same settings: who asks for it while it goes on watches along, who comes
-later finds its results. It takes its turns at the trainers' turnstile, so that runs go on fairly beside it, and
-times only the steps themselves. It knows nothing of Streamlit.
+A process measures the same settings once: sessions that ask during the measurement share it, and later ones get its
+results. It takes turns at the trainers' turnstile, so that runs continue beside it, and times only the steps
+themselves. It does not import Streamlit.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class CostRun:
         return self.done == len(self.plan)
 
     def leave(self, who: object) -> None:
-        """Stop watching; the last one to leave stops the measurement."""
+        """Stop watching; without any watcher the measurement stops."""
         with _lock:
             self._watching.discard(who)
             if not self._watching and not self.complete:
@@ -142,7 +142,7 @@ def latest(config: TrainingConfig) -> CostRun | None:
 
 
 def begin(config: TrainingConfig, who: object) -> CostRun:
-    """Measure (again), or join those who are watching the same measurement."""
+    """Start the measurement (again), or join a running one of the same settings."""
     with _lock:
         run = _latest.get(config)
         if run is None or not run.running:

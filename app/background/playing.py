@@ -1,4 +1,4 @@
-"""Work that plays in the background: a thread that a session owns, taking turns with everybody else's.
+"""Work that plays in the background: a thread that a session owns, taking turns with those of other sessions.
 
 `Player` owns the thread; a subclass says what is played (`live`, `live_comparison`). It does not import Streamlit.
 """

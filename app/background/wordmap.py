@@ -1,4 +1,4 @@
-"""Which words the live map shows, where they are now, and who is near each of them.
+"""Which words the live map shows, where they are now, and the nearest neighbors of each.
 
 A map of at most `MOST_WORDS` words keeps its words for the whole run, so that points move but never change
 places. Nearest neighbours (for hovering) are found in the original space among the whole vocabulary; a share

@@ -1,5 +1,5 @@
-"""What the server does besides drawing pages: it gives memory back, frees what those who left have left behind, keeps
-connections apart, and says sorry in one sentence.
+"""What the server does besides drawing pages: it returns memory to the system, frees the state of closed sessions,
+keeps connections apart, and reports an internal error in one sentence.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ FILE_SECONDS = 2.0  # that an upload outlives its tab
 
 
 async def sweep() -> None:
-    """Free what those who left have left behind, again and again. Runs on the server's event loop."""
+    """Free the state of closed sessions, periodically. Runs on the server's event loop."""
     left: dict[str, float] = {}
     unsettled = 0
     while True:

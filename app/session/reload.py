@@ -45,7 +45,7 @@ def claim(token: object) -> bool:
         now.own_texts |= before.own_texts
         now.chosen |= before.chosen
         session.take_over(now, run, before.run_settings)
-        # Last, so that nothing is lost where this is interrupted. Whose run it was lets go of all that looks at it.
+        # Last, so that nothing is lost where this is interrupted. The former session releases the run.
         before.run = None
         before.players.pop("run", None)
         before.onlookers.clear()

@@ -34,7 +34,7 @@ take_typing = PAGE.component("typing", "typing", "typing.css")
 
 
 def own(text: Text) -> None:
-    """Draw the view for a file or a pasted text: what is given, how to read it, and what comes of it."""
+    """Draw the view for a file or a pasted text: the input, the options for reading it, and a preview."""
     words = text.bring
     number = current().texts_read  # after each, other widgets: the old upload is freed
     left, right = st.columns([5, 6], gap="large")
@@ -51,7 +51,7 @@ def own(text: Text) -> None:
         pasted = st.text_area(
             words.paste,
             key=f"pasted-{number}",
-            persist_state="session",  # who looks at another page meanwhile finds it again
+            persist_state="session",  # kept while another page is shown
             height=110,
             help=words.paste_help,
             disabled=file is not None,

@@ -24,7 +24,7 @@ class Level:
         "start", or "floor": the least that any vectors could reach.
     value : float
     runs : tuple of int
-        Those that have it; empty where it is everybody's.
+        Those that have it; empty where all runs have it.
     """
 
     kind: str

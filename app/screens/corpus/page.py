@@ -76,7 +76,7 @@ def _marked(make: Callable[[], go.Figure], mark: Moves) -> go.Figure:
 
 
 def word_list() -> None:
-    """Draw the words with their counts, searched as one types."""
+    """Draw the words with their counts, with a search field that acts at each letter."""
     words, vocabulary = session.text().corpus_page, session.corpus().vocabulary
     state = st.session_state
     ids = found_words(vocabulary, state.get("words_query", ""), state.get("words_order") == "least")

@@ -24,7 +24,7 @@ from . import captions, figures, model
 from .model import Passage, Position
 
 STEP_SECONDS = 0.9
-KEY = "window"  # of the fragment, for those outside it who move the window
+KEY = "window"  # of the fragment, for callbacks outside it that move the window
 
 
 @dataclass(eq=False)

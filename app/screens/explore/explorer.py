@@ -27,7 +27,7 @@ from ...own_text import Source
 from .panel_state import PanelState, updated
 
 PEOPLE = ("gender", "court", "family")  # sections of analogies
-FAMOUS = ("king", "国王")  # "... as king is to what?" is the question that everybody has heard of
+FAMOUS = ("king", "国王")  # the best-known analogy question: "... as king is to what?"
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,7 +216,7 @@ class Explorer:
         return ranking
 
     def neighborhood(self, layout: Layout) -> Neighborhood | None:
-        """Return who is near the chosen word, in the space and on the map."""
+        """Return the neighbors of the chosen word, in the space and on the map."""
         if self.panel.word is None:
             return None
         query = self.vocabulary.ids([self.panel.word])

@@ -44,7 +44,7 @@ def table(
     signs: str = "",
     most: int = 10,
 ) -> None:
-    """Draw rows with a bar each; a click on a row is told by its number.
+    """Draw rows with a bar each; a click on a row calls `chosen` with its number.
 
     Parameters
     ----------

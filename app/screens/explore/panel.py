@@ -26,7 +26,7 @@ KEPT, LOST, OFF = "●○–"
 
 
 def search(explorer: Explorer, text: Text) -> None:
-    """Draw the field in which words are searched as one types, and what was found."""
+    """Draw the field in which words are searched at each letter typed, and the results."""
     words, panel = text.explore_page, explorer.panel
     left, right = st.columns([5, 4], gap="small")
     with left:

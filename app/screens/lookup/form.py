@@ -1,4 +1,4 @@
-"""Where one asks: the field with k and the metric, and the line of words to choose from below it."""
+"""The query form: the field with k and the metric, and the line of suggested words below it."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Uploaded:
 
 
 class SharedTraining:
-    """The training of one sample corpus, for all who want its vectors. Goes on while anyone does."""
+    """The training of one sample corpus, shared by the sessions that use its vectors; it runs while any does."""
 
     def __init__(self, corpus: Corpus, config: TrainingConfig) -> None:
         self.run = LiveTraining(corpus, config)

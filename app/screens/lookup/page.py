@@ -1,4 +1,4 @@
-"""Lookup: words and their nearest neighbors, as one types, from any vectors at hand."""
+"""Lookup: words and their nearest neighbors, updated at each letter typed, from any loaded vectors."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def look_up() -> None:
         with st.container(key="answer" if finished and model.formed else "faint"):
             answer(model, model.embeddings, cards, question, text)
     with said:
-        # What is trained moves by itself; what is typed stays with who types it.
+        # The fragment redraws while the model trains; the typed query is left as it is.
         every = POLL_SECONDS if model.running else None
         st.fragment(watch, run_every=every)(words, model.running, model.formed)
     with st.container(key="address"):

@@ -62,7 +62,7 @@ def found(_: str, word: str) -> None:
 
 
 def with_bench(verb: Callable[[PairBench], None]) -> Callable[[], None]:
-    """Return a callback that does something with the pair; what goes wrong is told on the page."""
+    """Return a callback that applies an action to the pair and shows its problem, if any, on the page."""
 
     def call() -> None:
         mine = looked()

@@ -57,7 +57,7 @@ def bars_of(table: HalfStepTable, low: float, high: float, style: Style) -> list
         marker={
             "color": colors,
             "line": {"width": 0},
-            # No patterns: Plotly cannot draw them while bars glide. Words and symbols say who is who.
+            # No patterns: Plotly cannot draw them while bars glide. Words and symbols tell the roles apart.
             "opacity": [0.5 if entry.role == "rest" else 1 for entry in entries],
         },
         **shared,

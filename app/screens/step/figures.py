@@ -26,7 +26,7 @@ MAGNIFICATIONS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 def arrows_figure(scene: Scene, style: Style) -> go.Figure:
-    """Return who pulls the center where, on the plane of the vectors that take part."""
+    """Return the arrows by which each row pulls the center, on the plane of the vectors that take part."""
     text, record, found = scene.text, scene.record, forces(scene.record)
     times = magnified(found)
     center, origin = found.input, found.origin

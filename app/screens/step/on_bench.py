@@ -1,4 +1,4 @@
-"""What the session remembers of the page: its pair, which goes over from run to run, and how one looks at it."""
+"""What the session remembers of the page: its pair, which is kept from run to run, and the chosen view."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _take(bench: PairBench, pair: str) -> None:
 
 
 def link() -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what a link to the page says, and what it need not say: the pair, and how one looks at it."""
+    """Return the settings of a link to the page, and their defaults, which it omits: the pair and the chosen view."""
     mine, bench = looked(), on_bench()
     values = {"half_step": mine.half_step + 1, "picture": mine.view}
     values["pair"] = f"{bench.center_at}-{bench.context_at}" if bench else None

@@ -1,4 +1,4 @@
-"""Rows as a figure: at the left who it is, then a bar or a vector, at the right a number.
+"""Rows as a figure: at the left the name, then a bar or a vector, at the right a number.
 
 The bars' axis, ``x2``, has a part of the width; ``x`` has all of it, so that a row can be clicked anywhere.
 """

@@ -24,7 +24,7 @@ def symbol(letter: str, index: str, role: str, style: Style) -> str:
 
 
 def row_name(entry: Entry, columns: int, style: Style) -> str:
-    """Return who a row is: tag, word, symbol."""
+    """Return the name of a row: tag, word, symbol."""
     tag = entry.tag if entry.turn is None else f"{entry.tag} →"
     if style.large and entry.turn is None and entry.wanted is None:
         tag = ""  # in a lecture hall the symbol says it

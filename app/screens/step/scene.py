@@ -22,7 +22,7 @@ from .half_steps import Row, rows
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One row of a picture: who it is, and a number.
+    """One row of a picture: its name and a number.
 
     Attributes
     ----------

@@ -124,7 +124,7 @@ def map_figure(run: LiveTraining, follow: str, titles: Sequence[str], text: Text
 
 
 def map_moves(run: LiveTraining, follow: str, text: Text, hover: bool) -> Moves:
-    """Return where a run's words are now; with `hover` also who is nearest to each."""
+    """Return where a run's words are now; with `hover` also the nearest neighbors of each."""
     frame, shown, vocabulary = run.progress.frame, run.map, run.corpus.vocabulary
     near = [vocabulary.id(word) for word, _ in run.progress.embeddings.neighbors(follow, RINGED)]
     traces = place_moves(shown, frame, vocabulary.id(follow), near)

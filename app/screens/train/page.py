@@ -19,7 +19,7 @@ from ...widgets.transport import transport
 from . import figures
 
 HOVER_EVERY = (
-    20  # records: who is nearest to a thousand words is much to send, and is looked up in turns of as many
+    20  # records: the neighbors of a thousand words are much data, and are looked up in batches of as many
 )
 
 
