@@ -28,7 +28,7 @@ Bilingual = dict[str, str]  # language id -> text
 
 @dataclass(frozen=True)
 class Category:
-    """Words that belong together, as ground truth for the map's colours."""
+    """Words that belong together, as ground truth for the map's colors."""
 
     id: str
     title: Bilingual
@@ -90,7 +90,7 @@ class Sample:
 
     @property
     def follow(self) -> str | None:
-        """The word whose neighbours are shown first, if the manifest suggests one."""
+        """The word whose neighbors are shown first, if the manifest suggests one."""
         return self.categories[0].words[0] if self.categories else None
 
     @property

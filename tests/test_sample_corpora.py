@@ -1,6 +1,7 @@
 """The sample corpora are what their scripts make, what their manifests say, and teach what they promise."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,7 @@ def test_manifests_tell_the_truth(sample):
     for text in (sample.title, sample.description, sample.look_for, *titles):
         assert set(text) == {"en", "zh"}
         assert all(text.values())
+        assert not re.search("(?i)olour|eighbour|arbour", text["en"])  # spelled as the app is
 
 
 @pytest.mark.parametrize("sample", long_if_large(samples(), samples()))

@@ -1,4 +1,4 @@
-"""word2vec, legible: from text to pairs, from pairs to vectors, from vectors to neighbours.
+"""word2vec, legible: from text to pairs, from pairs to vectors, from vectors to neighbors.
 
 The data flows one way, through the packages `sources`, `corpus`, `vectors`, `training` and `diagnostics`; none of
 them imports a later one, and none imports the app.

@@ -1,1 +1,1 @@
-"""What goes on in the background: training and other work that takes turns. Knows nothing of Streamlit."""
+"""What goes on in the background: training and other work that takes turns. Does not import Streamlit."""

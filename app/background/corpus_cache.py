@@ -1,6 +1,6 @@
 """What was computed of a corpus is kept as long as the corpus is: of a sample for all, of a text for its session.
 
-It knows nothing of Streamlit, whose caches would keep what is known of a user's text after the session.
+It does not import Streamlit, whose caches would keep what is known of a user's text after the session.
 """
 
 from __future__ import annotations

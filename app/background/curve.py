@@ -1,6 +1,6 @@
 """The loss curve of a run of any length, in a bounded number of points.
 
-Each point is the pair-weighted mean of a block of steps. When the points run out, neighbours merge and blocks
+Each point is the pair-weighted mean of a block of steps. When the points run out, neighbors merge and blocks
 double: nothing is dropped, the curve only gets coarser. The first step stays a point of its own: there the loss is
 what it is before anything is learned, and the curve begins on its start line.
 """

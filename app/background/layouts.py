@@ -1,6 +1,6 @@
 """Words as points: by principal components, by t-SNE, or along axes of meaning; and how true the map is.
 
-`Layouts` keeps what was computed for the words and vectors at hand. It knows nothing of Streamlit.
+`Layouts` keeps what was computed for the words and vectors at hand. It does not import Streamlit.
 """
 
 from __future__ import annotations

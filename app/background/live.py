@@ -1,7 +1,7 @@
 """One run in the background, and immutable records of how far it is.
 
 `LiveTraining` is the only one to touch its trainer. The page calls its verbs (start, pause, step) and reads
-`progress`, a frozen record that the thread replaces about five times a second. It knows nothing of Streamlit.
+`progress`, a frozen record that the thread replaces about five times a second. It does not import Streamlit.
 """
 
 from __future__ import annotations

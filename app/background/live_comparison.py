@@ -1,7 +1,7 @@
 """Two to four runs side by side: one thread drives them in step over the same pairs.
 
 Whichever run has seen the fewest pairs trains next, so that curves grow together whatever a step costs; how
-long each run computed is measured for itself. It knows nothing of Streamlit.
+long each run computed is measured for itself. It does not import Streamlit.
 """
 
 from __future__ import annotations

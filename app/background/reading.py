@@ -1,6 +1,6 @@
 """A file that is being fetched and read in the background, as `live` trains: a thread that a session owns.
 
-It knows nothing of Streamlit. A page polls `stage`, `done` and `total`, and takes the result when it stands.
+It does not import Streamlit. A page polls `stage`, `done` and `total`, and takes the result when it stands.
 """
 
 from __future__ import annotations

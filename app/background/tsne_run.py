@@ -1,6 +1,6 @@
 """A t-SNE map that forms in the background while one watches: frozen frames a few times a second.
 
-It knows nothing of Streamlit.
+It does not import Streamlit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Vectors that people bring, of all sessions together: where thirty share a server, they share its memory."""
+"""Uploaded vectors of all sessions together: sessions of one server share its memory."""
 
 from __future__ import annotations
 

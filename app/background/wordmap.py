@@ -1,7 +1,7 @@
 """Which words the live map shows, where they are now, and the nearest neighbors of each.
 
 A map of at most `MOST_WORDS` words keeps its words for the whole run, so that points move but never change
-places. Nearest neighbours (for hovering) are found in the original space among the whole vocabulary; a share
+places. Nearest neighbors (for hovering) are found in the original space among the whole vocabulary; a share
 of the words is refreshed at every frame, all of them within twenty frames.
 """
 
@@ -16,7 +16,7 @@ from w2v_core import Corpus, Embeddings
 from w2v_core.vectors.projection import AlignedPCA, Points
 
 MOST_WORDS = 1000
-MOST_CATEGORIES = 8  # as many as there are colours to tell apart, and already a lot for two axes
+MOST_CATEGORIES = 8  # as many as there are colors to tell apart, and already a lot for two axes
 NEAREST = 5
 FRAMES_TO_REFRESH = 20
 ANCHOR_STEPS = 1000  # of training between two anchors
@@ -29,12 +29,12 @@ class MapFrame:
     Attributes
     ----------
     xy : (n, 2) float32
-        Scaled so that the coloured words lie at root-mean-square distance 1 from the middle: a PCA map has
+        Scaled so that the colored words lie at root-mean-square distance 1 from the middle: a PCA map has
         no unit, and the cloud grows by a factor of a hundred while it learns.
     nearest : (n, k) int32
-        Vocabulary ids of each word's nearest neighbours, nearest first.
+        Vocabulary ids of each word's nearest neighbors, nearest first.
     explained : float
-        Share of the coloured words' variance (of all words', without categories) that the plane holds.
+        Share of the colored words' variance (of all words', without categories) that the plane holds.
     """
 
     xy: np.ndarray
@@ -53,10 +53,10 @@ class WordMap:
     ----------
     corpus : Corpus
     categories : sequence of sequences of words
-        The first `MOST_CATEGORIES` are coloured and decide the axes; the map fills up with the most frequent
+        The first `MOST_CATEGORIES` are colored and decide the axes; the map fills up with the most frequent
         of the other words.
     nearest : int
-        Neighbours to find for each word.
+        Neighbors to find for each word.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class WordMap:
     def frame(
         self, embeddings: Embeddings, refresh_all: bool = False, like: MapFrame | None = None
     ) -> MapFrame:
-        """Project the words and refresh the neighbours of those whose turn it is (or of all).
+        """Project the words and refresh the neighbors of those whose turn it is (or of all).
 
         The map lies as it lay at the last anchor, or `like` another run's.
         """

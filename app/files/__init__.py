@@ -1,1 +1,1 @@
-"""What people take home, and bring back."""
+"""Files that the app saves and opens again."""

@@ -53,7 +53,7 @@ def begin(file: BinaryIO, name: str) -> None:
 
 
 def forget() -> None:
-    """Give up a file that is being opened, and forget what was said of the last one."""
+    """Cancel a file that is being opened, and remove the message about the last one."""
     let_go("opening")
     current().opening = current().opening_problem = None
 

@@ -48,7 +48,7 @@ class Session:
     chosen : dict
         What is chosen now, by the ids of the table in `app.settings`.
     linked : dict
-        What the link that the session began with wants to see on a page, until that page has taken it.
+        What the session's first link asks of a page, until that page has taken it.
     page, destination : str
         The page that is shown, and the one that was asked for from it.
     run : LiveTraining or None

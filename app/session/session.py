@@ -52,7 +52,7 @@ def load_corpus(sample_id: str) -> Corpus:
 def prepare(given: Mapping[str, Any] = MappingProxyType({})) -> None:
     """Give every setting a value and the session a run, on its first page.
 
-    `given` are values that a link wants to begin with: of the language, the corpus, its settings, the word to follow.
+    `given` are initial values from a link: of the language, the corpus, its settings, the word to follow.
     """
     chosen = current().chosen
     st.session_state.setdefault("language", given.get("language") or language_of(st.context.locale))

@@ -266,7 +266,7 @@ def _preview(text: Text, found: Preview) -> None:
 
 
 def web(text: Text) -> None:
-    """Draw the catalogue of public texts, and the way of one of them to this machine."""
+    """Draw the catalog of public texts, and the progress of a download."""
     with st.container(key="way"):  # as high with the progress as without
         _progress()
         if not texts.reading_under_way() and not _failure(text):

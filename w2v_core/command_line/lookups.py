@@ -16,7 +16,7 @@ from . import streams
 
 
 def neighbors(options: argparse.Namespace) -> int:
-    """Print word, neighbour, value: a line for each neighbour."""
+    """Print word, neighbor, value: a line for each neighbor."""
     streams.check_output()
     embeddings = load_vectors(options.vectors)
     for word in _words(options.word):

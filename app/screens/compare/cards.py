@@ -1,4 +1,4 @@
-"""How a run is marked, and what is said of it: how far its loss has come, what that cost, why it stopped."""
+"""The marks of a run, and its card: its loss so far, the cost of it, the reason why it stopped."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the Explore page looks at: which words of which vectors, and what is asked about them.
 
 `Explorer` belongs to one session and one run. It looks at the newest vectors; only under a t-SNE map, which cannot
-follow them, at those that the map was begun with. It knows nothing of Streamlit.
+follow them, at those that the map was begun with. It does not import Streamlit.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Explorer:
 
     @classmethod
     def of(cls, run: LiveTraining, source: Source, word: str, before: Explorer | None = None) -> Explorer:
-        """Begin to look at a run; what was asked of the one before stays where it is the same text."""
+        """Explore a run; the questions to the run before are kept where the text is the same."""
         question = _first_question(source, run.corpus.vocabulary)
         a, b, c, d = question or ("", "", "", "")
         panel = replace(before.panel, selected=()) if before else PanelState()

@@ -38,7 +38,7 @@ def another_map(name: str, value: Any) -> None:
 
 
 def messages(text: Text, explorer: Explorer, problem: Problem | None) -> None:
-    """Say why there is no such map, that nothing is learnt yet, or that the run has gone on."""
+    """Say why there is no such map, that nothing is learned yet, or that the run has gone on."""
     words = text.explore_page
     if problem:
         st.error(text.problem(problem), icon=":material/error:")

@@ -1,4 +1,4 @@
-"""The replay of a training: which moment is shown, while time goes on. It knows nothing of Streamlit."""
+"""The replay of a training: which moment is shown, while time goes on. It does not import Streamlit."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def near_figure(
     card : Card
     metric : {"cosine", "dot", "euclidean"}
     rank : str
-        What is said beside the word.
+        The text beside the word.
     alone : bool
     words : int
         In the vocabulary.

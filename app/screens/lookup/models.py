@@ -230,6 +230,6 @@ def load(name: str, data: bytes) -> None:
 
 
 def forget_loading() -> None:
-    """Forget a file that could not be read, and what was said of it; give up one that is being read."""
+    """Remove a file that could not be read, with its message; cancel one that is being read."""
     let_go("loading")
     kept().loading = None

@@ -1,4 +1,4 @@
-"""Questions about words, and their answers. Knows no Streamlit."""
+"""Questions about words, and their answers. Does not import Streamlit."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def standing(model: Model, text: Words) -> None:
 
 
 def identity(model: Model) -> tuple[str, int]:
-    """Return what tells vectors from others."""
+    """Return the description that identifies the vectors."""
     return model.id, {RUN: current().run_number, FILE: models.kept().uploads}.get(model.id, 0)
 
 

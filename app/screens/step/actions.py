@@ -1,4 +1,4 @@
-"""What people do on the page. Callbacks run before the page is drawn again."""
+"""The actions of the page. Callbacks run before the page is drawn again."""
 
 from __future__ import annotations
 

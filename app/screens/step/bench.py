@@ -1,7 +1,7 @@
 """One pair of a run on the bench: where it stands in the text, its noise words, and its numbers at one moment.
 
 The record is taken anew whenever the pair or the vectors have changed, but not while the run plays: numbers
-that change between two looks cannot be followed. It knows nothing of Streamlit.
+that change between two looks cannot be followed. It does not import Streamlit.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from .bench import PairBench
 
 
 def _linked(name: str) -> Any:
-    """Return what a link wants to see at first."""
+    """Return the view that a link asks for."""
     return current().linked.pop(name, STEP[name].default)
 
 
