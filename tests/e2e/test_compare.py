@@ -88,13 +88,13 @@ def test_a_preset_an_explosion_and_a_comparison_of_ones_own(open_compare):
     lab.press("pause")
     lab.wait("!running")
     lab.page.click(".st-key-compare_own button")
-    lab.choose("compare_setting", "向量维度")
+    lab.choose("compare_setting", "向量维数")
     lab.says("按 重置")
     lab.page.keyboard.press("Escape")
     lab.press("reset")
     lab.wait("step === 0")
     for letter, value in zip("ABC", (2, 10, 50), strict=True):
-        lab.page.locator(f"{CURVES} .legendtext").get_by_text(f"{letter}  向量维度: {value}").wait_for()
+        lab.page.locator(f"{CURVES} .legendtext").get_by_text(f"{letter}  向量维数: {value}").wait_for()
 
 
 @pytest.mark.parametrize("below", [pytest.param("Maps", marks=pytest.mark.long), "Neighbors"])
