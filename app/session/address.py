@@ -12,6 +12,8 @@ from typing import Any
 
 import streamlit as st
 
+from w2v_core.corpus.spelling import composed
+
 from ..modules import PAGE
 from ..own_text import OwnText
 from ..samples import samples
@@ -63,7 +65,7 @@ def open_session() -> None:
         st.session_state["large"] = True
     session.prepare(begins)
     follow = values.get("follow")
-    if follow is not None and now.chosen.get("follow") != follow:
+    if follow is not None and composed(now.chosen.get("follow", "")) != composed(follow):
         refused.append(f"follow={follow}")
     refuse(refused)
     text = session.text()

@@ -262,8 +262,9 @@ def take_over(session: Session, run: LiveTraining, settings: Mapping[str, Any]) 
     """Make this the session's run."""
     hold("run", _Closing(session, run))
     run.set_speed(session.chosen["speed"])
-    if session.chosen.get("follow") not in run.corpus.vocabulary:
-        session.chosen["follow"] = source().follow or run.corpus.vocabulary.words[0]
+    vocabulary = run.corpus.vocabulary
+    followed = vocabulary.own(session.chosen.get("follow") or "")
+    session.chosen["follow"] = followed or source().follow or vocabulary.words[0]
     session.run, session.run_settings, session.run_number = run, dict(settings), next(_numbers)
     session.players["run"], session.problem = run, None
     # Pages that looked at the old run go over to this one now, not when they are next opened: meanwhile its vectors,

@@ -73,6 +73,13 @@ def test_neighbors_are_a_table(vectors, capsys):
     ]
 
 
+def test_a_word_in_decomposed_form_is_found(tmp_path, capsys):
+    path = tmp_path / "v.txt"
+    path.write_text("2 2\nk\u00f6nigin 1 2\nqueen 2 1\n", encoding="utf-8")
+    assert main(["neighbors", str(path), "ko\u0308nigin"]) == 0
+    assert capsys.readouterr().out.endswith("\tqueen\t0.8000\n")
+
+
 def test_words_can_come_from_stdin(vectors, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"king\nqueen\n")))
     assert main(["neighbors", str(vectors), "-", "-k", "1"]) == 0

@@ -1,4 +1,5 @@
-"""Words by how they are spelt: for words half typed, or typed wrong. Upper and lower case are one.
+"""Words by how they are spelt: for words half typed, or typed wrong. Upper and lower case are one, and so
+are a letter with its mark and the one character that stands for both (Unicode's canonical equivalence).
 
 Two spellings are alike as `difflib` measures it: twice the letters that match, in order, over the letters of both.
 That takes a second for 100,000 words. So at first every word is 64 bits, one for each of its letters and pairs of
@@ -9,13 +10,29 @@ To `difflib` two letters that have changed places are two errors; who types make
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 
+from .. import limits
+
 MEASURED = 300  # words that are compared letter by letter
 LONGEST = 64  # letters of a word that are looked at; to compare two takes at least their product
 LEAST_ALIKE = 0.6
+
+
+def composed(word: str) -> str:
+    """Return a word in Unicode's form NFC, in which nearly all texts are written; macOS names its files in NFD.
+
+    What is too long for a word stays as it is: to compose a run of marks takes the square of its length.
+    """
+    return unicodedata.normalize("NFC", word) if len(word) <= limits.LONGEST_WORD else word
+
+
+def folded(word: str) -> str:
+    """Return what all spellings of a word have in common that differ in case or in form alone."""
+    return composed(composed(word).casefold())
 
 
 class Spellings:
@@ -29,20 +46,20 @@ class Spellings:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
-        folded = (word.casefold() for word in words)
-        self._folded = [same if same != word else word for same, word in zip(folded, words, strict=True)]
+        same = map(folded, words)
+        self._folded = [other if other != word else word for other, word in zip(same, words, strict=True)]
         self._first = {word: i for i, word in reversed(list(enumerate(self._folded)))}
         # From a generator: a list of a million numbers would be made an array in one piece, and halt other threads.
         self._bits = np.fromiter(map(_bits, self._folded), dtype=np.uint64, count=len(words))
 
     def same(self, word: str) -> str | None:
-        """Return the most frequent word that differs from `word` in upper and lower case alone, if there is one."""
-        found = self._first.get(word.casefold())
+        """Return the most frequent word that differs from `word` in case (and form) alone, if there is one."""
+        found = self._first.get(folded(word))
         return None if found is None else self._words[found]
 
     def completions(self, part: str, n: int) -> list[str]:
         """Return up to `n` words that begin with `part`, then words that contain it; each kind by frequency."""
-        part = part.casefold()
+        part = folded(part)
         inside = [i for i, word in enumerate(self._folded) if part in word]
         inside.sort(key=lambda i: not self._folded[i].startswith(part))
         return [self._words[i] for i in inside[:n]]
@@ -52,7 +69,7 @@ class Spellings:
 
         The very closest are those in which two neighboring letters have changed places.
         """
-        word = word.casefold()[:LONGEST]
+        word = folded(word)[:LONGEST]
         swapped = [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)]
         swaps = sorted({self._first[other] for other in swapped if other != word and other in self._first})
         bits = np.uint64(_bits(word))

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..problems import UnknownWord
-from .spelling import Spellings
+from .spelling import Spellings, composed, folded
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,14 +47,31 @@ class Vocabulary:
         return len(self.words)
 
     def __contains__(self, word: object) -> bool:
-        return word in self._ids
+        return isinstance(word, str) and self._found(word) is not None
 
     def id(self, word: str) -> int:
         """Return a word's id; raise `UnknownWord` (a KeyError) that names close spellings."""
-        try:
-            return self._ids[word]
-        except KeyError:
-            raise UnknownWord(word, self.close_spellings(word)) from None
+        if (found := self._found(word)) is None:
+            raise UnknownWord(word, self.close_spellings(word))
+        return found
+
+    def own(self, word: str) -> str | None:
+        """Return a word as this vocabulary writes it, or None for an unknown one."""
+        found = self._found(word)
+        return None if found is None else self.words[found]
+
+    def _found(self, word: str) -> int | None:
+        """Return the id of a word; if none is written just so, of one that Unicode holds for the same."""
+        if (found := self._ids.get(word)) is None:
+            form = composed(word)
+            found = self._ids.get(form, self._uncomposed.get(form))
+        return found
+
+    @cached_property
+    def _uncomposed(self) -> dict[str, int]:
+        """The words that are not in Unicode's form NFC, in that form."""
+        forms = ((composed(word), word) for word in reversed(self.words))
+        return {form: self._ids[word] for form, word in forms if form != word}
 
     def ids(self, words: Iterable[str]) -> npt.NDArray[np.int64]:
         """Return the ids of several words."""
@@ -71,8 +88,8 @@ class Vocabulary:
 
     def containing(self, part: str) -> npt.NDArray[np.int64]:
         """Return the ids of all words that contain `part`, whatever the case, ascending."""
-        part = part.casefold()
-        return np.array([i for i, word in enumerate(self.words) if part in word.casefold()], dtype=np.int64)
+        part = folded(part)
+        return np.array([i for i, word in enumerate(self.words) if part in folded(word)], dtype=np.int64)
 
     def keep_probability(self, threshold: float) -> Floats:
         """Return the (V,) probability that one occurrence survives subsampling; 0 keeps all."""

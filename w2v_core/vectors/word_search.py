@@ -13,6 +13,7 @@ from itertools import chain, islice
 import numpy as np
 import numpy.typing as npt
 
+from ..corpus.spelling import composed, folded
 from ..corpus.vocabulary import Vocabulary
 from ..problems import Problem
 from .space import check_choice
@@ -45,7 +46,7 @@ def search_words(
         ``bad_setting``; ``needs_re2``: that package is not installed.
     """
     check_choice("mode", mode, MODES)
-    matches = _pattern(query) if mode == "pattern" else _plain(query.casefold(), mode)
+    matches = _pattern(query) if mode == "pattern" else _plain(folded(query), mode)
     found: Iterable[int] = (i for i, word in enumerate(vocabulary.words) if matches(word)) if query else ()
     if mode != "pattern" and query in vocabulary:
         itself = vocabulary.id(query)
@@ -55,8 +56,8 @@ def search_words(
 
 def _plain(query: str, mode: str) -> Callable[[str], bool]:
     if mode == "prefix":
-        return lambda word: word.casefold().startswith(query)
-    return lambda word: query in word.casefold()
+        return lambda word: folded(word).startswith(query)
+    return lambda word: query in folded(word)
 
 
 def _pattern(query: str) -> Callable[[str], bool]:
@@ -76,13 +77,13 @@ def _pattern(query: str) -> Callable[[str], bool]:
     options.log_errors = False
     options.max_mem = PATTERN_MEMORY
     try:
-        compiled = re2.compile(query, options)
+        compiled = re2.compile(composed(query), options)
     except re2.error as error:
         reason = error.args[0].decode(errors="replace") if error.args else ""
     except UnicodeEncodeError:  # half a surrogate pair
         reason = "not a text"
     else:
-        return lambda word: compiled.search(word) is not None
+        return lambda word: compiled.search(composed(word)) is not None
     raise Problem(
         "bad_pattern", f"{query!r} is no pattern that can be searched for: {reason}.", reason=reason
     )

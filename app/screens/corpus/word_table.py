@@ -8,6 +8,7 @@ import pandas as pd
 
 from w2v_core import Vocabulary
 from w2v_core.corpus import statistics
+from w2v_core.corpus.spelling import folded
 
 from ...text.literal import visible
 
@@ -24,7 +25,7 @@ def found_words(vocabulary: Vocabulary, query: str, rarest: bool) -> npt.NDArray
         return found[::-1] if rarest else found
     found = vocabulary.containing(query)
     found = found[::-1] if rarest else found
-    same = np.array([vocabulary.words[i].casefold() == query.casefold() for i in found], dtype=bool)
+    same = np.array([folded(vocabulary.words[i]) == folded(query) for i in found], dtype=bool)
     return np.concatenate([found[same], found[~same]])
 
 

@@ -59,8 +59,8 @@ def updated(state: PanelState, vocabulary: Vocabulary, verb: str, value: Any) ->
     state = replace(state, asked=state.asked + 1)
     if verb == "word" and value is None:
         return replace(state, word=None, selected=(), query="")
-    if verb == "word" and value in vocabulary:
-        return replace(state, word=value, selected=())
+    if verb == "word" and (word := vocabulary.own(str(value))):
+        return replace(state, word=word, selected=())
     if verb == "select":
         ids = (vocabulary.id(word) for word in value[:MOST_SELECTED] if word in vocabulary)
         return replace(state, selected=tuple(dict.fromkeys(ids)), word=None, tab="neighbors", query="")

@@ -85,7 +85,7 @@ def words_of(text: str, vocabulary: Vocabulary) -> list[Word]:
 
 
 def _known(word: str, vocabulary: Vocabulary) -> str | None:
-    return word if word in vocabulary else vocabulary.spellings.same(word)
+    return vocabulary.own(word) or vocabulary.spellings.same(word)
 
 
 def all_known(words: Sequence[Word]) -> list[str]:

@@ -58,6 +58,11 @@ def test_nonsense_changes_nothing_but_is_counted(verb, value):
     assert updated(PanelState(), CORPUS.vocabulary, verb, value) == PanelState(asked=1)
 
 
+def test_a_word_is_chosen_as_the_text_writes_it():
+    vocabulary = Corpus.from_text("caf\u00e9 tea", min_count=1).vocabulary
+    assert updated(PanelState(), vocabulary, "word", "cafe\u0301").word == "caf\u00e9"
+
+
 def test_components_do_not_flip_while_vectors_learn():
     run = LiveTraining(CORPUS, CONFIG)
     explorer = Explorer(run, [], PanelState())

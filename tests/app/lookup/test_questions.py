@@ -60,6 +60,12 @@ def test_words_are_taken_apart(typed, words):
     assert list(dict.fromkeys(word.known for word in found)) == words
 
 
+def test_words_are_known_in_every_form_of_unicode_and_shown_as_the_vectors_write_them():
+    vocabulary = Vocabulary(["ko\u0308nigin", "caf\u00e9"], [2, 1])
+    typed = "k\u00f6nigin, cafe\u0301, KO\u0308NIGIN"
+    assert all_known(words_of(typed, vocabulary)) == list(vocabulary.words)
+
+
 def test_a_question_has_so_many_words_at_most():
     assert len(words_of(" ".join(f"w{i}" for i in range(50)), EMBEDDINGS.vocabulary)) == MOST_WORDS
 

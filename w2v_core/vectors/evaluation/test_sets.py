@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ... import limits
+from ...corpus.spelling import composed
 from ...corpus.vocabulary import Vocabulary
 from ...problems import Problem
 from ..files import FileSource, opened
@@ -121,6 +122,10 @@ def _lines(source: FileSource, name: str | None) -> Iterator[tuple[str, int, str
                 yield name, number, text.removesuffix("\n")
 
 
+def _upper(word: str) -> str:
+    return composed(composed(word).upper())
+
+
 @dataclass(frozen=True, eq=False)
 class Lookup:
     """The ids of a test set's words.
@@ -128,7 +133,7 @@ class Lookup:
     Attributes
     ----------
     fold : function
-        What makes two spellings one: upper case, or nothing.
+        What makes two spellings one: Unicode's form NFC, and upper case unless case matters.
     ids : dict
         The first (most frequent) word of each folded spelling.
     """
@@ -139,7 +144,7 @@ class Lookup:
     @classmethod
     def of(cls, vocabulary: Vocabulary, restrict_vocab: int | None, ignore_case: bool) -> Lookup:
         """Look among the first `restrict_vocab` words (None: all), by upper case or as written."""
-        fold = str.upper if ignore_case else str
+        fold = _upper if ignore_case else composed
         words = vocabulary.words[:restrict_vocab]
         return cls(fold, {fold(words[i]): i for i in range(len(words) - 1, -1, -1)})
 
