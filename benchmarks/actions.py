@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import functools
 import io
-import zipfile
 from collections.abc import Callable
 
 from app.background import uploaded_vectors
 from app.files.run_file import SavedRun
 from app.samples import samples
-from w2v_core import Corpus, Problem, Trainer, limits
+from w2v_core import Corpus, Problem, Trainer
 from w2v_core.sources import TextOptions, look_at_table, preview, read
-from w2v_core.vectors.formats import load_vectors
 
 Action = Callable[[bytes, str], object]
 
@@ -50,11 +48,7 @@ def preview_text(data: bytes, name: str) -> object:
 
 
 def load(data: bytes, name: str) -> object:
-    """Load vectors for Lookup. A zip of the projector's two tables is taken apart as the command line does it."""
-    if name.endswith(".zip"):
-        with zipfile.ZipFile(io.BytesIO(data)) as both:
-            vectors, words = both.read("vectors.tsv"), both.read("metadata.tsv")
-        return load_vectors(vectors, name="vectors.tsv", metadata=words, limit=limits.APP_VECTOR_BYTES)
+    """Load vectors for Lookup."""
     return uploaded_vectors.read(data, name, lambda done, total: None)
 
 

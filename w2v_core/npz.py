@@ -104,8 +104,8 @@ class Arrays:
     def __init__(self, file: BinaryIO) -> None:
         self.told: Callable[[int], object] = _ignored
         size = file.seek(0, io.SEEK_END)
-        with _finding_damage():
-            self._archive = zipfile.ZipFile(_Pieces(file))
+        with finding_damage():
+            self._archive = zipfile.ZipFile(Pieces(file))
             members = self._archive.infolist()
             self._members = {info.filename.removesuffix(".npy"): info for info in members}
             if len(self._members) != len(members) or sum(info.compress_size for info in members) > size:
@@ -138,7 +138,7 @@ class Arrays:
         Pickled
         """
         info = self._members[name]
-        with _finding_damage(), self._archive.open(info) as member:
+        with finding_damage(), self._archive.open(info) as member:
             start = member.read(10)
             length = int.from_bytes(start[8:], "little")
             if len(start) != 10 or start[:8] != b"\x93NUMPY\x01\x00" or length > LONGEST_HEADER:
@@ -154,29 +154,34 @@ class Arrays:
                 raise Damaged("more or fewer numbers than promised")
         return header
 
-    def read(self, name: str) -> npt.NDArray[Any]:
-        """Return an array; KeyError if there is none of this name."""
+    def read(self, name: str, first: int | None = None) -> npt.NDArray[Any]:
+        """Return an array, or its `first` rows; KeyError if there is none of this name."""
         header, info = self.header(name), self._members[name]
-        content = np.empty(info.file_size - header.start, dtype=np.uint8)
-        with _finding_damage(), self._archive.open(info) as member:
+        if header.fortran and first is not None:  # rows lie all over it
+            return self.read(name)[:first]
+        size, shape = info.file_size - header.start, header.shape
+        if first is not None and first < shape[0]:
+            size, shape = size // shape[0] * first, (first, *shape[1:])
+        content = np.empty(size, dtype=np.uint8)
+        with finding_damage(), self._archive.open(info) as member:
             member.read(header.start)
             done = 0
             while done < len(content):
-                piece = member.read(PIECE)
+                piece = member.read(min(PIECE, size - done))
                 if not piece:
                     raise Damaged("cut off")
                 content[done : done + len(piece)] = np.frombuffer(piece, dtype=np.uint8)
                 done += len(piece)
                 self.told(len(piece))
             member.read(1)  # at the end the checksum is looked at
-        return content.view(header.dtype).reshape(header.shape, order="F" if header.fortran else "C")
+        return content.view(header.dtype).reshape(shape, order="F" if header.fortran else "C")
 
 
 def _ignored(n: int) -> None:
     pass
 
 
-class _Pieces(io.RawIOBase):
+class Pieces(io.RawIOBase):
     """A file that gives at most `PIECE` bytes at a time: what is read at one go is then cut off."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -199,7 +204,8 @@ class _Pieces(io.RawIOBase):
 
 
 @contextmanager
-def _finding_damage() -> Iterator[None]:
+def finding_damage() -> Iterator[None]:
+    """Raise `Damaged` for whatever the standard library raises over a zip archive."""
     try:
         yield
     except (Damaged, Problem):  # a Problem stops the reading as the caller wants

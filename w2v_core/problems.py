@@ -7,6 +7,7 @@ English message. A page looks the code up in the user's language; a script simpl
 from __future__ import annotations
 
 import copyreg
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import limits
@@ -35,6 +36,30 @@ class Problem(ValueError):
 
     def __reduce__(self) -> tuple[Any, ...]:  # by default it would be made anew from the message alone
         return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+
+
+@dataclass(eq=False)
+class Faults:
+    """Problems that were passed over because the rest can be used without what they are about.
+
+    Attributes
+    ----------
+    count : int
+    first : list of Problem
+        The first few.
+    """
+
+    count: int = 0
+    first: list[Problem] = field(default_factory=list)
+
+    def add(self, problem: Problem) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.first) < limits.MOST_NOTICES:
+            self.first.append(problem)
+
+    def __str__(self) -> str:
+        return f"{counted(self.count, 'fault')} passed over. The first: {self.first[0]}" if self.first else ""
 
 
 def counted(number: int, noun: str) -> str:

@@ -170,11 +170,11 @@ def loading_codes():
     folder = ROOT / "w2v_core" / "vectors"
     found = {}
     for path in (ROOT / "w2v_core" / "gunzip.py", folder / "files.py", *(folder / "formats").glob("*.py")):
-        if path.name in ("save.py", "projector.py"):  # the app saves elsewhere, and takes single files
+        if path.name == "save.py":  # the app saves elsewhere
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-            if name in ("Problem", "problem_at") and isinstance(node.args[0], ast.Constant):
+            if name in ("Problem", "BadRow", "problem_at") and isinstance(node.args[0], ast.Constant):
                 details = {keyword.arg for keyword in node.keywords}
                 for unit in ("line", "row") if name == "problem_at" else ("",):
                     code = f"{node.args[0].value}_{unit}".rstrip("_")

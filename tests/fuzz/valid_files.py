@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import functools
 import gzip
 import io
+import lzma
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -140,8 +143,20 @@ def vectors() -> dict[str, ValidFile]:
         file = io.BytesIO()
         save_vectors(embeddings, file, format)
         found[f"vectors {name}"] = ValidFile(name, file.getvalue(), load_all)
-    packed = gzip.compress(found["vectors a.txt"].data, mtime=0)
-    found["vectors a.txt.gz"] = ValidFile("a.txt.gz", packed, load_all)
+    plain, tar = found["vectors a.txt"].data, io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        member = tarfile.TarInfo("a.txt")
+        member.size = len(plain)
+        archive.addfile(member, io.BytesIO(plain))
+    for name, data in (
+        ("a.txt.gz", gzip.compress(plain, mtime=0)),
+        ("a.txt.bz2", bz2.compress(plain)),
+        ("a.txt.xz", lzma.compress(plain)),
+        ("vectors.zip", _zip({"a.txt": plain})),
+        ("projector.zip", _zip({"vectors.tsv": NUMBERS_TSV, "metadata.tsv": WORDS_TSV})),
+        ("vectors.tar", tar.getvalue()),
+    ):
+        found[f"vectors {name}"] = ValidFile(name, data, load_all)
     found["vectors.tsv"] = ValidFile("vectors.tsv", NUMBERS_TSV, load_projector_numbers)
     found["metadata.tsv"] = ValidFile("metadata.tsv", WORDS_TSV, load_projector_words)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..corpus.vocabulary import Vocabulary
-from ..problems import Problem, counted
+from ..problems import Faults, Problem, counted
 from .analogy import analogy_scores, centrality
 from .space import Ids, Ranking, Space, Vectors, best, check_choice, chunks
 
@@ -28,6 +28,8 @@ class Embeddings:
         Input vectors W, the ones that word2vec exports. Made read-only.
     output_vectors : (n, d) float32 array, optional
         Output vectors U. Made read-only.
+    faults : Faults, optional
+        What was passed over in the file that they come from.
 
     Notes
     -----
@@ -37,13 +39,18 @@ class Embeddings:
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, vectors: Vectors, output_vectors: Vectors | None = None
+        self,
+        vocabulary: Vocabulary,
+        vectors: Vectors,
+        output_vectors: Vectors | None = None,
+        faults: Faults | None = None,
     ) -> None:
         if len(vectors) != len(vocabulary):
             raise ValueError(f"{len(vectors)} vectors for {len(vocabulary)} words")
         self.vocabulary = vocabulary
         self.vectors = vectors
         self.output_vectors = output_vectors
+        self.faults = faults or Faults()
         for array in (vectors, output_vectors):
             if array is not None:
                 array.setflags(write=False)

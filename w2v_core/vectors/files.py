@@ -1,4 +1,4 @@
-"""Where bytes come from: a path, bytes, or an open binary file; gzip or plain, as they may be written too.
+"""Where bytes come from: a path, bytes, or an open binary file; plain, or packed by gzip, bzip2 or xz.
 
 What is unpacked is bounded, and every block of it can be told of and stopped (`gunzip`).
 """
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from .. import limits
 from ..files import Target
-from ..gunzip import GZIP, Gunzip
+from ..gunzip import XZ, Gunzip, Unpacked, packing_of
 from ..problems import Problem
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def opened(
     progress: ReportProgress | None = None,
     most: int | None = None,
 ) -> Iterator[tuple[BinaryIO, str]]:
-    """Open a source for reading, unpacked if it is gzip; give the file and a name for messages.
+    """Open a source for reading, unpacked if it is packed; give the file and a name for messages.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def opened(
         By default the path, or the file's own name.
     progress : callable, optional
     most : int, optional
-        Bytes that a gzip may unpack to.
+        Bytes that it may unpack to.
 
     Raises
     ------
@@ -68,9 +68,11 @@ def opened(
             copy.seek(0)
             file = copy
         start = file.tell()
-        packed = file.read(2) == GZIP
-        size = file.seek(0, io.SEEK_END)
+        packed = packing_of(file.read(len(XZ))) is not None
         file.seek(start)
+        if progress:
+            size = file.seek(0, io.SEEK_END)
+            file.seek(start)
         if packed:
             told = partial(_tell, progress, file, size) if progress else None
             yield cast(BinaryIO, io.BufferedReader(Gunzip(file, name, most, told), BLOCK)), name
@@ -78,6 +80,18 @@ def opened(
             yield cast(BinaryIO, io.BufferedReader(_Watched(file, progress, size), BLOCK)), name
         else:
             yield file, name
+
+
+@contextmanager
+def anywhere(file: BinaryIO) -> Iterator[BinaryIO]:
+    """Give a file that can be read in any order; of what is unpacked as it is read, which cannot, a copy on disk."""
+    if not isinstance(getattr(file, "raw", None), Unpacked):
+        yield file
+        return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(file, copy, BLOCK)
+        copy.seek(0)
+        yield cast(BinaryIO, copy)
 
 
 def _tell(progress: ReportProgress, file: BinaryIO, size: int) -> None:
@@ -107,6 +121,10 @@ class _Watched(io.RawIOBase):
         return len(block)
 
 
+def _raised(problem: Problem) -> None:
+    raise problem
+
+
 @contextmanager
 def packed(file: BinaryIO, target: Target) -> Iterator[BinaryIO]:
     """Give what is written to `file` gzip packing, if `target` is a path whose name ends in ``.gz``."""
@@ -117,7 +135,9 @@ def packed(file: BinaryIO, target: Target) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, inside)
 
 
-def numbered_lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
+def numbered_lines(
+    file: BinaryIO, name: str, fault: Callable[[Problem], None] = _raised
+) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that are not blank, with their numbers from 1, without line ends and byte order mark.
 
     Only a line feed ends a line: words may hold characters that Python's ``splitlines`` would break at.
@@ -125,7 +145,7 @@ def numbered_lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
     Raises
     ------
     Problem
-        ``unfinished_line``: the last line has no line end, so it may not be whole.
+        ``unfinished_line``, unless `fault` passes over it: the last line has no line end, so it may not be whole.
         ``line_too_long``: so long that it cannot be text.
     """
     number, rest = 0, b""
@@ -145,12 +165,14 @@ def numbered_lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
                 yield number, line
         _check_length(rest, number + 1, name)
     if rest.strip():
-        raise Problem(
-            "unfinished_line",
-            f"{name}: the last line ({number + 1}) has no line end, so the file may be cut off there. "
-            "If it is whole, end it with a line break.",
-            name=name,
-            line=number + 1,
+        fault(
+            Problem(
+                "unfinished_line",
+                f"{name}: the last line ({number + 1}) has no line end, so the file may be cut off there. "
+                "If it is whole, end it with a line break.",
+                name=name,
+                line=number + 1,
+            )
         )
 
 

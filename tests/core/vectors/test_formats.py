@@ -130,6 +130,58 @@ def test_glove_of_one_dimension_is_not_taken_for_something_else(word):
     assert_equal(load_vectors(file.getvalue()), embed([word], [[2]]))
 
 
+def test_words_may_hold_blanks_where_a_header_says_how_many_numbers_there_are():
+    loaded = load_vectors(b"2 2\nmy name 0.1 0.5\nking 3 4\n")
+    assert_equal(loaded, embed(["my name", "king"], [[0.1, 0.5], [3, 4]]))
+    assert load_vectors(b"2 1\nking 3\na b c 4\n", name="a.txt").vocabulary.words == ("king", "a b c")
+
+
+def test_a_table_may_hold_each_word_before_its_numbers(tmp_path):
+    expected = embed(["king", "New York", "1"], [[0.1, 0.5], [3, 4], [5, 6]])
+    table = b"king\t0.1\t0.5\nNew York\t3\t4\n1\t5\t6\n"
+    for name in (None, "a.tsv", "a.dat"):
+        assert_equal(load_vectors(table, name=name), expected)
+    assert_equal(load_vectors(table, metadata=b"not\nwanted\nhere\n"), expected)
+    # A number can be a word, too, unless there is a table of words.
+    assert load_vectors(b"1\t5\t6\nking\t0.1\t0.5\n").vocabulary.words == ("1", "king")
+    with pytest.raises(Problem, match="line 2"):
+        load_vectors(b"1\t5\t6\nking\t0.1\t0.5\n", metadata=b"a\nb\n")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "column", "words"),
+    [
+        (b"Index\tLabel\n0\tking\n1\tqueen\n", None, ("king", "queen")),
+        (b"Index\tLabel\n0\tking\n1\tqueen\n", "index", ("0", "1")),
+        (b"Index\tLabel\n0\tking\n1\tqueen\n", "1", ("0", "1")),
+        (b"no\tWort\tart\n0\tking\tm\n1\tqueen\tf\n", None, ("king", "queen")),
+        (b"no\tWort\tart\n0\t1984\tx\n1\tqueen\tf\n", None, ("1984", "queen")),
+        (b"no\tWort\tart\n0\tking\tm\n1\tqueen\tf\n", "ART", ("m", "f")),
+        (b"no\tsize\n0\t7\n1\t8\n", None, ("0", "1")),
+        (b"kind\tTOKEN\nm\tking\nf\tqueen\n", None, ("king", "queen")),
+        (b"word\nking\nqueen\n", None, ("king", "queen")),
+        (b"Label\r\nking\r\nqueen\r\n", None, ("king", "queen")),
+        (b"word\nqueen\n", None, ("word", "queen")),
+        (b"king\nqueen\n", None, ("king", "queen")),
+    ],
+)
+def test_the_column_of_words_is_found_or_chosen(metadata, column, words):
+    numbers = b"1\t2\n3\t4\n"
+    for pack in (bytes, gzip.compress):
+        loaded = load_vectors(pack(numbers), metadata=pack(metadata), column=column)
+        assert loaded.vocabulary.words == words
+        assert loaded.vectors.tolist() == [[1, 2], [3, 4]]
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are():
+    for column in ("word", "0", "3", "9" * 5000):
+        with pytest.raises(Problem) as info:
+            load_vectors(b"1\t2\n", metadata=b"Index\tLabel\n0\tking\n", column=column)
+        assert info.value.code == "no_word_column"
+        assert info.value.details["columns"] == ("Index", "Label")
+        assert len(str(info.value)) < 200
+
+
 def test_glove_words_may_hold_spaces():
     loaded = load_vectors(b"the 1 2\n. . . 3 4\nat name@domain.com 5 6\n")
     assert loaded.vocabulary.words == ("the", ". . .", "at name@domain.com")
@@ -203,22 +255,23 @@ def test_a_failed_save_leaves_the_old_file(embeddings, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("format", "word"),
+    ("format", "word", "able"),
     [
-        ("word2vec_text", "New York"),
-        ("word2vec_binary", "a\nb"),
-        ("glove", "\ufeffthe"),
-        ("projector", "a\tb"),
-        ("npz", ""),
-        ("npz", "half a pair: \ud83d"),
+        ("word2vec_text", "New York", ("npz", "projector")),
+        ("word2vec_binary", "a\nb", ("npz",)),
+        ("glove", "\ufeffthe", ("word2vec_text", "word2vec_binary", "npz", "projector")),
+        ("projector", "a\tb", ("word2vec_text", "word2vec_binary", "glove", "npz")),
+        ("npz", "", ()),
+        ("npz", "half a pair: \ud83d", ()),
     ],
 )
-def test_words_that_a_format_cannot_hold(format, word):
+def test_words_that_a_format_cannot_hold(format, word, able):
     file = io.BytesIO()
     with pytest.raises(Problem) as info:
         save_vectors(embed([word, "b"], np.eye(2)), file, format, metadata=io.BytesIO())
     assert info.value.code == "unwritable_word"
-    assert info.value.details == {"format": format, "word": word}
+    assert info.value.details == {"format": format, "word": word, "able": able}
+    assert (".npz" in str(info.value)) == bool(able)
     assert file.getvalue() == b""
 
 

@@ -13,7 +13,7 @@ from w2v_core.corpus.spelling import LONGEST, Spellings
 from w2v_core.vectors.evaluation import read_analogies, read_word_pairs
 from w2v_core.vectors.files import BLOCK, numbered_lines
 from w2v_core.vectors.formats import FORMATS
-from w2v_core.vectors.formats.rows import FIRST_NUMBERS, RowBuffer, memory
+from w2v_core.vectors.formats.rows import FIRST_NUMBERS, RowBuffer, Terms, memory
 
 LONG = "w" * 40
 
@@ -144,7 +144,7 @@ def test_only_the_first_letters_of_a_word_are_compared():
 
 def test_room_is_made_for_no_more_rows_than_the_memory_allows():
     limit, dim = 1 << 20, 100
-    rows = RowBuffer("v.txt", dim, "line", limit=limit)
+    rows = RowBuffer(Terms("v.txt", limit=limit), dim, "line")
 
     def fill():
         for i in range(10_000):

@@ -21,12 +21,23 @@ from ...npz import Arrays, Damaged, Header, Pickled, words_of
 from ...problems import Problem
 from ..embeddings import Embeddings
 from ..space import Vectors
-from .rows import check_dim, check_rows, check_size, check_values, decoded, memory, problem_at
+from .rows import (
+    BadRow,
+    Terms,
+    bad_rows,
+    bad_value,
+    check_dim,
+    check_rows,
+    check_size,
+    decoded,
+    memory,
+    problem_at,
+)
 from .text import no_vectors
 
 
 def read_npz(
-    file: BinaryIO, name: str, limit: int | None = None
+    file: BinaryIO, terms: Terms
 ) -> tuple[list[str], Vectors, npt.NDArray[np.int64], Vectors | None]:
     """Return words, vectors, counts and output vectors (or None).
 
@@ -34,36 +45,44 @@ def read_npz(
     ------
     Problem
         ``corrupt_npz``, ``pickle_refused``, ``npz_missing``, ``npz_array`` (a wrong type or shape),
-        ``no_vectors``, ``not_utf8_row``, ``bad_word_row``, ``long_word_row``, ``bad_value_row``,
-        ``duplicate_word_row``, ``too_many_vectors``, ``too_many_dimensions``, ``vectors_too_big``.
+        ``no_vectors``, ``too_many_vectors``, ``too_many_dimensions``, ``vectors_too_big``. Unless `terms` pass over
+        it, ``not_utf8_row``, ``bad_word_row``, ``long_word_row``, ``bad_value_row``, ``duplicate_word_row``.
     """
+    name, limit, first = terms.name, terms.limit, terms.first
     try:
         archive = Arrays(file)
-        check_size(archive.size, name, limit)
+        if first is None:
+            check_size(archive.size, name, limit)
         V, d = _header(archive, name, "vectors", "f", 2).shape
         if not V or not d:
             raise no_vectors(name)
-        check_rows(V, name)
+        kept = terms.at_most(V)
+        check_rows(kept, name)
         check_dim(d, name)
         words = _header(archive, name, "words", "u", 1)
         if words.dtype.itemsize != 1:
             raise _wrong(name, "words")
-        check_size(memory(V, d, *words.shape), name, limit)
         for key in ("word_ends", "counts"):
             if _header(archive, name, key, "iu", 1).shape != (V,):
                 raise _wrong(name, key)
+        ends = archive.read("word_ends", first)
+        if not 0 <= ends[-1] <= words.shape[0]:
+            raise _wrong(name, "word_ends")
+        size = memory(kept, d, int(ends[-1]))
+        check_size(size, name, limit)
         has_output = "output_vectors" in archive.names
         if has_output:
             outputs, width = _header(archive, name, "output_vectors", "f", 2).shape
             if width != d:
                 raise _wrong(name, "output_vectors")
-            check_size(memory(V, d, *words.shape) + 4 * outputs * d, name, limit)
-        vectors = _checked(archive.read("vectors"), name)
-        output = _checked(archive.read("output_vectors"), name) if has_output else None
-        counts = archive.read("counts")
+            of_words = first if outputs == V else None
+            check_size(size + 4 * d * (kept if of_words else outputs), name, limit)
+        vectors = _single(archive.read("vectors", first))
+        output = _single(archive.read("output_vectors", of_words)) if has_output else None
+        counts = archive.read("counts", first)
         if (counts < 0).any() or (counts > np.iinfo(np.int64).max).any():
             raise _wrong(name, "counts")
-        letters, ends = archive.read("words"), archive.read("word_ends")
+        letters = archive.read("words", None if first is None or first >= V else int(ends[-1]))
     except Pickled:
         raise pickle_refused(name) from None
     except Damaged:
@@ -72,7 +91,15 @@ def read_npz(
         parts = words_of(letters, ends)
     except Damaged:
         raise _wrong(name, "word_ends") from None
-    return _words(parts, name), vectors, counts.astype(np.int64), output
+    found, sound = _sound(parts, vectors, terms)
+    if output is not None:
+        for row in bad_rows(output):
+            raise bad_value(output[row], name, "row", row + 1)
+    counts = counts.astype(np.int64)
+    if not sound.all():
+        output = output[sound] if output is not None and len(output) == len(sound) else output
+        vectors, counts = vectors[sound], counts[sound]
+    return found, vectors, counts, output
 
 
 def _header(archive: Arrays, name: str, key: str, kinds: str, ndim: int) -> Header:
@@ -88,22 +115,32 @@ def _header(archive: Arrays, name: str, key: str, kinds: str, ndim: int) -> Head
     return header
 
 
-def _checked(vectors: npt.NDArray[Any], name: str) -> Vectors:
-    with np.errstate(over="ignore"):  # float64 beyond float32 becomes inf, which the check reports
-        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
-    check_values(vectors, name, "row", range(1, len(vectors) + 1))
-    return vectors
+def _single(vectors: npt.NDArray[Any]) -> Vectors:
+    with np.errstate(over="ignore"):  # float64 beyond float32 becomes inf, which is reported
+        return np.ascontiguousarray(vectors, dtype=np.float32)
 
 
-def _words(parts: Iterable[bytes], name: str) -> list[str]:
+def _sound(parts: Iterable[bytes], vectors: Vectors, terms: Terms) -> tuple[list[str], npt.NDArray[np.bool_]]:
+    """Return the words that can be used, and which rows they are."""
     words: dict[str, None] = {}
-    for row, part in enumerate(parts, 1):
-        word = decoded(part, name, "row", row)
-        if word in words:
-            what = f"the word {word!r} has a vector already."
-            raise problem_at("duplicate_word", name, "row", row, what, word=word)
-        words[word] = None
-    return list(words)
+    sound = np.ones(len(vectors), dtype=bool)
+    for row in bad_rows(vectors):
+        terms.fault(bad_value(vectors[row], terms.name, "row", row + 1))
+        sound[row] = False
+    for row, part in enumerate(parts):
+        if not sound[row]:
+            continue
+        try:
+            word = decoded(part, terms.name, "row", row + 1)
+            if word in words:
+                what = f"the word {word!r} has a vector already."
+                raise problem_at("duplicate_word", terms.name, "row", row + 1, what, word=word)
+            words[word] = None
+        except BadRow as problem:
+            terms.fault(problem)
+            sound[row] = False
+    terms.check_most_is_kept(len(words))
+    return list(words), sound
 
 
 def _wrong(name: str, key: str) -> Problem:
@@ -119,8 +156,8 @@ def pickle_refused(name: str) -> Problem:
     """Make the Problem ``pickle_refused``: loading Python objects from a file can run anything."""
     return Problem(
         "pickle_refused",
-        f"{name} holds pickled Python objects, which are never loaded: they could run any code. "
-        "Save the vectors in the word2vec format instead.",
+        f"{name} holds pickled Python objects, as gensim's own files do, which are never loaded: they could run any "
+        "code. In gensim, model.wv.save_word2vec_format('vectors.txt') writes a file to take instead.",
         name=name,
     )
 

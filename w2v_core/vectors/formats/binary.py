@@ -14,51 +14,59 @@ from ... import limits
 from ...problems import Problem, counted
 from ..files import BLOCK
 from ..space import Vectors
-from .rows import RowBuffer, problem_at
+from .rows import BadRow, RowBuffer, Terms, problem_at
 from .text import parse_header
 
 LONGEST_HEADER = 100
 
 
-def read_word2vec_binary(file: BinaryIO, name: str, limit: int | None = None) -> tuple[list[str], Vectors]:
+def read_word2vec_binary(file: BinaryIO, terms: Terms) -> tuple[list[str], Vectors]:
     """Read a header and as many rows as it promises, a block at a time.
 
     Raises
     ------
     Problem
-        ``bad_header``, ``no_vectors``; ``cut_off``: the file ends within a row; ``trailing_bytes``: it goes
-        on after the last; and those of `RowBuffer`.
+        ``bad_header``, ``no_vectors``, and those of `RowBuffer`. Unless `terms` pass over it, ``cut_off``: the file
+        ends within a row; ``trailing_bytes``: it goes on after the last.
     """
+    name, found = terms.name, 0
     buffer = file.readline(LONGEST_HEADER)
     promised, dim = parse_header(buffer, name)
-    rows = RowBuffer(name, dim, "row", most=promised, limit=limit)
+    rows = RowBuffer(terms, dim, "row", promised)
     start = len(buffer)  # of the next row in the buffer
     passed = 0  # bytes of the file before the buffer
-    while len(rows) < promised:
+    while found < promised and not rows.full:
         space = buffer.find(b" ", start)
         numbers = space + 1
         if space < 0 or len(buffer) - numbers < 4 * dim:
             block = file.read(BLOCK)
             if not block:
-                raise _cut_off(name, promised, len(rows), passed + len(buffer))
+                terms.fault(_cut_off(name, promised, found, passed + len(buffer)))
+                return rows.finish()
             if (
                 space < 0 and len(buffer) - start > limits.LONGEST_VECTOR_WORD + 1
             ):  # with a line end before it
-                raise problem_at("bad_word", name, "row", len(rows) + 1, "there is no end to the word.")
+                raise problem_at("bad_word", name, "row", found + 1, "there is no end to the word.")
             passed += start
             buffer, start = buffer[start:] + block, 0
             continue
         values = np.frombuffer(buffer, "<f4", dim, numbers)
-        rows.add(buffer[start:space].removeprefix(b"\n"), values, len(rows) + 1)
+        found += 1
+        try:
+            rows.add(buffer[start:space].removeprefix(b"\n"), values, found)
+        except BadRow as problem:
+            terms.fault(problem)
         start = numbers + 4 * dim
-    if (buffer[start:] + file.read(2)) not in (b"", b"\n"):
-        raise Problem(
-            "trailing_bytes",
-            f"{name}: the first line promises {counted(promised, 'word')}, but there is more after the last (byte "
-            f"{passed + start}).",
-            name=name,
-            promised=promised,
-            byte=passed + start,
+    if found == promised and (buffer[start:] + file.read(2)) not in (b"", b"\n"):
+        terms.fault(
+            Problem(
+                "trailing_bytes",
+                f"{name}: the first line promises {counted(promised, 'word')}, but there is more after the last (byte "
+                f"{passed + start}).",
+                name=name,
+                promised=promised,
+                byte=passed + start,
+            )
         )
     return rows.finish()
 

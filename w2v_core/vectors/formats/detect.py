@@ -22,13 +22,16 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     ".tsv": ("projector",),
 }
 
+PACKINGS = (".gz", ".bz2", ".xz")
+FASTTEXT = b"\xba\x16\x4f\x2f"  # begins the file of a fastText model
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 HEAD = 1 << 20  # bytes enough for a header and a first row
 
 
 def formats_of_name(name: str) -> tuple[str, ...]:
-    """Return the formats that an extension allows, without regard to ``.gz``; none if it says nothing."""
-    return EXTENSIONS.get(Path(name.lower().removesuffix(".gz")).suffix, ())
+    """Return the formats that an extension allows, without regard to packings; none if it says nothing."""
+    path = Path(name.lower())
+    return EXTENSIONS.get(path.with_suffix("").suffix if path.suffix in PACKINGS else path.suffix, ())
 
 
 def choose_format(head: bytes, name: str, declared: str | None) -> str:
@@ -45,8 +48,8 @@ def choose_format(head: bytes, name: str, declared: str | None) -> str:
     Raises
     ------
     Problem
-        ``empty_file``; ``pickle_refused``; ``wrong_format``: the content is in another format than name or
-        caller say; ``unknown_format``: nothing says what it is; ``bad_setting``.
+        ``empty_file``; ``pickle_refused``; ``fasttext_model``; ``wrong_format``: the content is in another format
+        than name or caller say; ``unknown_format``: nothing says what it is; ``bad_setting``.
     """
     if declared is not None:
         check_choice("format", declared, FORMATS)
@@ -54,6 +57,12 @@ def choose_format(head: bytes, name: str, declared: str | None) -> str:
         raise Problem("empty_file", f"{name} is empty.", name=name)
     if head[0] == 0x80:  # every pickle since protocol 2; gensim's own .model and .kv files
         raise pickle_refused(name)
+    if head.startswith(FASTTEXT):
+        raise Problem(
+            "fasttext_model",
+            f"{name} is a model of fastText, not vectors; take its .vec file, which fastText writes beside the .bin.",
+            name=name,
+        )
     expected = (declared,) if declared else formats_of_name(name)
     found = looks_like(head)
     if not found:
@@ -79,7 +88,8 @@ def looks_like(head: bytes) -> tuple[str, ...]:
     first, _, rest = head.removeprefix(codecs.BOM_UTF8).partition(b"\n")
     if header := HEADER.fullmatch(first):
         row = rest.partition(b"\n")[0].rstrip().split(b" ")[1:]
-        is_row = len(row) == int(header[2]) and all(map(is_number, row))
+        dim = int(header[2])
+        is_row = len(row) >= dim > 0 and all(map(is_number, row[len(row) - dim :]))  # a word may hold blanks
         plain = CONTROL.search(rest) is None
         if is_row and plain:
             return ("word2vec_text",)
@@ -88,7 +98,17 @@ def looks_like(head: bytes) -> tuple[str, ...]:
             return ("word2vec_text", "word2vec_binary")
         return ("word2vec_binary",)
     cells = first.rstrip().split(b"\t")
-    if is_number(cells[0]) and is_number(cells[-1]):
+    if is_number(cells[-1]):  # numbers alone, or after a word
         return ("projector",)
     columns = first.rstrip().split(b" ")
     return ("glove",) if len(columns) > 1 and is_number(columns[-1]) else ()
+
+
+def words_come_first(head: bytes, numbers_alone: bool) -> bool:
+    """Tell whether a table holds words before its numbers.
+
+    Where there is a second table of words, and so `numbers_alone` are expected, the first line says it.
+    """
+    lines = head.removeprefix(codecs.BOM_UTF8).split(b"\n")
+    looked_at = lines[:1] if numbers_alone else lines[:-1]  # the last may be cut off
+    return any(not is_number(line.split(b"\t", 1)[0].strip()) for line in looked_at if line.strip())

@@ -1,13 +1,14 @@
 """Two tables for the TensorFlow Embedding Projector: vectors.tsv (numbers) and metadata.tsv (words).
 
 The metadata written has the columns "word" and "count" under a heading, which the Projector wants as soon as
-there is more than one column. Read is also a single column of words, which has no heading.
+there is more than one column. A single column of words has none, though some have: then there is a line too many.
+Of several columns the one that is called for words is read, or else the first that does not hold numbers.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,10 +19,26 @@ from ... import limits
 from ...problems import Problem, counted
 from ..files import numbered_lines
 from ..space import Vectors
-from .rows import RowBuffer, check_dim, problem_at
-from .text import SHOWN, decimals, no_vectors, parse_numbers
+from .rows import BadRow, RowBuffer, Terms, check_dim
+from .text import SHOWN, decimals, is_number, no_vectors, parse_numbers
 
 Counts = npt.NDArray[np.int64]
+
+# What people call a column of words, the likeliest first.
+WORD_COLUMNS = (
+    b"word",
+    b"words",
+    b"token",
+    b"tokens",
+    b"label",
+    b"labels",
+    b"term",
+    b"name",
+    b"text",
+    b"title",
+)
+MOST_NAMED = 10  # columns in a sentence
+LOOKED_AT = 100  # lines, for a column that does not hold numbers
 
 
 def metadata_path(path: Path) -> Path:
@@ -32,49 +49,84 @@ def metadata_path(path: Path) -> Path:
 
 
 def read_projector(
-    file: BinaryIO, name: str, metadata: BinaryIO, metadata_name: str, limit: int | None = None
+    file: BinaryIO, terms: Terms, metadata: BinaryIO, metadata_name: str, column: str | None = None
 ) -> tuple[list[str], Vectors, Counts | None]:
     """Read both tables; the counts are None where the metadata has no column "count".
+
+    Parameters
+    ----------
+    column : str, optional
+        The metadata's column of words: its name, or its number from 1.
 
     Raises
     ------
     Problem
-        ``rows_differ``: one table is longer; ``bad_count_line``; and those of `text` and `RowBuffer`.
+        ``rows_differ``: one table is longer; ``no_word_column``; ``bad_count_line``; and those of `text` and
+        `RowBuffer`.
     """
-    words = _words(metadata, metadata_name)  # in step with the numbers: it may be any number of words
-    rows, counts = None, array("q")
-    for number, line in numbered_lines(file, name):
+    name = terms.name
+    words = _words(metadata, metadata_name, column, lambda: _lines(file, name))
+    words = chain(list(islice(words, 1)), words)  # the first before the numbers, which may have to be counted
+    rows = None  # words come in step with the numbers: there may be any number of them
+    for found, (number, line) in enumerate(numbered_lines(file, name, terms.fault), 1):
         parts = line.rstrip(b" \t\r").split(b"\t")
         if rows is None:
             dim = len(parts)
             check_dim(dim, name)
-            rows = RowBuffer(name, dim, "line", limit=limit)
-        values = parse_numbers(parts, dim, name, number)
+            rows = RowBuffer(terms, dim, "line")
+        if rows.full:
+            return *rows.finish(), _counts(rows)
         word, count = next(words, (None, None))
         if word is None:
-            raise _rows_differ(name, metadata_name, len(rows) + 1, len(rows))
-        rows.add(word, values, number)
-        if count is not None:
-            counts.append(count)
+            raise _rows_differ(name, metadata_name, found, found - 1)
+        try:
+            rows.add(word, parse_numbers(parts, dim, name, number), number, count)
+        except BadRow as problem:
+            terms.fault(problem)
     if rows is None:
         raise no_vectors(name)
-    if more := sum(1 for _ in words):
-        raise _rows_differ(name, metadata_name, len(rows), len(rows) + more)
-    return *rows.finish(), np.array(counts, dtype=np.int64) if counts else None
+    if not rows.full and (more := sum(1 for _ in words)):
+        raise _rows_differ(name, metadata_name, found, found + more)
+    return *rows.finish(), _counts(rows)
 
 
-def _words(file: BinaryIO, name: str) -> Iterator[tuple[bytes, int | None]]:
-    """Yield each word and its count, if there is a column of counts."""
+def _counts(rows: RowBuffer) -> Counts | None:
+    return np.array(rows.counts, dtype=np.int64) if rows.counts else None
+
+
+def _lines(file: BinaryIO, name: str) -> int:
+    """Return how many lines of numbers a table has; the file stands where it stood."""
+    start = file.tell()
+    found = sum(1 for _ in numbered_lines(file, name, lambda _: None))
+    file.seek(start)
+    return found
+
+
+def _words(
+    file: BinaryIO, name: str, column: str | None, rows: Callable[[], int]
+) -> Iterator[tuple[bytes, int | None]]:
+    """Yield each word and its count, if there is a column of counts; `rows` counts the numbers' lines."""
+    start = file.tell()
     table = _cells(file, name)
     _, first = next(table, (1, []))
     if len(first) < 2:
+        heading = [cell.strip().lower() for cell in first]
+        if heading and heading[0] in WORD_COLUMNS:  # or a word like any other, which the number of lines says
+            file.seek(start)
+            headed = sum(1 for _ in _cells(file, name)) == rows() + 1
+            file.seek(start)
+            table = _cells(file, name)
+            if headed:
+                next(table)
+            first = []
         yield from ((cell, None) for cell in first)
         yield from ((cells[0], None) for _, cells in table)
         return
+    sample = list(islice(table, LOOKED_AT))
+    word = _word_column(first, [cells for _, cells in sample], name, column)
     heading = [cell.strip().lower() for cell in first]
-    word = heading.index(b"word") if b"word" in heading else 0
     count = heading.index(b"count") if b"count" in heading else None
-    for number, cells in table:
+    for number, cells in chain(sample, table):
         if len(cells) != len(heading):
             raise Problem(
                 "wrong_columns",
@@ -87,8 +139,35 @@ def _words(file: BinaryIO, name: str) -> Iterator[tuple[bytes, int | None]]:
         text = b"0" if count is None else cells[count].strip()
         if not text.isdigit() or len(text) > 18:
             shown = text[:SHOWN].decode(errors="replace")
-            raise problem_at("bad_count", name, "line", number, f"{shown!r} is no count.", text=shown)
+            what = f"{name}, line {number}: {shown!r} is no count."
+            raise Problem("bad_count_line", what, name=name, line=number, text=shown)
         yield cells[word], None if count is None else int(text)
+
+
+def _word_column(heading: list[bytes], sample: list[list[bytes]], name: str, wanted: str | None) -> int:
+    """Return which column holds the words."""
+    names = [cell.strip().lower() for cell in heading]
+    if wanted is not None:
+        if (named := wanted.strip().lower().encode(errors="replace")) in names:
+            return names.index(named)
+        if (wanted_number := wanted.strip()) in (numbers := [str(i) for i in range(1, len(names) + 1)]):
+            return numbers.index(wanted_number)
+        shown = [cell[:SHOWN].decode(errors="replace") for cell in heading]
+        raise Problem(
+            "no_word_column",
+            f"{name} has no column {wanted[:SHOWN]!r}; its columns are {', '.join(shown[:MOST_NAMED])}"
+            f"{' …' if len(shown) > MOST_NAMED else ''}.",
+            name=name,
+            column=wanted[:SHOWN],
+            columns=tuple(shown),
+        )
+    for usual in WORD_COLUMNS:
+        if usual in names:
+            return names.index(usual)
+    for place in range(len(names)):
+        if any(place < len(cells) and not is_number(cells[place].strip()) for cells in sample):
+            return place
+    return 0
 
 
 def _cells(file: BinaryIO, name: str) -> Iterator[tuple[int, list[bytes]]]:
@@ -96,14 +175,9 @@ def _cells(file: BinaryIO, name: str) -> Iterator[tuple[int, list[bytes]]]:
     for number, line in numbered_lines(file, name):
         cells = line.rstrip(b"\r").split(b"\t", limits.MOST_METADATA_COLUMNS)
         if len(cells) > limits.MOST_METADATA_COLUMNS:
-            raise problem_at(
-                "many_columns",
-                name,
-                "line",
-                number,
-                f"more than {limits.MOST_METADATA_COLUMNS} columns; leave only the one with the words.",
-                most=limits.MOST_METADATA_COLUMNS,
-            )
+            most = limits.MOST_METADATA_COLUMNS
+            what = f"{name}, line {number}: more than {most} columns; leave only the one with the words."
+            raise Problem("many_columns_line", what, name=name, line=number, most=most)
         yield number, cells
 
 

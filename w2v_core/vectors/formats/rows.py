@@ -6,14 +6,15 @@ The array grows with the rows that are really there, never by what a header prom
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from ... import limits
-from ...problems import Problem
-from ..space import Vectors
+from ...problems import Faults, Problem
+from ..space import Vectors, check_choice
 
 FIRST_NUMBERS = 1 << 18  # room to begin with
 CHECKED = 4096  # rows looked through at once
@@ -23,21 +24,76 @@ WORD_BYTES = 200  # what a short word takes in lists and dictionaries
 LETTER_BYTES = 4  # and for each of its bytes in UTF-8, at most
 
 
+ERRORS = ("refuse", "skip")
+
+
+class BadRow(Problem):
+    """A fault of one word or its numbers, without which the rest of the file can be used."""
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """On what terms a file is read: how much of it, and what becomes of its faults.
+
+    Attributes
+    ----------
+    name : str
+        The file, for messages.
+    limit : int, optional
+        Bytes of memory that words and numbers may take.
+    first : int, optional
+        Read no more than so many words.
+    errors : {"refuse", "skip"}
+        Whether a fault that the rest can be used without refuses the file.
+    faults : Faults
+        Those that were passed over.
+    """
+
+    name: str
+    limit: int | None = None
+    first: int | None = None
+    errors: str = "refuse"
+    faults: Faults = field(default_factory=Faults)
+
+    def __post_init__(self) -> None:
+        check_choice("errors", self.errors, ERRORS)
+        if self.first is not None and self.first < 1:
+            what = f"first must be a whole number, at least 1, not {self.first!r}."
+            raise Problem("bad_setting", what, name="first", value=self.first)
+
+    def fault(self, problem: Problem) -> None:
+        """Raise a problem, or pass over it if that is wished."""
+        if self.errors == "refuse":
+            raise problem
+        self.faults.add(problem)
+
+    def check_most_is_kept(self, kept: int) -> None:
+        """Raise the first fault if there are more of them than words: the file is not what it seems."""
+        if self.faults.count > kept:
+            raise self.faults.first[0]
+
+    def at_most(self, promised: int) -> int:
+        """Return how many of the words that a file promises are wanted."""
+        return promised if self.first is None else min(promised, self.first)
+
+
 class RowBuffer:
     """The words and vectors of one file.
 
     Parameters
     ----------
-    name : str
-        The file, for messages.
+    terms : Terms
     dim : int
         Numbers a row.
     unit : {"line", "row"}
         What places are counted in: lines of a text, rows of a binary file. Problem codes end with it.
-    most : int, optional
-        Rows to make room for at most.
-    limit : int, optional
-        Bytes of memory that words and numbers may take.
+    promised : int, optional
+        Rows that the file says it has.
+
+    Attributes
+    ----------
+    counts : array of int
+        How often each word occurs, where that is known.
 
     Raises
     ------
@@ -45,36 +101,50 @@ class RowBuffer:
         ``too_many_vectors``, ``vectors_too_big``: so many rows are more than allowed.
     """
 
-    def __init__(
-        self, name: str, dim: int, unit: str, most: int | None = None, limit: int | None = None
-    ) -> None:
-        self.name, self.unit = name, unit
-        self._most, self._limit = most, limit
-        self._bytes = limits.MOST_VECTOR_BYTES if limit is None else limit
+    def __init__(self, terms: Terms, dim: int, unit: str, promised: int | None = None) -> None:
+        self.name, self.unit = terms.name, unit
+        self._terms = terms
+        # A promise that may be wrong is none.
+        known = promised is not None and terms.errors == "refuse"
+        self._most = terms.at_most(promised) if promised is not None and known else None
+        self._bytes = limits.MOST_VECTOR_BYTES if terms.limit is None else terms.limit
         self._letters = 0
-        self._check(most or 0, dim)
+        self._check(self._most or 0, dim)
         self._seen: dict[str, int] = {}
         self._places = array("q")
+        self.counts = array("q")
         first = max(1, FIRST_NUMBERS // dim)
-        first = first if most is None else min(first, most)
+        first = first if self._most is None else min(first, self._most)
         self._array = np.empty((first, dim), dtype=np.float32)
 
     def __len__(self) -> int:
         return len(self._seen)
 
-    def add(self, word: bytes, values: Sequence[float] | npt.NDArray[np.floating], place: int) -> None:
+    @property
+    def full(self) -> bool:
+        """Whether as many words are here as are wanted."""
+        return len(self._seen) == self._terms.first
+
+    def add(
+        self,
+        word: bytes,
+        values: Sequence[float] | npt.NDArray[np.floating],
+        place: int,
+        count: int | None = None,
+    ) -> None:
         """Append one word, as UTF-8, and its numbers.
 
         Raises
         ------
+        BadRow
+            ``bad_word_*``, ``long_word_*``, ``not_utf8_*``, ``duplicate_word_*``, with * "line" or "row".
         Problem
-            ``bad_word_*``, ``long_word_*``, ``not_utf8_*``, ``duplicate_word_*``, with * "line" or "row";
             ``too_many_vectors``, ``vectors_too_big``.
         """
         n = len(self._seen)
+        text = decoded(word, self.name, self.unit, place)
         self._letters += len(word)
         self._check(n + 1, self._array.shape[1])
-        text = decoded(word, self.name, self.unit, place)
         if self._seen.setdefault(text, n) != n:
             what = f"the word {text!r} has a vector already."
             raise problem_at("duplicate_word", self.name, self.unit, place, what, word=text)
@@ -83,6 +153,8 @@ class RowBuffer:
         with np.errstate(over="ignore"):  # 1e99 becomes inf, which `finish` reports
             self._array[n] = values
         self._places.append(place)
+        if count is not None:
+            self.counts.append(count)
 
     def finish(self) -> tuple[list[str], Vectors]:
         """Return the words and their (V, d) vectors.
@@ -90,12 +162,22 @@ class RowBuffer:
         Raises
         ------
         Problem
-            ``bad_value_*``: a number is not finite, or absurdly large.
+            ``bad_value_*``: a number is not finite, or absurdly large. If faults are passed over, the first of them if
+            they outnumber the words.
         """
-        n = len(self._seen)
+        n, words = len(self._seen), list(self._seen)
         self._array.resize((n, self._array.shape[1]), refcheck=False)
-        check_values(self._array, self.name, self.unit, self._places)
-        return list(self._seen), self._array
+        sound = np.ones(n, dtype=bool)
+        for row in bad_rows(self._array):
+            self._terms.fault(bad_value(self._array[row], self.name, self.unit, self._places[row]))
+            sound[row] = False
+        kept = np.flatnonzero(sound)
+        self._terms.check_most_is_kept(len(kept))
+        if len(kept) < n:
+            words = [words[i] for i in kept]
+            self.counts = array("q", [self.counts[i] for i in kept]) if self.counts else self.counts
+            self._array = packed_rows(self._array, kept)
+        return words, self._array
 
     def _room(self, n: int) -> int:
         """Return for how many rows to make room where `n` are full: for twice as many, but no more than may come."""
@@ -104,7 +186,7 @@ class RowBuffer:
 
     def _check(self, rows: int, dim: int) -> None:
         check_rows(rows, self.name)
-        check_size(memory(rows, dim, self._letters), self.name, self._limit)
+        check_size(memory(rows, dim, self._letters), self.name, self._terms.limit)
 
 
 def memory(rows: int, dim: int, letters: int) -> int:
@@ -149,10 +231,10 @@ def check_size(size: int, name: str, limit: int | None) -> None:
         )
 
 
-def problem_at(code: str, name: str, unit: str, place: int, what: str, **details: object) -> Problem:
+def problem_at(code: str, name: str, unit: str, place: int, what: str, **details: object) -> BadRow:
     """Make the Problem ``<code>_<unit>``, which says what is wrong at which line or row of a file."""
     details |= {"name": name, unit: place}
-    return Problem(f"{code}_{unit}", f"{name}, {unit} {place}: {what}", **details)
+    return BadRow(f"{code}_{unit}", f"{name}, {unit} {place}: {what}", **details)
 
 
 def decoded(word: bytes, name: str, unit: str, place: int) -> str:
@@ -169,12 +251,31 @@ def decoded(word: bytes, name: str, unit: str, place: int) -> str:
     return text
 
 
-def check_values(vectors: Vectors, name: str, unit: str, places: Sequence[int]) -> None:
-    """Raise Problem ``bad_value_*`` at the first row with a number that no training ends with."""
+def check_values(vectors: Vectors, name: str) -> None:
+    """Raise Problem ``bad_value_row`` at the first row with a number that no training ends with."""
+    for row in bad_rows(vectors):
+        raise bad_value(vectors[row], name, "row", row + 1)
+
+
+def bad_rows(vectors: Vectors) -> Iterator[int]:
+    """Yield the rows with a number that no training ends with."""
     for start in range(0, len(vectors), CHECKED):
         usable = np.abs(vectors[start : start + CHECKED]) <= LARGEST  # False for nan, too
         if not usable.all():
-            row = int(np.flatnonzero(~usable.all(axis=1))[0])
-            value = float(vectors[start + row][~usable[row]][0])
-            what = f"{value:g} is no coordinate of a vector."
-            raise problem_at("bad_value", name, unit, places[start + row], what, value=value)
+            yield from (start + np.flatnonzero(~usable.all(axis=1))).tolist()
+
+
+def bad_value(row: Vectors, name: str, unit: str, place: int) -> BadRow:
+    """Make the Problem ``bad_value_*`` for the first number of a row that cannot be."""
+    value = float(row[~(np.abs(row) <= LARGEST)][0])
+    what = f"{value:g} is no coordinate of a vector."
+    return problem_at("bad_value", name, unit, place, what, value=value)
+
+
+def packed_rows(vectors: Vectors, kept: npt.NDArray[np.int64]) -> Vectors:
+    """Return some rows, in rising order, moved to the beginning of the same array."""
+    for start in range(0, len(kept), CHECKED):
+        part = kept[start : start + CHECKED]
+        vectors[start : start + len(part)] = vectors[part]
+    vectors.resize((len(kept), vectors.shape[1]), refcheck=False)
+    return vectors

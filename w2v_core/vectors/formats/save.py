@@ -59,7 +59,7 @@ def save_vectors(
     outputs = embeddings.output_vectors if format == "npz" else None
     for part in (vectors, outputs):  # no file that could not be loaded again
         if part is not None:
-            check_values(part, name, "row", range(1, len(part) + 1))
+            check_values(part, name)
     if format == "projector":
         if metadata is None:
             if path is None:
@@ -100,7 +100,8 @@ def check_target(target: str, format: str | None = None) -> None:
 
 def format_of(name: str) -> str:
     """Return the format that a file's name asks for; raise ``format_needed`` if it asks for none."""
-    if known := formats_of_name(name):
+    known = formats_of_name(name)
+    if known and not name.lower().endswith((".bz2", ".xz")):  # which are read, and not written
         return known[0]
     endings = ", ".join(EXTENSIONS)
     raise Problem(
@@ -110,22 +111,29 @@ def format_of(name: str) -> str:
 
 def _encoded(words: tuple[str, ...], format: str) -> list[bytes]:
     """Return the words as UTF-8, or raise ``unwritable_word``."""
-    encoded = []
     for i, word in enumerate(words):
-        wrong = not word or any(character in word for character in _FORBIDDEN[format])
-        # A byte order mark at the very start of a file belongs to the file, not to its first word.
-        wrong |= format == "glove" and i == 0 and word.startswith("\ufeff")
-        try:
-            encoded.append(word.encode())
-        except UnicodeEncodeError:  # half a surrogate pair
-            wrong = True
-        else:
-            wrong |= len(encoded[-1]) > limits.LONGEST_VECTOR_WORD
-        if wrong:
+        if not _fits(word, format, i == 0):
+            able = [other for other in FORMATS if _fits(word, other, i == 0)]
+            endings = [
+                next(end for end, formats in EXTENSIONS.items() if formats[0] == other) for other in able
+            ]
+            instead = f" A name that ends in {' or '.join(endings)} asks for one that can." if able else ""
             raise Problem(
                 "unwritable_word",
-                f"The format {format} cannot hold the word {word!r}.",
+                f"The format {format} cannot hold the word {word!r}.{instead}",
                 format=format,
                 word=word,
+                able=tuple(able),
             )
-    return encoded
+    return [word.encode() for word in words]
+
+
+def _fits(word: str, format: str, first: bool) -> bool:
+    """Tell whether a format has a way to write a word, which may be its first."""
+    try:
+        size = len(word.encode())
+    except UnicodeEncodeError:  # half a surrogate pair
+        return False
+    # A byte order mark at the very start of a file belongs to the file, not to its first word.
+    marked = format == "glove" and first and word.startswith("\ufeff")
+    return 0 < size <= limits.LONGEST_VECTOR_WORD and not marked and not set(_FORBIDDEN[format]) & set(word)

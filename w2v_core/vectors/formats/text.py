@@ -2,6 +2,10 @@
 
     word2vec    a header "V d", then V lines "word number ... number"
     GloVe       the same lines without a header
+    a table     the same with tabs in place of blanks
+
+The last d columns are the vector. A word may hold blanks (GloVe's largest file has such words) as long as the parts
+after a blank are no numbers.
 
 fastText's ``.vec`` files are word2vec text. Numbers are written as the shortest decimals that give the same
 float32 again.
@@ -17,7 +21,7 @@ from typing import BinaryIO
 from ...problems import Problem, counted
 from ..files import numbered_lines
 from ..space import Vectors
-from .rows import RowBuffer, check_dim
+from .rows import BadRow, RowBuffer, Terms, check_dim
 
 HEADER = re.compile(rb" *(\d{1,18}) +(\d{1,18})[ \r\n]*")
 SHOWN = 40  # bytes of what is wrong that a message shows
@@ -60,74 +64,84 @@ def no_vectors(name: str) -> Problem:
     return Problem("no_vectors", f"{name} holds no vectors.", name=name)
 
 
-def read_word2vec_text(file: BinaryIO, name: str, limit: int | None = None) -> tuple[list[str], Vectors]:
+def read_word2vec_text(file: BinaryIO, terms: Terms) -> tuple[list[str], Vectors]:
     """Read a header and as many lines as it promises.
 
     Raises
     ------
     Problem
-        ``bad_header``, ``no_vectors``, ``too_few_rows``, ``too_many_rows``; of a line ``wrong_columns``,
-        ``not_a_number``, and those of `RowBuffer` and `numbered_lines`.
+        ``bad_header``, ``no_vectors``, and those of `RowBuffer` and `numbered_lines`. Unless `terms` pass over it,
+        ``too_few_rows``, ``too_many_rows``; of a line ``wrong_columns``, ``not_a_number``.
     """
-    lines = numbered_lines(file, name)
+    name, found = terms.name, 0
+    lines = numbered_lines(file, name, terms.fault)
     number, line = next(lines, (1, b""))
     promised, dim = parse_header(line, name)
-    rows = RowBuffer(name, dim, "line", most=promised, limit=limit)
+    rows = RowBuffer(terms, dim, "line", promised)
     for number, line in lines:
-        if len(rows) == promised:
-            raise Problem(
-                "too_many_rows",
-                f"{name}: the first line promises {counted(promised, 'word')}, but line {number} is one more.",
+        if rows.full:
+            return rows.finish()
+        found += 1
+        if found == promised + 1:
+            terms.fault(
+                Problem(
+                    "too_many_rows",
+                    f"{name}: the first line promises {counted(promised, 'word')}, but line {number} is one more.",
+                    name=name,
+                    promised=promised,
+                    line=number,
+                )
+            )
+        _take(line, number, rows, dim, terms)
+    if found < promised and not rows.full:
+        terms.fault(
+            Problem(
+                "too_few_rows",
+                f"{name}: the first line promises {counted(promised, 'word')}, but the file ends after {found} "
+                f"(line {number}).",
                 name=name,
                 promised=promised,
+                found=found,
                 line=number,
             )
-        rows.add(*_split(line, dim, name, number), number)
-    if len(rows) < promised:
-        raise Problem(
-            "too_few_rows",
-            f"{name}: the first line promises {counted(promised, 'word')}, but the file ends after {len(rows)} "
-            f"(line {number}).",
-            name=name,
-            promised=promised,
-            found=len(rows),
-            line=number,
         )
     return rows.finish()
 
 
-def read_glove(file: BinaryIO, name: str, limit: int | None = None) -> tuple[list[str], Vectors]:
+def read_glove(file: BinaryIO, terms: Terms, separator: bytes = b" ") -> tuple[list[str], Vectors]:
     """Read lines without a header; the first decides the dimension.
-
-    The last d columns are the vector. A word may contain spaces (GloVe's largest file has such words) as
-    long as the parts after a space are no numbers.
 
     Raises
     ------
     Problem
         As `read_word2vec_text`, the header's apart.
     """
-    rows = None
-    for number, line in numbered_lines(file, name):
+    name, rows = terms.name, None
+    for number, line in numbered_lines(file, name, terms.fault):
         if rows is None:
-            dim = line.rstrip().count(b" ")
+            dim = line.rstrip().count(separator)
             check_dim(dim, name)
             if not dim:
                 raise no_vectors(name)
-            rows = RowBuffer(name, dim, "line", limit=limit)
-        rows.add(*_split(line, dim, name, number, spaces=True), number)
+            rows = RowBuffer(terms, dim, "line")
+        if rows.full:
+            break
+        _take(line, number, rows, dim, terms, separator)
     if rows is None:
         raise no_vectors(name)
     return rows.finish()
 
 
-def _split(line: bytes, dim: int, name: str, number: int, spaces: bool = False) -> tuple[bytes, list[float]]:
-    """Take a line "word number ... number" apart."""
-    parts = line.rstrip(b" \t\r").split(b" ")  # word2vec.c and fastText end their lines with a space
+def _take(line: bytes, number: int, rows: RowBuffer, dim: int, terms: Terms, separator: bytes = b" ") -> None:
+    """Take a line "word number ... number" over."""
+    parts = line.rstrip(b" \t\r").split(separator)  # word2vec.c and fastText end their lines with a space
     extra = len(parts) - 1 - dim
-    if spaces and extra > 0 and not any(map(is_number, parts[1 : 1 + extra])):
-        parts[: 1 + extra] = [b" ".join(parts[: 1 + extra])]
-    return parts[0], parse_numbers(parts[1:], dim, name, number)
+    if extra > 0 and not any(map(is_number, parts[1 : 1 + extra])):
+        parts[: 1 + extra] = [separator.join(parts[: 1 + extra])]
+    try:
+        rows.add(parts[0], parse_numbers(parts[1:], dim, terms.name, number), number)
+    except BadRow as problem:
+        terms.fault(problem)
 
 
 def parse_numbers(parts: list[bytes], dim: int, name: str, number: int) -> list[float]:
@@ -135,11 +149,11 @@ def parse_numbers(parts: list[bytes], dim: int, name: str, number: int) -> list[
 
     Raises
     ------
-    Problem
+    BadRow
         ``wrong_columns``: there are not `dim`. ``not_a_number``: names the column's text.
     """
     if len(parts) != dim:
-        raise Problem(
+        raise BadRow(
             "wrong_columns",
             f"{name}, line {number}: {counted(len(parts), 'number')} where there should be {dim}.",
             name=name,
@@ -154,7 +168,7 @@ def parse_numbers(parts: list[bytes], dim: int, name: str, number: int) -> list[
     except ValueError:
         pass
     wrong = next(part for part in parts if not is_number(part))[:SHOWN].decode(errors="replace")
-    raise Problem(
+    raise BadRow(
         "not_a_number",
         f"{name}, line {number}: {wrong!r} is not a number.",
         name=name,

@@ -1,0 +1,252 @@
+"""Vectors as they are downloaded: one file of them inside a zip or a tar, found and read in bounded memory.
+
+Of a tar (which may be packed itself) the plain files are gone through in order; names that do not fit into its headers
+are cut. Of several files that could be vectors one has to be named, except that the Embedding Projector's table of
+words belongs to its table of numbers.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from ... import limits
+from ...gunzip import Unpacked
+from ...npz import Damaged, Pieces, finding_damage
+from ...problems import Problem
+from ..files import BLOCK, anywhere
+from .detect import looks_like
+from .projector import metadata_path
+
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+TAR, TAR_AT, TAR_BLOCK = b"ustar", 257, 512
+PEEKED = 1 << 16  # bytes of each file, to see whether they could be vectors
+MOST_NAMED = 10  # files in a sentence
+
+Told = Callable[[], None] | None
+Members = dict[str, Callable[[], BinaryIO]]
+"""The plain files of an archive by name, and what opens each."""
+
+
+@contextmanager
+def taken_out(
+    file: BinaryIO, name: str, member: str | None, most: int | None, told: Told
+) -> Iterator[tuple[BinaryIO, str, BinaryIO | None]]:
+    """Give the file of vectors in a zip or tar, its name, and the projector's table of words, if that is there.
+
+    Whatever is neither is given back as it is; so is an .npz, which is a zip of arrays.
+
+    Parameters
+    ----------
+    file : binary file
+        Unpacked, at its beginning.
+    name : str
+    member : str, optional
+        The file that is wanted.
+    most : int, optional
+        Bytes that it may unpack to.
+    told : callable, optional
+        As of `Unpacked`.
+
+    Raises
+    ------
+    Problem
+        ``no_vectors_inside``, ``several_inside``, ``no_such_member``, ``many_archived``, ``corrupt_archive``,
+        ``encrypted_zip``, ``zip_method``; at a read ``unpacked_too_big``.
+    """
+    start = file.tell()
+    head = file.read(TAR_BLOCK)
+    file.seek(start)
+    zipped, tarred = head.startswith(ZIP), head[TAR_AT:].startswith(TAR)
+    if not zipped and not tarred:
+        yield file, name, None
+        return
+    with anywhere(file) as archive:
+        start = archive.tell()
+        members = (_zip_members if zipped else _tar_members)(archive, name, most, told)
+        if members is None:
+            archive.seek(start)
+            yield archive, name, None
+        else:
+            yield _chosen(members, name, member)
+
+
+def _chosen(members: Members, name: str, member: str | None) -> tuple[BinaryIO, str, BinaryIO | None]:
+    """Return the member that is wanted, or the only one that could be vectors."""
+    shown = [member for member in members if not _hidden(member)]
+    if member is not None and member not in members:
+        raise Problem(
+            "no_such_member",
+            f"{name} holds no file {_shown(member)!r}; it holds {_listed(shown)}.",
+            name=name,
+            member=_shown(member),
+            members=tuple(map(_shown, shown[:MOST_NAMED])),
+        )
+    found = [member] if member is not None else [each for each in shown if _may_be_vectors(members[each])]
+    words_of = {each: metadata_path(Path(each)).as_posix() for each in found}
+    found = [each for each in found if each not in words_of.values()] or found
+    if not found:
+        raise Problem("no_vectors_inside", f"{name} holds no file of vectors.", name=name)
+    if len(found) > 1:
+        raise Problem(
+            "several_inside",
+            f"{name} holds several files of vectors: {_listed(found)}. Say which, or take one out of it.",
+            name=name,
+            members=tuple(map(_shown, found[:MOST_NAMED])),
+        )
+    second = members.get(words_of[found[0]])
+    return members[found[0]](), f"{name}/{_shown(found[0])}", second() if second else None
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(map(_shown, names[:MOST_NAMED])) + (
+        f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    )
+
+
+def _shown(name: str) -> str:
+    """Return a member's name as a sentence can hold it, with its ending: an archive can call it anything."""
+    visible = "".join(
+        character if character.isprintable() else "\ufffd" for character in name[-limits.LONGEST_NAME :]
+    )
+    return visible if len(name) <= limits.LONGEST_NAME else "…" + visible
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+
+
+def _may_be_vectors(opened: Callable[[], BinaryIO]) -> bool:
+    with opened() as file:
+        return bool(looks_like(file.read(PEEKED)))
+
+
+def _zip_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Members | None:
+    """Return the files in a zip, or None for an .npz, or for what a reader of .npz says more about."""
+    try:
+        with finding_damage():
+            archive = zipfile.ZipFile(Pieces(file))
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+    except Damaged:
+        if name.lower().endswith(".npz"):
+            return None
+        raise _corrupt("zip", name) from None
+    if not infos or any(info.filename.endswith(".npy") for info in infos):
+        return None
+    _check_count(len(infos), name)
+    if any(info.flag_bits & 1 for info in infos):
+        raise Problem("encrypted_zip", f"{name} is protected by a password.", name=name)
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+        # zipfile unpacks those without a bound: some kilobytes of bzip2 can hold a gigabyte.
+        raise Problem(
+            "zip_method",
+            f"{name} is packed in an unusual way; pack it anew with the usual method (deflate).",
+            name=name,
+        )
+    return {info.filename: partial(_buffered, _Unzipped, archive, info, name, most, told) for info in infos}
+
+
+def _tar_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Members:
+    """Return the plain files in a tar."""
+    members: Members = {}
+    end = file.seek(0, io.SEEK_END)
+    place, seen = 0, 0
+    while place + TAR_BLOCK <= end:
+        file.seek(place)
+        header = file.read(TAR_BLOCK)
+        if not header.strip(b"\0"):
+            break
+        place += TAR_BLOCK
+        seen += 1
+        _check_count(seen, name)
+        size = _tar_size(header, name)
+        if place + size > end:
+            raise _corrupt("tar", name)
+        if header[156:157] in (b"0", b"\0"):  # a plain file
+            member = header[:100].partition(b"\0")[0].decode(errors="replace")
+            members[member] = partial(_buffered, _Untarred, file, place, size, name, most, told)
+        place += -(-size // TAR_BLOCK) * TAR_BLOCK
+    return members
+
+
+def _tar_size(header: bytes, name: str) -> int:
+    """Return how long a member is, once its header's checksum is right."""
+    try:
+        if int(header[148:156].strip(b" \0"), 8) != sum(header[:148]) + 8 * 0x20 + sum(header[156:]):
+            raise ValueError
+        field = header[124:136]
+        if field[0] & 0x80:  # 8 GB and more
+            return int.from_bytes(field[1:], "big")
+        return int(field.strip(b" \0") or b"0", 8)
+    except ValueError:
+        raise _corrupt("tar", name) from None
+
+
+def _check_count(members: int, name: str) -> None:
+    if members > limits.MOST_ARCHIVED:
+        raise Problem(
+            "many_archived",
+            f"{name} holds more than {limits.MOST_ARCHIVED:,} files; take the one with the vectors out of it.",
+            name=name,
+            most=limits.MOST_ARCHIVED,
+        )
+
+
+def _corrupt(archive: str, name: str) -> Problem:
+    what = f"{name} is damaged or cut off: it is no whole {archive}."
+    return Problem("corrupt_archive", what, name=name, archive=archive)
+
+
+def _buffered(unpacked: Callable[..., Unpacked], *given: object) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(unpacked(*given), BLOCK))
+
+
+class _Unzipped(Unpacked):
+    """A file in a zip."""
+
+    def __init__(
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, most: int | None, told: Told
+    ) -> None:
+        self._archive, self._info = archive, info
+        super().__init__(f"{name}/{_shown(info.filename)}", most, told)
+
+    def _begin(self) -> None:
+        with self._damage_told():
+            self._file = self._archive.open(self._info)
+
+    def _unpack(self, most: int) -> bytes:
+        with self._damage_told():
+            return self._file.read(min(most, BLOCK))
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        try:
+            with finding_damage():
+                yield
+        except Damaged:
+            raise _corrupt("zip", self.name) from None
+
+
+class _Untarred(Unpacked):
+    """A file in a tar."""
+
+    def __init__(
+        self, file: BinaryIO, start: int, size: int, name: str, most: int | None, told: Told
+    ) -> None:
+        self._file, self._start, self._size = file, start, size
+        super().__init__(name, most, told)
+
+    def _begin(self) -> None:
+        self._left = self._size
+
+    def _unpack(self, most: int) -> bytes:
+        # Two files of one tar may be read in turn.
+        self._file.seek(self._start + self._size - self._left)
+        piece = self._file.read(min(most, self._left))
+        self._left -= len(piece)
+        return piece
