@@ -173,6 +173,28 @@ def test_no_questions():
     assert info.value.code == "no_questions"
 
 
+PUBLISHED = {
+    "WordSim-353": b"Word 1,Word 2,Human (mean)\nlove,sex,6.77\nold,new,1.58\n",
+    "WordSim-353 in sets": b"love\tsex\t6.77\t9\t6\nold\tnew\t1.58\t1\t2\n",
+    "SimLex-999": b"word1\tword2\tPOS\tSimLex999\tconc\nlove\tsex\tN\t6.77\t1\nold\tnew\tA\t1.58\t2\n",
+    "MEN": b"love sex 6.77\nold new 1.58\n",
+    "RG-65": b"love;sex;6.77\r\nold;new;1.58\r\n",
+    "numbered": b"no,a,b,score\n1,love,sex,6.77\n2,old,new,1.58\n",
+    "quoted": b'"love", "sex", "6.77"\n"old", "new", 1.58\n'.replace(b", ", b","),
+    "commented": b"# a\n# b\n\nlove\tsex\t6.77\nold\tnew\t1.58\n",
+}
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_word_pairs_are_read_as_published(name):
+    assert read_word_pairs(PUBLISHED[name]) == (WordPair("love", "sex", 6.77), WordPair("old", "new", 1.58))
+
+
+def test_words_of_pairs_may_hold_blanks_and_be_numbers():
+    text = b"New York,Big Apple,9\n1984,Orwell,8\n"
+    assert read_word_pairs(text) == (WordPair("New York", "Big Apple", 9), WordPair("1984", "Orwell", 8))
+
+
 @pytest.mark.parametrize(
     ("read", "text", "code", "line"),
     [
@@ -180,6 +202,8 @@ def test_no_questions():
         (read_word_pairs, b"a\tb\tx\n", "bad_pair_line", 1),
         (read_word_pairs, b"a\tb\tnan\n", "bad_pair_line", 1),
         (read_word_pairs, b"a\t\t1\n", "bad_pair_line", 1),
+        (read_word_pairs, b"a b\nc d\na b 1\n", "bad_pair_line", 1),
+        (read_word_pairs, b"word,word,score\na,b,1\na,b\n", "bad_pair_line", 3),
         (read_word_pairs, b"a\tb\t1\n\n\xff\tb\t1\n", "not_utf8_line", 3),
         (read_analogies, b": s\na b c d\na b c\n", "bad_question_line", 3),
         (read_analogies, b"a b c d\n", "no_section", 1),

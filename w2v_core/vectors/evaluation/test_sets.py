@@ -1,11 +1,14 @@
 """Reading what vectors are tested on: word pairs with human judgments, and analogy questions in sections.
 
-pairs       word <tab> word <tab> number         lines that begin with # are comments (WordSim-353, SimLex)
+pairs       word, word and number, with tabs, semicolons, commas or blanks between, as the first pair has them. Other
+            columns are left alone: numbers before the words, anything after them; so is a heading. Lines that begin
+            with # are comments (WordSim-353, SimLex, MEN, RG-65, MTurk)
 analogies   : section                            then lines of four words, a b c d: a is to b as c is to d
 """
 
 from __future__ import annotations
 
+import csv
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,32 +38,83 @@ class Section:
 
 
 def read_word_pairs(source: FileSource, *, name: str | None = None) -> tuple[WordPair, ...]:
-    """Read a file of word pairs; blank lines and comments are skipped.
+    """Read a file of word pairs as published; blank lines, comments and a heading are skipped.
 
     Raises
     ------
     Problem
-        ``bad_pair_line`` (not word, word, number); ``not_utf8_line``; ``no_test_set``; ``unpacked_too_big``;
-        ``corrupt_gzip``.
+        ``bad_pair_line`` (no two words and a number at the places of the first pair); ``not_utf8_line``;
+        ``no_test_set``; ``unpacked_too_big``; ``corrupt_gzip``.
     """
-    pairs = []
+    pairs: list[WordPair] = []
+    form = heading = None
     for file_name, number, line in _lines(source, name):
         if line.startswith("#"):
             continue
-        try:
-            a, b, human = line.split("\t")
-            pair = WordPair(a.strip(), b.strip(), float(human))
-        except ValueError:
-            pair = WordPair("", "", math.nan)
-        if not (pair.a and pair.b and math.isfinite(pair.human)):
-            raise Problem(
-                "bad_pair_line",
-                f"{file_name}, line {number} is not a word, a word and a number, with tabs between.",
-                name=file_name,
-                line=number,
-            )
-        pairs.append(pair)
+        form = form or _Form.of(line)
+        if pair := form and form.pair(line):
+            pairs.append(pair)
+        elif form or heading:
+            raise _bad_pair(file_name, number if form else heading or number)
+        else:
+            heading, headed = number, file_name
+    if heading and not pairs:
+        raise _bad_pair(headed, heading)
     return tuple(pairs)
+
+
+def _bad_pair(name: str, line: int) -> Problem:
+    return Problem(
+        "bad_pair_line",
+        f"{name}, line {line} is not a word, a word and a number, with tabs, commas or blanks between.",
+        name=name,
+        line=line,
+    )
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How a file writes its pairs: what separates columns, in which the first word and the number stand."""
+
+    separator: str | None
+    word: int
+    human: int
+
+    @classmethod
+    def of(cls, line: str) -> _Form | None:
+        """Return how a line writes its pair; None if it holds none, as a heading does."""
+        for separator in ("\t", ";", ",", None):
+            numbers = [_number(cell) is not None for cell in _cells(line, separator)]
+            word = numbers.index(False) if False in numbers else len(numbers)
+            if True in numbers[word:] and numbers.index(True, word) > word + 1:
+                form = cls(separator, word, numbers.index(True, word))
+                return form if form.pair(line) else None
+        return None
+
+    def pair(self, line: str) -> WordPair | None:
+        """Return the pair in a line, or None if there is none."""
+        cells = _cells(line, self.separator)
+        human = _number(cells[self.human]) if len(cells) > self.human else None
+        if human is None or not (a := cells[self.word]) or not (b := cells[self.word + 1]):
+            return None
+        return WordPair(a, b, human)
+
+
+def _cells(line: str, separator: str | None) -> list[str]:
+    """Return the columns of a line; None separates them at blanks."""
+    if separator is None:
+        return line.split()
+    quoted = separator != "\t" and '"' in line
+    cells = next(csv.reader([line.replace("\r", " ")], delimiter=separator), []) if quoted else line.split(separator)
+    return [cell.strip() for cell in cells]
+
+
+def _number(cell: str) -> float | None:
+    try:
+        number = float(cell)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def read_analogies(source: FileSource, *, name: str | None = None) -> tuple[Section, ...]:
