@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,20 @@ LINES = [  # the command, its status, and what the sentence says
     ("neighbors vectors.txt king -k 0", MISUSED, "0 is not between 1 and"),
     ("neighbors vectors.txt king -k -5", MISUSED, "-5 is not between 1 and"),
     (f"neighbors vectors.txt king -k {DIGITS}", MISUSED, "no whole number"),
+    ("neighbors vectors.txt king --first 5", FINE, ""),
+    ("neighbors vectors.txt dog --first 2", REFUSED, "not in the vocabulary"),
+    ("neighbors vectors.txt king --first 0", MISUSED, "not between 1 and"),
+    ("neighbors faulty.txt king", REFUSED, "line 3"),
+    ("neighbors faulty.txt king --skip-errors", FINE, "1 fault passed over. The first: faulty.txt, line 3"),
+    ("convert faulty.txt out.bin --skip-errors", FINE, "1 fault passed over"),
+    ("neighbors two.zip king", REFUSED, "a.txt, b.txt"),
+    ("neighbors two.zip king --member b.txt", FINE, ""),
+    ("neighbors two.zip king --member c.txt", REFUSED, "no file 'c.txt'"),
+    ("neighbors numbers.tsv king --metadata words.tsv", FINE, ""),
+    ("neighbors numbers.tsv 0 --metadata words.tsv --column index", FINE, ""),
+    ("neighbors numbers.tsv king --metadata words.tsv --column nix", REFUSED, "its columns are Index, Label"),
+    ("evaluate vectors.txt --pairs pairs.csv", FINE, ""),
+    ("evaluate vectors.txt --pairs pairs.csv --exact-case", REFUSED, "both words of 0 of 2 pairs"),
     ("neighbors vectors.txt kign", REFUSED, "did you mean king"),
     ("neighbors vectors.txt ''", REFUSED, "not in the vocabulary"),
     (f"neighbors vectors.txt '{HOSTILE}'", REFUSED, "not in the vocabulary"),
@@ -132,6 +147,13 @@ def made(tmp_path_factory):
     (folder / "empty.txt").touch()
     (folder / "folder").mkdir()
     (folder / "metadata.tsv").mkdir()
+    (folder / "faulty.txt").write_bytes(b"3 1\nking 1\n\xff 2\nqueen 3\n")
+    with zipfile.ZipFile(folder / "two.zip", "w") as archive:
+        for name in ("a.txt", "b.txt"):
+            archive.writestr(name, "king 1\nqueen 2\n")
+    (folder / "numbers.tsv").write_text("1\t2\n3\t4\n", encoding="utf-8")
+    (folder / "words.tsv").write_text("Index\tLabel\n0\tking\n1\tqueen\n", encoding="utf-8")
+    (folder / "pairs.csv").write_text("a,b,score\nKING,queen,3\nMAN,dog,1\n", encoding="utf-8")
     (folder / "read_only.txt").touch()
     (folder / "read_only.txt").chmod(0o444)
     corpus = Corpus.from_text(TEXT, min_count=1)

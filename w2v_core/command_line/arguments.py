@@ -129,9 +129,16 @@ def parser() -> argparse.ArgumentParser:
     _add_vectors(evaluate)
     evaluate.add_argument("--pairs", action="append", default=[], help="word pairs with human scores (TSV)")
     evaluate.add_argument("--analogies", action="append", default=[], help="questions-words file")
+    evaluate.add_argument(
+        "--exact-case",
+        action="store_false",
+        dest="ignore_case",
+        help="a word is known in its own case alone, as Turkish needs with its two letters i (default: any case)",
+    )
 
     convert = _command(commands, "convert", lookups.convert, "write vectors in another format")
-    convert.add_argument("input", help="vectors in any format that can be read")
+    convert.add_argument("vectors", metavar="INPUT", help="vectors in any format that can be read")
+    _add_reading(convert)
     convert.add_argument("output", help="ending .txt, .bin, .npz, .glove or .tsv says the format")
     convert.add_argument("--format", choices=FORMATS, help="the output's format, whatever its ending")
     return top
@@ -283,4 +290,33 @@ def _add_output(command: argparse.ArgumentParser) -> None:
 
 
 def _add_vectors(command: argparse.ArgumentParser) -> None:
-    command.add_argument("vectors", metavar="FILE", help="word2vec text or binary, GloVe, npz; .gz of them")
+    command.add_argument(
+        "vectors",
+        metavar="FILE",
+        help="word2vec text or binary, GloVe, npz, a table (.tsv); .gz, .bz2 or .xz of them, or one in a zip or tar",
+    )
+    _add_reading(command)
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    """Add what `load_vectors` takes, under its names."""
+    reading = command.add_argument_group("how to read the vectors")
+    reading.add_argument(
+        "--first",
+        type=_whole(limits.MOST_VECTORS),
+        metavar="N",
+        help="only the first N words, usually the most frequent",
+    )
+    reading.add_argument(
+        "--skip-errors",
+        action="store_const",
+        const="skip",
+        default="refuse",
+        dest="errors",
+        help="pass over words that cannot be used and a wrong count in the header; how many, and the first, is said",
+    )
+    reading.add_argument("--member", metavar="NAME", help="which file of a zip or tar")
+    reading.add_argument("--metadata", metavar="FILE", help="the words of a table of numbers alone")
+    reading.add_argument(
+        "--column", type=_column, help="of that file: name, or number from 1 (default: the one with words)"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..problems import counted
+from ..vectors.embeddings import Embeddings
 from ..vectors.evaluation import (
     evaluate_analogies,
     evaluate_word_pairs,
@@ -18,7 +19,7 @@ from . import streams
 def neighbors(options: argparse.Namespace) -> int:
     """Print word, neighbor, value: a line for each neighbor."""
     streams.check_output()
-    embeddings = load_vectors(options.vectors)
+    embeddings = _loaded(options)
     for word in _words(options.word):
         for near, value in embeddings.neighbors(word, options.k, metric=options.metric):
             streams.row(word, near, f"{value:.4f}")
@@ -28,7 +29,7 @@ def neighbors(options: argparse.Namespace) -> int:
 def analogy(options: argparse.Namespace) -> int:
     """Print the best answers and their scores."""
     streams.check_output()
-    answers = load_vectors(options.vectors).analogy(
+    answers = _loaded(options).analogy(
         options.a,
         options.b,
         options.c,
@@ -47,12 +48,12 @@ def evaluate(options: argparse.Namespace) -> int:
         streams.say("w2v_core: name a file with --pairs or --analogies")
         return 2
     streams.check_output()
-    embeddings = load_vectors(options.vectors)
+    embeddings = _loaded(options)
     for path in options.pairs:
-        pairs = evaluate_word_pairs(embeddings, read_word_pairs(path))
+        pairs = evaluate_word_pairs(embeddings, read_word_pairs(path), ignore_case=options.ignore_case)
         streams.row(path, "spearman", f"{pairs.spearman:.4f}", counted(len(pairs.pairs), "pair"))
     for path in options.analogies:
-        score = evaluate_analogies(embeddings, read_analogies(path))
+        score = evaluate_analogies(embeddings, read_analogies(path), ignore_case=options.ignore_case)
         for section in (*score.sections, score.total):
             found = f"{section.correct}/{section.counted}"
             streams.row(path, section.name or "total", f"{section.accuracy:.4f}", found)
@@ -62,8 +63,17 @@ def evaluate(options: argparse.Namespace) -> int:
 def convert(options: argparse.Namespace) -> int:
     """Read vectors and write them in another format."""
     check_target(options.output, options.format)
-    save_vectors(load_vectors(options.input), options.output, options.format)
+    save_vectors(_loaded(options), options.output, options.format)
     return 0
+
+
+def _loaded(options: argparse.Namespace) -> Embeddings:
+    """Return the vectors, and say what was passed over in their file."""
+    names = ("first", "errors", "member", "metadata", "column")
+    embeddings = load_vectors(options.vectors, **{name: getattr(options, name) for name in names})
+    if embeddings.faults.count:
+        streams.say(str(embeddings.faults))
+    return embeddings
 
 
 def _words(given: list[str]) -> list[str]:

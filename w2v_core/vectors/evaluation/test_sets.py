@@ -105,7 +105,11 @@ def _cells(line: str, separator: str | None) -> list[str]:
     if separator is None:
         return line.split()
     quoted = separator != "\t" and '"' in line
-    cells = next(csv.reader([line.replace("\r", " ")], delimiter=separator), []) if quoted else line.split(separator)
+    cells = (
+        next(csv.reader([line.replace("\r", " ")], delimiter=separator), [])
+        if quoted
+        else line.split(separator)
+    )
     return [cell.strip() for cell in cells]
 
 
