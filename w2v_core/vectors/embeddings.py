@@ -1,11 +1,14 @@
 """Word vectors to ask questions of, by word: neighbors, similarity, analogies, the odd one out. Read-only.
 
-The arithmetic is in `space` (what is near) and `analogy`; this module turns words into ids and back.
+The arithmetic is in `space` (what is near) and `analogy`; this module turns words into ids and back. `most_similar` and
+`doesnt_match` are called and answer as those of gensim's KeyedVectors; `similarity` is called the same in both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+import numpy as np
 
 from ..corpus.vocabulary import Vocabulary
 from ..problems import Faults, Problem, counted
@@ -126,6 +129,34 @@ class Embeddings:
         [ranking] = self.nearest(ids, k, metric=metric, which=which)
         return self._answers(ranking)
 
+    def most_similar(
+        self, positive: str | Iterable[str] = (), negative: str | Iterable[str] = (), topn: int = 10
+    ) -> Answers:
+        """Return the words nearest to the mean of some unit vectors, those of `negative` subtracted, by cosine.
+
+        Parameters
+        ----------
+        positive, negative : str or iterable of str
+            These are no answers themselves.
+        topn : int
+
+        Raises
+        ------
+        UnknownWord
+        Problem
+            ``too_few_words``: there is none.
+        """
+        added, taken = ([words] if isinstance(words, str) else list(words) for words in (positive, negative))
+        ids = self.vocabulary.ids([*added, *taken])
+        if not len(ids):
+            raise Problem(
+                "too_few_words", "The words most similar to no word? It takes one.", words=0, least=1
+            )
+        signs = np.repeat(np.array([1, -1], dtype=np.float32), [len(added), len(taken)])
+        space = self.space()
+        [ranking] = space.nearest(signs[None] @ space.unit[ids], topn, hidden=ids[None])
+        return self._answers(ranking)
+
     def nearest(self, queries: Ids, k: int, *, metric: str = "cosine", which: str = "input") -> list[Ranking]:
         """Return, for each query id, the ids and cosines of its k nearest words, nearest first.
 
@@ -207,6 +238,10 @@ class Embeddings:
                 least=3,
             )
         return self.centrality(words, which=which)[-1][0]
+
+    def doesnt_match(self, words: Iterable[str]) -> str:
+        """Return the odd one out, under gensim's name; a word that is unknown is not left out, but an error."""
+        return self.odd_one_out(words)
 
     def _answers(self, ranking: Ranking) -> Answers:
         words = self.vocabulary.words

@@ -166,6 +166,39 @@ def test_odd_one_out_equals_gensim(embeddings, gensim):
         )
 
 
+@pytest.mark.parametrize(
+    ("positive", "negative"),
+    [
+        ("w1", []),
+        (["w1"], []),
+        (["w1", "w2", "w3"], []),
+        (["w1", "w2"], ["w3"]),
+        (["w1"], ["w2", "w3", "w4"]),
+        ([], ["w5"]),
+        ("w1", "w2"),
+        (["w1", "w1", "w2"], ["w2"]),
+    ],
+)
+@pytest.mark.parametrize("topn", [1, 10, 1000])
+def test_most_similar_equals_gensim(embeddings, gensim, positive, negative, topn):
+    theirs = gensim.most_similar(positive=positive, negative=negative, topn=topn)
+    assert_same_answers(embeddings.most_similar(positive=positive, negative=negative, topn=topn), theirs)
+
+
+def test_most_similar_to_no_word(embeddings):
+    with pytest.raises(Problem) as info:
+        embeddings.most_similar()
+    assert (info.value.code, info.value.details) == ("too_few_words", {"words": 0, "least": 1})
+    with pytest.raises(UnknownWord):
+        embeddings.most_similar(["w1", "nix"])
+
+
+def test_doesnt_match_equals_gensim(embeddings, gensim):
+    for start in range(0, 150, 10):
+        words = WORDS[start : start + 4]
+        assert embeddings.doesnt_match(words) == gensim.doesnt_match(words)
+
+
 def test_odd_one_out_needs_three_words(embeddings):
     with pytest.raises(Problem) as info:
         embeddings.odd_one_out(["w1", "w2", "w1"])
