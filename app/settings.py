@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from w2v_core import Problem, TrainingConfig
+from w2v_core import Problem, TrainingConfig, limits
 from w2v_core.sources import CHOICES
 from w2v_core.training.config import NOISES, OBJECTIVES
 from w2v_core.vectors.embeddings import WHICH
@@ -24,6 +24,7 @@ from .own_text import Source
 from .samples import samples
 from .text import LANGUAGES
 
+ALL = 0  # of a file's words
 AUTO = 0  # as many centers as suit the text; t-SNE's own rate
 LONGEST_QUESTION = 300  # characters of words that are asked for
 MOST_NEIGHBORS = 100
@@ -131,6 +132,7 @@ QUESTION: dict[str, Setting] = {
     "word": Setting("", longest=LONGEST_QUESTION),
     "k": Setting(10, limits=(1, MOST_NEIGHBORS)),
     "metric": Setting(METRICS[0], METRICS),
+    "exact_case": _switch(False),
 }
 # Of what stands beside the map.
 BESIDE: dict[str, Setting] = {
@@ -183,6 +185,9 @@ SETTINGS = FRAME | TRAINING | MAP | QUESTION | BESIDE | STEP | VIEWS | COSTS
 HERE: dict[str, Setting] = {
     **dict.fromkeys(("speed", "compare_speed"), Setting("full", tuple(SPEEDS))),
     "view": Setting("look", ("look", "own", "web")),
+    # How a file of vectors is read.
+    "vectors_first": Setting(ALL, limits=(ALL, limits.MOST_VECTORS)),
+    "vectors_skip": _switch(False),
 }
 
 DEFAULT_CORPUS = {"en": "world_facts_en", "zh": "world_facts_zh"}
@@ -206,9 +211,9 @@ def recommended(source: Source) -> dict[str, Any]:
 
 def configured(values: Mapping[str, Any]) -> TrainingConfig:
     """Return the run that some values of all settings make; raise `Problem` where they cannot work."""
-    limits = {name: (low, high) for name, (low, high) in LIMITS.items() if not low <= values[name] <= high}
-    if limits:
-        raise Problem("out_of_range", f"Out of range: {limits}", limits=limits)
+    beyond = {name: (low, high) for name, (low, high) in LIMITS.items() if not low <= values[name] <= high}
+    if beyond:
+        raise Problem("out_of_range", f"Out of range: {beyond}", limits=beyond)
     config = dict(values)
     config["max_row_update"] = STEP_BOUND if config.pop("bounded") else None
     config["batch_tokens"] = None if values["batch_tokens"] == AUTO else values["batch_tokens"]

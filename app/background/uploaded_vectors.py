@@ -14,8 +14,10 @@ _open: WeakSet[Embeddings] = WeakSet()
 _lock = threading.Lock()
 
 
-def read(data: bytes, name: str, progress: ReportProgress) -> Embeddings:
-    """Read a file of vectors.
+def read(
+    data: bytes, name: str, progress: ReportProgress, first: int | None = None, errors: str = "refuse"
+) -> Embeddings:
+    """Read a file of vectors, its `first` words alone, or despite its `errors` (see `load_vectors`).
 
     Raises
     ------
@@ -25,7 +27,9 @@ def read(data: bytes, name: str, progress: ReportProgress) -> Embeddings:
     room = max(0, limits.APP_ALL_VECTOR_BYTES - _taken())
     limit = min(limits.APP_VECTOR_BYTES, room)
     try:
-        found = load_vectors(io.BytesIO(data), name=name, limit=limit, progress=progress)
+        found = load_vectors(
+            io.BytesIO(data), name=name, first=first, errors=errors, limit=limit, progress=progress
+        )
     except Problem as problem:
         if problem.code in ("vectors_too_big", "unpacked_too_big") and room < limits.APP_VECTOR_BYTES:
             raise Problem("no_room", "The server's memory is full of others' vectors.", name=name) from None

@@ -115,7 +115,7 @@ def _clicked(word: str, value: str) -> None:
     embeddings = models.present().embeddings
     if embeddings is None:
         return
-    asked = questions.words_of(asked_now().words, embeddings.vocabulary)
+    asked = questions.words_of(asked_now().words, embeddings.vocabulary, asked_now().exact_case)
     if value.startswith(figures.ADD):
         return put(len(asked), value.removeprefix(figures.ADD))
     at = next((i for i, each in enumerate(asked) if each.known == word), 0)

@@ -56,6 +56,15 @@ def ask(model: Model, question: Question, answered: bool, text: Words) -> None:
             required=True,
             help="\n\n".join(f"{text.metrics[each]}: {text.metrics_help[each]}" for each in METRICS),
         )
+        choice(
+            st.checkbox,
+            "question_exact_case",
+            text.exact_case,
+            value=question.exact_case,
+            take=take,
+            width="content",
+            help=text.exact_case_help,
+        )
         V, dim = model.embeddings.vectors.shape if model.embeddings else (0, 0)
         about = {"vectors": name_of(model.id), "words": V, "dimensions": dim}
 

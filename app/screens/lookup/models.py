@@ -220,9 +220,11 @@ def go_on() -> None:
 
 def load(name: str, data: bytes) -> None:
     """Begin to read a file of vectors in the background; one that is under way is given up."""
+    first = current().chosen["vectors_first"] or None
+    errors = "skip" if current().chosen["vectors_skip"] else "refuse"
 
     def work(progress: ReportProgress, _download: ReportProgress) -> Embeddings:
-        return uploaded_vectors.read(data, name, progress)
+        return uploaded_vectors.read(data, name, progress, first, errors)
 
     let_go("loading")
     reading = kept().loading = Reading(dict.fromkeys(LANGUAGES, name), work, uploaded_vectors.prepare)

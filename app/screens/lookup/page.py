@@ -34,7 +34,9 @@ def look_up() -> None:
     if model.embeddings is not None:
         forget_others_words(model, model.embeddings)
     question = asked_now()
-    asked = questions.words_of(question.words, model.embeddings.vocabulary) if model.embeddings else []
+    asked: list[questions.Word] = []
+    if model.embeddings is not None:
+        asked = questions.words_of(question.words, model.embeddings.vocabulary, question.exact_case)
     words = questions.all_known(asked)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.heading}", width="content")

@@ -25,7 +25,7 @@ def _first() -> Question:
     word = samples()[chosen].follow if chosen in samples() else current().chosen.get("follow")
     return Question(
         linked.pop("word", word) or "",
-        **{name: linked.pop(name) for name in ("k", "metric") if name in linked},
+        **{name: linked.pop(name) for name in ("k", "metric", "exact_case") if name in linked},
     )
 
 
@@ -47,7 +47,8 @@ def link() -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a link to the page says, and what it need not say: the vectors and the question."""
     question, model, source = asked_now(), models.chosen(), session.source()
     own = isinstance(source, OwnText)
-    values = {"word": question.words.strip(), "k": question.k, "metric": question.metric}
+    values: dict[str, Any] = {"word": question.words.strip()}
+    values |= {name: getattr(question, name) for name in ("k", "metric", "exact_case")}
     values["model"] = None if model == models.FILE or (own and model == RUN) else model
     return values, {name: setting.default for name, setting in QUESTION.items()} | {"model": source.id}
 
@@ -63,14 +64,17 @@ def put(at: int, word: str) -> None:
     """Ask about another word in one place of the question."""
     choices.take()
     if embeddings := models.present().embeddings:
-        take("words", questions.replaced(asked_now().words, embeddings.vocabulary, at, word))
+        question = asked_now()
+        asked = questions.replaced(question.words, embeddings.vocabulary, at, word, question.exact_case)
+        take("words", asked)
 
 
 def remove(word: str) -> None:
     """Ask about a word no more."""
     choices.take()
     if embeddings := models.present().embeddings:
-        take("words", questions.without(asked_now().words, embeddings.vocabulary, word))
+        question = asked_now()
+        take("words", questions.without(question.words, embeddings.vocabulary, word, question.exact_case))
 
 
 def forget_others_words(model: Model, embeddings: Embeddings) -> None:
@@ -78,6 +82,6 @@ def forget_others_words(model: Model, embeddings: Embeddings) -> None:
     mine = current().part(Asked)
     before, mine.of = mine.of, identity(model)
     if before not in (None, mine.of) and not questions.all_known(
-        questions.words_of(mine.question.words, embeddings.vocabulary)
+        questions.words_of(mine.question.words, embeddings.vocabulary, mine.question.exact_case)
     ):
         mine.question = replace(mine.question, words="")

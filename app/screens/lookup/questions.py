@@ -31,11 +31,12 @@ SEPARATORS = re.compile(r"[\s,，、;；]")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: words as typed, how many neighbors each, and what near means."""
+    """What is asked: words as typed, how many neighbors each, what near means, and whether case matters."""
 
     words: str = ""
     k: int = QUESTION["k"].default
     metric: str = QUESTION["metric"].default
+    exact_case: bool = QUESTION["exact_case"].default
 
 
 @dataclass(frozen=True)
@@ -77,15 +78,16 @@ class Hint:
     options: tuple[str, ...] = ()
 
 
-def words_of(text: str, vocabulary: Vocabulary) -> list[Word]:
+def words_of(text: str, vocabulary: Vocabulary, exact_case: bool = False) -> list[Word]:
     """Take the first `MOST_WORDS` words of a question apart."""
+
+    def known(word: str) -> str | None:
+        own = vocabulary.own(word)
+        return own if own or exact_case else vocabulary.spellings.same(word)
+
     whole = text.strip()
-    parts = [whole] if _known(whole, vocabulary) else [found[1] or found[0] for found in WORD.finditer(text)]
-    return [Word(part, _known(part, vocabulary)) for part in [*dict.fromkeys(parts)][:MOST_WORDS]]
-
-
-def _known(word: str, vocabulary: Vocabulary) -> str | None:
-    return vocabulary.own(word) or vocabulary.spellings.same(word)
+    parts = [whole] if known(whole) else [found[1] or found[0] for found in WORD.finditer(text)]
+    return [Word(part, known(part)) for part in [*dict.fromkeys(parts)][:MOST_WORDS]]
 
 
 def all_known(words: Sequence[Word]) -> list[str]:
@@ -93,18 +95,17 @@ def all_known(words: Sequence[Word]) -> list[str]:
     return list(dict.fromkeys(word.known for word in words if word.known is not None))
 
 
-def replaced(text: str, vocabulary: Vocabulary, at: int, word: str) -> str:
+def replaced(text: str, vocabulary: Vocabulary, at: int, word: str, exact_case: bool = False) -> str:
     """Return a question with another word in one place; past its end, with one word more."""
-    words = [each.known or each.typed for each in words_of(text, vocabulary)]
+    words = [each.known or each.typed for each in words_of(text, vocabulary, exact_case)]
     words[at : at + 1] = [word]
     return _written(words)
 
 
-def without(text: str, vocabulary: Vocabulary, word: str) -> str:
+def without(text: str, vocabulary: Vocabulary, word: str, exact_case: bool = False) -> str:
     """Return a question without a word that the vocabulary has."""
-    return _written(
-        [each.known or each.typed for each in words_of(text, vocabulary) if each.known != word],
-    )
+    words = words_of(text, vocabulary, exact_case)
+    return _written([each.known or each.typed for each in words if each.known != word])
 
 
 def _written(words: Sequence[str]) -> str:
@@ -178,7 +179,7 @@ def answers_csv(embeddings: Embeddings, question: Question, about: dict[str, obj
     """Return the neighbors of all words of a question as a table."""
     rows = [
         (word, place, other, value)
-        for word in all_known(words_of(question.words, embeddings.vocabulary))
+        for word in all_known(words_of(question.words, embeddings.vocabulary, question.exact_case))
         for place, (other, value) in enumerate(
             embeddings.neighbors(word, question.k, metric=question.metric), 1
         )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
+from w2v_core import limits
+
 from ...session import session
+from ...settings import ALL
 from ...text import Text, Words
 from ...widgets import bring
+from ...widgets.choice import choice
 from . import models
 
 POLL_SECONDS = 0.5
@@ -24,11 +30,36 @@ def uploader(text: Text, words: Words) -> None:
         args=(key,),
         label_visibility="collapsed",
     )
+    _choices(words, key)
     reading = models.kept().loading
     running = reading is not None and (reading.running or reading.result is not None)
     st.fragment(_poll, run_every=POLL_SECONDS if running else None)(running)
     if reading and not running and reading.problem:
         st.error(text.problem(reading.problem), icon=":material/error:")
+    if (uploaded := models.kept().uploaded) and (faults := uploaded.embeddings.faults).count:
+        said = words.faults.format(count=f"{faults.count:,}", first=text.problem(faults.first[0]))
+        st.warning(said, icon=":material/info:")
+
+
+def _choices(words: Words, key: str) -> None:
+    """Draw how the next file is read; one that has been refused is read again."""
+
+    def take(name: str, value: Any) -> None:
+        session.choose(name, value)
+        if st.session_state.get(key):
+            _load(key)
+
+    choice(
+        st.number_input,
+        "vectors_first",
+        words.first,
+        take=take,
+        help=words.first_help,
+        min_value=ALL,
+        max_value=limits.MOST_VECTORS,
+        step=10_000,
+    )
+    choice(st.checkbox, "vectors_skip", words.skip, take=take, help=words.skip_help)
 
 
 def _load(key: str) -> None:

@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 
+from app.files.exports import vectors_file
 from app.samples import samples
 from app.screens.compare.comparison import Compared
 from app.screens.lookup.models import FILE, RUN, Chosen
@@ -335,3 +336,50 @@ def test_a_damaged_file_gets_one_sentence(language, name, data):
     assert LANGUAGES[language].lookup_page.no_file in said(at)
     upload(at, "good.txt", vectors("word2vec_text"))
     assert not at.error
+
+
+def test_a_file_is_opened_despite_its_faults_and_they_are_told(language):
+    at = open_link("model=tiny_en", language=language)
+    upload(at, "faulty.txt", b"3 1\nking 1\nbr\xffken 2\nqueen 3\n")
+    assert at.error
+    widget(at, "vectors_skip").set_value(True).run()  # the file is still there, and read again
+    until(at, lambda at: session_of(at).part(Chosen).uploaded)
+    at.run()
+    assert not at.error
+    [warning] = at.warning
+    text = LANGUAGES[language]
+    first = session_of(at).part(Chosen).uploaded.embeddings.faults.first[0]
+    assert warning.value == text.lookup_page.faults.format(count="1", first=text.problem(first))
+    assert "3" in text.problem(first)
+    upload(at, "good.txt", vectors("word2vec_text"))
+    assert not at.warning
+
+
+def test_only_the_first_words_of_a_file_are_read():
+    at = open_link("model=tiny_en")
+    widget(at, "vectors").set_value(FILE).run()
+    widget(at, "vectors_first").set_value(2).run()
+    upload(at, "a.npz", vectors("npz"))
+    assert "a.npz · 2 words × 4" in said(at)
+
+
+def test_the_two_tables_that_the_app_saves_can_be_asked():
+    words = Vocabulary(["king", "queen"], [2, 1])
+    saved = vectors_file(Embeddings(words, np.eye(2, dtype=np.float32)), "projector")
+    at = open_link("model=tiny_en")
+    upload(at, "vectors.zip", saved)
+    assert "vectors.zip · 2 words × 2" in said(at)
+
+
+def test_case_matters_where_it_is_to():
+    at = open_link("model=tiny_en&word=CATS")
+    assert list(near(at)) == ["cats"]
+    widget(at, "question_exact_case").set_value(True).run()
+    assert hints(at) == ["cats"]
+    assert "faint" in containers(at)
+    assert "exact_case=on" in address(at)
+    at = open_link("model=tiny_en&word=CATS&exact_case=on")
+    assert near(at) == {}
+    assert hints(at) == ["cats"]
+    at.button(key="hint 0 cats").click().run()
+    assert list(near(at)) == ["cats"]

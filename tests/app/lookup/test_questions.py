@@ -66,6 +66,20 @@ def test_words_are_known_in_every_form_of_unicode_and_shown_as_the_vectors_write
     assert all_known(words_of(typed, vocabulary)) == list(vocabulary.words)
 
 
+def test_case_matters_where_it_is_to():
+    vocabulary = Vocabulary(["kız", "Ilık", "ilik"], [3, 2, 1])
+    asked = "KIZ, kız, Ilık, ILIK"
+    assert [word.known for word in words_of("KIz, ILIK", vocabulary)] == [None, "ilik"]
+    assert [word.known for word in words_of(asked, vocabulary, exact_case=True)] == [
+        None,
+        "kız",
+        "Ilık",
+        None,
+    ]
+    assert replaced("ILIK", vocabulary, 1, "kız", exact_case=True) == "ILIK, kız"
+    assert without("Ilık, ilik", vocabulary, "ilik", exact_case=True) == "Ilık"
+
+
 def test_a_question_has_so_many_words_at_most():
     assert len(words_of(" ".join(f"w{i}" for i in range(50)), EMBEDDINGS.vocabulary)) == MOST_WORDS
 
