@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from app.background.live_comparison import LiveComparison, make_probes
+from app.formatting import Count
 from app.formatting import figure as number
 from app.live_figure import Style, literal, moved
 from app.live_figure.component import encoded
@@ -259,7 +260,7 @@ def test_it_is_said_what_cannot_be_compared_and_what_things_are(runs, text):
     assert notes(runs.members, False, View(), text) == words.unlike
     assert notes(runs.members, True, View(), text) == words.alike
     said = explained(View(curve="probe", clock="rows"), 1234, text)
-    assert words.explained["probe"].format(pairs="1,234") in said
+    assert words.explained["probe"].format(pairs=Count("1,234")) in said
     assert words.explained["rows"] in said
     for name, setting in VIEWS.items():
         assert tuple(words.options[name]) == setting.options
