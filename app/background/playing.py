@@ -15,6 +15,7 @@ from .turnstile import SLICE_SECONDS, TURNSTILE
 
 PUBLISH_SECONDS = 0.2
 POLL_SECONDS = 0.24  # for a page: four a second, and a little for the way
+FIRST_SECONDS = 0.15  # that a page waits at most for the first record of what begins to play
 LEASE_SECONDS = float(os.environ.get("W2V_LEASE_SECONDS", 90))  # that a session outlives its tab
 THREAD_NAME = "w2v-trainer"
 
@@ -55,7 +56,7 @@ class Player:
 
     def __init__(self) -> None:
         self._steps_per_second: float | None = None
-        self._stop = threading.Event()
+        self._stop, self._published = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._seen = time.monotonic()
 
@@ -88,6 +89,14 @@ class Player:
         """Renew the lease: without it playing stops after `LEASE_SECONDS`."""
         self._seen = time.monotonic()
 
+    def await_first(self) -> None:
+        """Wait a moment until what has just been started has published its first record.
+
+        A page that is drawn with it saves the wait for its next poll.
+        """
+        if self.running:
+            self._published.wait(FIRST_SECONDS)
+
     def set_speed(self, speed: str) -> None:
         """Choose one of `SPEEDS`; acts from the next step on."""
         self._steps_per_second = SPEEDS[speed]
@@ -96,7 +105,7 @@ class Player:
         """Play until paused, over or in trouble."""
         self._join()
         self.touch()
-        self._stop = threading.Event()
+        self._stop, self._published = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, args=(self._stop,), name=THREAD_NAME, daemon=True)
         self._thread.start()
 
@@ -126,6 +135,7 @@ class Player:
                     if now - published > unhurried(PUBLISH_SECONDS):
                         published = now
                         self._publish(last=False)
+                        self._published.set()
                 if now - self._seen > LEASE_SECONDS:
                     break
                 if step_done and self._steps_per_second:

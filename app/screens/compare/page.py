@@ -144,6 +144,7 @@ def watch(was_running: bool) -> None:
     if runs is None:
         return
     runs.touch()
+    runs.await_first()
     st.markdown(status(text, runs))
     below = (
         {"compare_neighbors": figures.neighbors_moves(runs, follow)}

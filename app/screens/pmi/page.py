@@ -88,6 +88,7 @@ def picture(was_running: bool, said: DeltaGenerator) -> None:
     if run is None:
         return
     run.touch()
+    run.await_first()
     text, what = session.text(), kind(run.config)
     waiting = run.progress.last is None and not run.running and what != "none"
     said.markdown(text.pmi_page.lead[what] if waiting else status(text, run))

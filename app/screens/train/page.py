@@ -29,6 +29,7 @@ def watch(was_running: bool) -> None:
     if run is None:
         return
     run.touch()
+    run.await_first()
     text, follow = session.text(), current().chosen["follow"]
     progress = run.progress
     st.markdown(status(text, run))

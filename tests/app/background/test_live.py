@@ -48,6 +48,18 @@ def test_pause_stops_after_the_step_in_hand_and_play_goes_on():
     run.pause()
 
 
+def test_a_page_drawn_with_play_shows_the_first_record(monkeypatch):
+    monkeypatch.setattr(playing, "FIRST_SECONDS", 60)
+    run = LiveTraining(CORPUS, CONFIG.replace(epochs=10_000))
+    run.await_first()  # nothing has been started: nothing to wait for
+    for _ in range(2):  # started anew, it is waited for anew
+        before = run.progress.step
+        run.start()
+        run.await_first()
+        assert run.progress.step > before
+        run.pause()
+
+
 def test_step_trains_one_batch_and_only_while_nothing_runs():
     run = LiveTraining(CORPUS, CONFIG)
     run.step()
