@@ -15,8 +15,5 @@ export function writeAddress(query) {
   }
 }
 
-/**
- * A component that draws nothing, for what changes without a run of the page.
- * @param {{ data: string }} component
- */
+/** Draws nothing; for what changes without a run of the page. @param {{ data: string }} component */
 export const address = ({ data }) => writeAddress(data);

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -89,10 +90,32 @@ class Style:
         """Return a length in pixels as the present size of type has it."""
         return round(pixels * self.scale, 1)
 
-    def figure(self, *traces: go.Figure, **layout: object) -> go.Figure:
-        """Return a figure of some traces in this style; `layout` is of ``plotly.graph_objects.Layout``."""
+    def figure(
+        self, *traces: go.Figure, narrow: Mapping[str, object] | None = None, **layout: Any
+    ) -> go.Figure:
+        """Return a figure of some traces in this style.
+
+        Parameters
+        ----------
+        traces : plotly traces
+        narrow : mapping, optional
+            What the layout has instead where there is little room across, by path ("legend.x").
+        layout
+            Of ``plotly.graph_objects.Layout``.
+        """
+        if narrow:
+            both = {path: [value, _at(layout, path)] for path, value in narrow.items()}
+            layout["meta"] = layout.get("meta", {}) | {"narrow": both}
         # In one go: Plotly checks all that a figure has again at every update.
         return go.Figure(list(traces), {"template": _template(self), "uirevision": "keep"} | layout)
+
+
+def _at(layout: dict[str, Any], path: str) -> Any:
+    """Return what is at a path of a layout, or None."""
+    part: Any = layout
+    for step in path.split("."):
+        part = part.get(step) if isinstance(part, dict) else None
+    return part
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -18,10 +19,10 @@ LONGEST = 18  # characters of a word beside its bar
 ROOM = 1.2  # a bar of cosine 1 leaves room for its number
 
 
-def bars_figure(columns: int, rows: int, style: Style, **layout: object) -> go.Figure:
+def bars_figure(columns: int, rows: int, style: Style, **layout: Any) -> go.Figure:
     """Return columns of bars, without words; `layout` as `Style.figure` takes it."""
     bars = []
-    axes: dict[str, object] = {}
+    axes: dict[str, Any] = {}
     for column in range(columns):
         place = column + 1
         bars.append(

@@ -116,7 +116,7 @@ LINES = [  # the command, its status, and what the sentence says
     ("neighbors numbers.tsv 0 --metadata words.tsv --column index", FINE, ""),
     ("neighbors numbers.tsv king --metadata words.tsv --column nix", REFUSED, "its columns are Index, Label"),
     ("evaluate vectors.txt --pairs pairs.csv", FINE, ""),
-    ("evaluate vectors.txt --pairs pairs.csv --exact-case", REFUSED, "both words of 0 of 2 pairs"),
+    ("evaluate vectors.txt --pairs pairs.csv --exact-case", REFUSED, "both words: 0 of 2"),
     ("neighbors vectors.txt kign", REFUSED, "did you mean king"),
     ("neighbors vectors.txt ''", REFUSED, "not in the vocabulary"),
     (f"neighbors vectors.txt '{HOSTILE}'", REFUSED, "not in the vocabulary"),

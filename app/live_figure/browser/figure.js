@@ -6,11 +6,11 @@
 import { parsed, set } from "./arrays.js";
 import { Glide } from "./glide.js";
 import { hold, label } from "./labelling.js";
-import { fit } from "./narrow.js";
 import { meaning, Pointer, picked } from "./picking.js";
 import { asVectors, hasWebgl, plotly, saveButtons } from "./plotly.js";
 import { Zoom } from "./zoom.js";
 
+const NARROW = 520; // pixels across; below, a layout has its `meta.narrow`
 const RESTS = 150; // milliseconds until a camera that was turned has come to rest
 
 /** @typedef {{ data: any[], layout: Record<string, any> }} Figure */
@@ -39,8 +39,7 @@ export class LiveFigure {
     this.waiting = null;
     this.glide = new Glide();
     this.zoom = new Zoom();
-    /** @type {string | undefined} of what the present `config` was made */
-    this.configured = undefined;
+    this.configured = ""; // of what the present `config` was made
     /** @type {boolean | undefined} the theme for which the page was asked to be drawn anew */
     this.told = undefined;
     this.drawn = 0;
@@ -141,7 +140,8 @@ export class LiveFigure {
     if (!drawable) return;
     const { clientWidth: width, clientHeight: height } = this.node;
     Object.assign(this.figure.layout, { width, height });
-    fit(this.figure.layout, width);
+    for (const [path, [narrow, wide]] of Object.entries(this.figure.layout.meta?.narrow ?? {}))
+      set(this.figure.layout, path, (width < NARROW ? narrow : wide) ?? undefined);
     const made = this.plot.classList.contains("js-plotly-plot");
     if (made) label(this.plot._fullLayout, this.figure);
     // Plotly notes a camera before it has come to rest, and would turn it back.
@@ -158,10 +158,7 @@ export class LiveFigure {
     Object.assign(this.node.dataset, this.facts);
   }
 
-  /**
-   * Begin with a new figure; what the user did to the former one stays, if it is of the same thing.
-   * @param {Figure} figure
-   */
+  /** Begin with a new figure: of the same thing, it keeps what the user did. @param {Figure} figure */
   begin(figure) {
     const { data, layout } = this.figure;
     this.figure = figure;

@@ -61,7 +61,7 @@ def curves_figure(
         shapes=[_line(level, style) for level in levels],
         annotations=[_line_name(level, words.levels, style) for level in levels],
         margin={"t": style.size(17 * cards + 8), "l": style.size(56), "r": style.size(10)},
-        meta={"narrow": _narrow(len(names), cards, style)},
+        narrow=_narrow(len(names), cards, style),
         modebar={"orientation": "v"},  # else it would cover the last card
         showlegend=True,
         legend={

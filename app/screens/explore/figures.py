@@ -86,7 +86,8 @@ def map_figure(
         legend={"itemsizing": "constant", "x": 1.01, "y": 1, "itemwidth": 30}
         | {"font": {"size": style.size(11.5)}},
         dragmode="pan",
-        meta={"config": BUTTONS, "narrow": _narrow(len(colors.titles), style)},
+        meta={"config": BUTTONS},
+        narrow=_narrow(len(colors.titles), style),
         uirevision=revision,
         **axes,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -114,7 +115,7 @@ def _lines(
         x += [at[0], at[0] + move[0], None]
         y += [at[1], at[1] + move[1], None]
         sizes += [0, heads, 0]
-    how: dict[str, object] = {"mode": "lines"}
+    how: dict[str, Any] = {"mode": "lines"}
     if heads:
         marker = {
             "symbol": "arrow",
@@ -181,7 +182,7 @@ def rise_figure(scene: Scene, style: Style) -> go.Figure:
         curves.append((text.rise["sigmoid"], sigmoid, 1.0))
     ink = style.text_colors["context"]
     traces, notes = [], []
-    layout: dict[str, object] = {}
+    layout: dict[str, Any] = {}
     for k, (title, values, top) in enumerate(curves):
         n = "" if k == 0 else str(k + 1)
         start, end = (0, 1) if len(curves) == 1 else (k * 0.53, k * 0.53 + 0.47)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -79,7 +80,7 @@ def _heat(
     first = 0.38 if style.large else 0.26  # where the strips begin
     gap = "<br>" if style.large else "&nbsp;"
     traces: list[go.Heatmap | go.Bar | go.Scatter] = []
-    layout: dict[str, object] = {}
+    layout: dict[str, Any] = {}
     for k, column in enumerate(("before", "gradient", "after")):
         x = "x" if k == 0 else f"x{k + 1}"
         scale = most["gradients" if column == "gradient" else "vectors"]

@@ -269,7 +269,10 @@ def test_it_is_said_what_cannot_be_compared_and_what_things_are(runs, text):
 def test_on_a_telephone_the_charts_stand_below_each_other(runs, text, style):
     figure = curves.curves_figure(runs, NAMES, View(), text, style)
     figure.update_layout(
-        {path.replace(".", "_"): value for path, value in figure.layout.meta["narrow"].items()}
+        {path.replace(".", "_"): value for path, (value, _) in figure.layout.meta["narrow"].items()}
     )
     assert figure.layout.xaxis.domain == figure.layout.xaxis2.domain == (0, 1)
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
+    wide = {path: value for path, (_, value) in figure.layout.meta["narrow"].items()}
+    assert wide["xaxis.domain"][1] < wide["xaxis2.domain"][0]  # beside each other
+    assert (wide["xaxis.title.text"], wide["yaxis.domain"]) == (text.compare_page.clock_axes["pairs"], None)

@@ -220,7 +220,7 @@ def test_each_component_has_a_bar_and_those_on_the_axes_their_letters(run, style
 def test_on_a_telephone_the_legend_stands_below_the_map(run, style):
     figure = Made(run, style).figure
     figure.update_layout(
-        {path.replace(".", "_"): value for path, value in figure.layout.meta["narrow"].items()}
+        {path.replace(".", "_"): value for path, (value, _) in figure.layout.meta["narrow"].items()}
     )
     assert (figure.layout.legend.orientation, figure.layout.legend.yanchor) == ("h", "bottom")
-    assert Made(run, style, mode="frequency").figure.layout.meta["narrow"] == {}  # no legend to move
+    assert Made(run, style, mode="frequency").figure.layout.meta.get("narrow") is None  # no legend to move
