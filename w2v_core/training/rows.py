@@ -18,13 +18,19 @@ except ImportError:  # private to SciPy: there is another way without it
 Index = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.floating]
 
+MARKS = 100  # for each id, at most: to clear and search more takes longer than to sort
+
 
 def distinct(ids: Index, size: int) -> tuple[Index, Index]:
     """Return the distinct ids (rising) and, for each given id, its place among them.
 
-    Like ``numpy.unique(ids, return_inverse=True)`` for ids of any shape, but through a table of `size` marks
-    instead of a sort: as fast where NumPy's sort uses the newest instructions, 4 times as fast elsewhere.
+    Like ``numpy.unique(ids, return_inverse=True)`` for ids of any shape, but, unless the table would be far longer
+    than the ids, through a table of `size` marks instead of a sort: as fast where NumPy's sort uses the newest
+    instructions, 4 times as fast elsewhere.
     """
+    if size > MARKS * ids.size:
+        found, place = np.unique(ids, return_inverse=True)
+        return found, place.astype(np.int32).reshape(ids.shape)
     present = np.zeros(size, dtype=bool)
     present[ids] = True
     found = np.flatnonzero(present)

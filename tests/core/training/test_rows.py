@@ -7,18 +7,20 @@ from w2v_core.training import rows
 from w2v_core.training.rows import collect, distinct, spread
 
 
-@given(st.lists(st.integers(0, 30), min_size=1))
-def test_distinct_is_numpys_unique(ids):
-    found, place = distinct(np.array(ids), 31)
+@pytest.mark.parametrize("size", [31, 31 * rows.MARKS + 1])  # by marks where there are many ids, and by sorting
+@given(ids=st.lists(st.integers(0, 30), min_size=1))
+def test_distinct_is_numpys_unique(size, ids):
+    found, place = distinct(np.array(ids), size)
     expected, inverse = np.unique(ids, return_inverse=True)
     np.testing.assert_array_equal(found, expected)
     np.testing.assert_array_equal(place, inverse)
 
 
 def test_places_keep_their_shape():
-    found, place = distinct(np.array([[4, 2], [2, 7]]), 9)
-    assert found.tolist() == [2, 4, 7]
-    assert place.tolist() == [[1, 0], [0, 2]]
+    for size in (9, 10**6):
+        found, place = distinct(np.array([[4, 2], [2, 7]]), size)
+        assert found.tolist() == [2, 4, 7]
+        assert place.tolist() == [[1, 0], [0, 2]]
 
 
 @given(st.lists(st.integers(0, 5), min_size=2, max_size=20).filter(lambda places: len(places) % 2 == 0))

@@ -72,9 +72,8 @@ class HierarchicalSoftmax:
         """Take each block's own nodes as columns: few, since near the root all paths share them."""
         blocks, n_targets = targets.shape
         leaf, node, turn = self.tree.paths(targets.ravel())
-        block, target = np.divmod(leaf, n_targets)
         # The distinct (block, node) by rising block, and each one's place among its block's.
-        own, step = np.unique(block * self.n_outputs + node, return_inverse=True)
+        own, step = distinct(leaf // n_targets * self.n_outputs + node, blocks * self.n_outputs)
         own_block, own_node = np.divmod(own, self.n_outputs)
         of_block = np.bincount(own_block, minlength=blocks)
         slot = np.arange(len(own)) - (np.cumsum(of_block) - of_block)[own_block]
@@ -82,7 +81,7 @@ class HierarchicalSoftmax:
         nodes[own_block, slot] = own_node
         # Which turn each target's path takes at each of its block's nodes; rows count those of their pairs.
         turning = np.zeros((2, blocks, n_targets, nodes.shape[1]), dtype=np.float32)
-        turning[turn, block, target, slot[step]] = 1
+        turning.ravel()[(turn * targets.size + leaf) * nodes.shape[1] + slot[step]] = 1
         counts = positives.astype(np.float32) @ turning
         columns, place = distinct(nodes, self.n_outputs)
         return Draw(columns, (counts[0], counts[1]), place)
