@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from w2v_core import Corpus, Trainer, TrainingConfig, load_vectors
-from w2v_core.command_line import main
+from w2v_core.command_line import main, training
+from w2v_core.sources import CATALOG, read
 
 ROOT = Path(__file__).parents[2]
 TEXT = "the king and the queen rule the land\nthe man and the woman walk the dog\n" * 30
@@ -198,6 +199,25 @@ def test_processes_train_on_the_whole_text(corpus, tmp_path, capsys):
     assert one == two
     with pytest.raises(SystemExit):
         main(["train", str(corpus), "--processes", "0"])
+
+
+def test_a_public_corpus_goes_by_its_name(corpus, tmp_path, monkeypatch, capsys):
+    fetched = []
+
+    def read_web(entry, options, *, limit, progress, download_progress):
+        fetched.append(entry.id)
+        download_progress(1, None)
+        return read(corpus, options, limit=limit, progress=progress)
+
+    assert main(["corpora"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [e.id for e in CATALOG]
+    monkeypatch.setattr(training, "read_web", read_web)
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "text8", *TRAIN, "-o", "vectors.npz"]) == 0
+    assert fetched == ["text8"]
+    Path("text8").write_text(TEXT, encoding="utf-8")
+    assert main(["train", "text8", *TRAIN, "-o", "vectors.npz"]) == 0  # a file of that name comes first
+    assert fetched == ["text8"]
 
 
 def test_words_of_any_script_pass_whatever_the_systems_encoding(tmp_path):

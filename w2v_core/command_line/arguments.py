@@ -109,6 +109,8 @@ def parser() -> argparse.ArgumentParser:
     _add_corpus(resume)
     _add_output(resume)
 
+    _command(commands, "corpora", training.corpora, "list the public texts that train fetches by their name")
+
     neighbors = _command(commands, "neighbors", lookups.neighbors, "list the nearest words of words")
     _add_vectors(neighbors)
     neighbors.add_argument("word", nargs="+", help="a word, or - to read words from stdin")
@@ -204,7 +206,9 @@ def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.Argum
 def _add_corpus(command: argparse.ArgumentParser) -> None:
     """Add the text and the fields of TextOptions, under their names."""
     command.add_argument(
-        "corpus", help="plain text, Markdown (.md), a table (.csv, .tsv); gzip or a zip of them; - for stdin"
+        "corpus",
+        help="plain text, Markdown (.md), a table (.csv, .tsv), gzip or a zip of them; - for stdin; or a name of "
+        "`corpora`",
     )
     text = command.add_argument_group("how to read the text")
     text.add_argument(

@@ -33,9 +33,9 @@ def _bar(**options: Any) -> Iterator[Any]:
 
 
 @contextmanager
-def reading() -> Iterator[ReportProgress]:
-    """Give a function that shows how many bytes are read, of how many (None: unknown)."""
-    with _bar(desc="reading", unit="B") as bar:
+def bytes_of(what: str) -> Iterator[ReportProgress]:
+    """Give a function that shows how many bytes are done, of how many (None: unknown); `what` is "reading", say."""
+    with _bar(desc=what, unit="B") as bar:
 
         def show(done: int, total: int | None) -> None:
             if bar is not None:

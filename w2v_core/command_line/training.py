@@ -1,4 +1,4 @@
-"""The commands that train: `train` and `resume`."""
+"""The commands that train: `train` and `resume`; and `corpora`, what can be trained on without a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from ..corpus.corpus import Corpus
 from ..files import check_writable
 from ..problems import Diverged, Problem, counted
-from ..sources import TextOptions, read
+from ..sources import CATALOG, ReadResult, TextOptions, read, read_web, web_corpus
 from ..training.config import TrainingConfig
 from ..training.memory import check_memory
 from ..training.parallel import run_in_processes
@@ -77,15 +77,29 @@ def _text_options(options: argparse.Namespace) -> TextOptions:
 
 
 def _corpus(options: argparse.Namespace) -> Corpus:
-    stdin = options.corpus == "-"
-    source, name = (streams.binary_input(), "stdin") if stdin else (options.corpus, None)
-    with progress.reading() as show:
-        result = read(source, _text_options(options), name=name, limit=None, progress=show)
+    result = _read(options.corpus, _text_options(options))
     for notice in result.notices:
         say(f"note: {notice.message}")
     corpus = result.corpus
     say(f"{len(corpus):,} words, {len(corpus.vocabulary):,} different ones")
     return corpus
+
+
+def _read(corpus: str, how: TextOptions) -> ReadResult:
+    """Read a file, stdin, or a public corpus by its id, which a file of that name comes before."""
+    if corpus in {entry.id for entry in CATALOG} and not os.path.exists(corpus):
+        with progress.bytes_of("downloading") as downloaded, progress.bytes_of("reading") as show:
+            return read_web(web_corpus(corpus), how, limit=None, progress=show, download_progress=downloaded)
+    source, name = (streams.binary_input(), "stdin") if corpus == "-" else (corpus, None)
+    with progress.bytes_of("reading") as show:
+        return read(source, how, name=name, limit=None, progress=show)
+
+
+def corpora(options: argparse.Namespace) -> int:
+    """List the public corpora."""
+    for entry in CATALOG:
+        print(f"{entry.id:12} {entry.size / 1e6:6.1f} MB  {entry.title['en']} ({entry.licence})")
+    return 0
 
 
 def _run(trainer: Trainer, options: argparse.Namespace) -> int:

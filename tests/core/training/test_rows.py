@@ -7,7 +7,9 @@ from w2v_core.training import rows
 from w2v_core.training.rows import collect, distinct, spread
 
 
-@pytest.mark.parametrize("size", [31, 31 * rows.MARKS + 1])  # by marks where there are many ids, and by sorting
+@pytest.mark.parametrize(
+    "size", [31, 31 * rows.MARKS + 1]
+)  # by marks where there are many ids, and by sorting
 @given(ids=st.lists(st.integers(0, 30), min_size=1))
 def test_distinct_is_numpys_unique(size, ids):
     found, place = distinct(np.array(ids), size)
