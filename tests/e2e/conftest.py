@@ -19,11 +19,15 @@ from tests.e2e.driver import (
 )
 
 
+FIRST_HALF = "test_explore.py", "test_step.py", "test_train.py"  # take as long as all others
+
+
 def pytest_collection_modifyitems(items):
-    """Keep the browser tests together: one app and one browser. They come first: all others go on beside them."""
+    """Keep the browser tests together in two halves, each with one app and one browser. They come first."""
     for item in items:
         if "e2e" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            half = 1 if item.path.name in FIRST_HALF else 2
+            item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
     items.sort(key=lambda item: "e2e" not in item.path.parts)
 
 
