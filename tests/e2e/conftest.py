@@ -18,7 +18,6 @@ from tests.e2e.driver import (
     running_browser,
 )
 
-
 FIRST_HALF = "test_explore.py", "test_step.py", "test_train.py"  # take as long as all others
 
 

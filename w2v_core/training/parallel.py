@@ -17,6 +17,7 @@ import dataclasses
 import json
 import os
 import queue
+import secrets
 import signal
 import subprocess
 import sys
@@ -24,8 +25,10 @@ import threading
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from .. import limits
 from ..corpus.corpus import Corpus
@@ -35,13 +38,19 @@ from ..problems import Diverged, Problem
 from .config import TrainingConfig
 from .memory import check_memory
 from .records import StepRecord
-from .shared_arrays import SharedArray, shared_folder
+from .shared_arrays import SharedArray, forget, shared_folder
 from .trainer import Trainer
 
 # What asks a program to end: Ctrl-C, `kill` and a machine that shuts down, a terminal that closes (not on Windows).
 STOP_SIGNALS = tuple(getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n))
 BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 AHEAD = 3  # batches that another process has been given and not told of, so that it never waits for the next
+
+READY, END, GONE = (
+    "ready",
+    "end",
+    "gone",
+)  # what another process tells, or what is told for it, besides its steps
 
 Told = tuple[StepRecord, int]  # a step, and how many pairs it took
 
@@ -63,7 +72,7 @@ def run_in_processes(trainer: Trainer, processes: int) -> Generator[StepRecord, 
     ChildProcessError
         Another process ended before its time; its batches in hand are lost.
     """
-    if not 1 <= processes <= limits.MOST_PROCESSES:
+    if not (isinstance(processes, int) and 1 <= processes <= limits.MOST_PROCESSES):
         raise Problem(
             "bad_setting",
             f"processes must be a whole number from 1 to {limits.MOST_PROCESSES}, not {processes}.",
@@ -79,19 +88,22 @@ def run_in_processes(trainer: Trainer, processes: int) -> Generator[StepRecord, 
             "config": dataclasses.asdict(trainer.config),
             "position": dataclasses.asdict(trainer.position),
             "steps": trainer.steps,
+            "mark": secrets.token_hex(),
             "shared": {name: array.facts() for name, array in shared.items()},
         }
         others: list[_Other] = []
-        walk = _Walk(trainer)
+        walk, needed = _Walk(trainer), True
         try:
             trainer._hold({name: shared[name].array() for name in own})
             for _ in range(processes - 1):
-                others.append(_Other(order, numbers))
+                others.append(_Other(trainer, order, numbers))
             for record, _ in walk.steps(numbers):
                 yield record
                 for other in others:
                     for told in other.tells():
                         yield _count_of_others(trainer, *told)
+                if needed and all(other.ready for other in others):
+                    needed = forget(folder)  # so that nothing is left behind if this process is killed
             for other in others:
                 for told in other.tells_to_the_end():
                     yield _count_of_others(trainer, *told)
@@ -101,9 +113,14 @@ def run_in_processes(trainer: Trainer, processes: int) -> Generator[StepRecord, 
                     for told in other.tells_to_the_end():
                         _count_of_others(trainer, *told)
             walk.go_to(next(numbers))  # behind the last batch that was handed out
-            for name, array in trainer._arrays().items():
-                own[name][...] = array
-            trainer._hold(own)
+            _give_back(trainer, own)
+
+
+def _give_back(trainer: Trainer, own: dict[str, npt.NDArray[Any]]) -> None:
+    """Have the trainer hold its own arrays again, with what was learned in the shared ones."""
+    for name, array in trainer._arrays().items():
+        own[name][...] = array
+    trainer._hold(own)
 
 
 def _count_of_others(trainer: Trainer, record: StepRecord, pairs: int) -> StepRecord:
@@ -154,25 +171,28 @@ class _Walk:
 
 
 class _Other:
-    """Another process, as seen from here."""
+    """Another process, as seen from here.
 
-    def __init__(self, order: object, numbers: Iterator[int]) -> None:
-        self._numbers = numbers
-        self._told: queue.SimpleQueue[Told | Exception | None] = queue.SimpleQueue()
+    It is told its order and the numbers of its batches, a line of JSON each, and tells its steps in the same way, each
+    behind a mark that is known to both alone: anything else that it or its libraries print is no message.
+    """
+
+    def __init__(self, trainer: Trainer, order: dict[str, Any], numbers: Iterator[int]) -> None:
+        self._trainer, self._numbers = trainer, numbers
+        self._told: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._ended = False
+        self.ready = False  # it has mapped what is shared
+        path = [entry or os.getcwd() for entry in sys.path]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import work; work()"],
+            # -P: not the files of whatever folder this happens in.
+            [sys.executable, "-P", "-c", f"from {__name__} import work; work()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
-            encoding="ascii",
-            env=os.environ
-            | dict.fromkeys(BLAS_THREADS, "1")
-            | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=os.environ | dict.fromkeys(BLAS_THREADS, "1") | {"PYTHONPATH": os.pathsep.join(path)},
             start_new_session=True,  # Ctrl-C and a closing terminal are for the first process
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=self._listen, args=(order["mark"].encode(),), daemon=True).start()
         self._send(order)
         for _ in range(AHEAD):
             self._hand_out()
@@ -196,12 +216,19 @@ class _Other:
             self.process.wait()
 
     def _next(self) -> Iterator[Told]:
-        told = self._told.get()
-        self._ended = not isinstance(told, tuple)
-        if isinstance(told, Exception):
-            raise told
-        if told:  # None is the end
-            yield told
+        message = self._told.get()
+        self._ended = message != READY and not isinstance(message, list)
+        match message:
+            case [record, pairs]:
+                yield StepRecord(*record), pairs
+            case "ready":
+                self.ready = True
+            case {"rate": rate, "has_floor": has_floor}:
+                raise Diverged(self._trainer.steps, rate, has_floor)
+            case {"error": error}:
+                raise ChildProcessError(error)
+            case "gone":
+                raise ChildProcessError("A process that took part in the training ended before its time")
 
     def _hand_out(self) -> None:
         self._send(next(self._numbers))
@@ -209,67 +236,48 @@ class _Other:
     def _send(self, message: object) -> None:
         assert self.process.stdin
         with suppress(OSError):  # it has ended: what it told last, or did not, says how
-            print(json.dumps(message), file=self.process.stdin, flush=True)
+            self.process.stdin.write(json.dumps(message).encode() + b"\n")
+            self.process.stdin.flush()
 
-    def _listen(self) -> None:
+    def _listen(self, mark: bytes) -> None:
         """Read what it tells, in a thread: no system can wait for a pipe and go on training."""
         assert self.process.stdout
         with self.process.stdout as pipe:
             for line in pipe:
-                self._told.put(_understood(line))
-        self._told.put(_gone())
-
-
-def _understood(line: str) -> Told | Exception | None:
-    """Return what a line from another process says: a step, its end, or what went wrong."""
-    try:
-        match json.loads(line):
-            case [record, pairs]:
-                return StepRecord(*record), pairs
-            case {"step": step, "rate": rate, "has_floor": has_floor}:
-                return Diverged(step, rate, has_floor)
-            case {"error": error}:
-                return ChildProcessError(error)
-    except ValueError:  # it was cut off
-        return _gone()
-    return None
-
-
-def _gone() -> ChildProcessError:
-    return ChildProcessError("A process that took part in the training ended before its time.")
+                _, found, message = line.partition(mark)
+                if found and message.endswith(b"\n"):  # it is whole
+                    self._told.put(json.loads(message))
+        self._told.put(GONE)
 
 
 def work() -> None:
-    """What another process does: train on its batches, and tell of each; at the end, tell null or what went wrong."""
+    """What another process does: train on its batches, and tell of each; at the end, say so, or what went wrong."""
     for number in STOP_SIGNALS:  # sent to all processes at once, perhaps; the first says when to stop
         signal.signal(number, signal.SIG_IGN)
-    with (
-        os.fdopen(os.dup(1), "w", encoding="ascii") as pipe,
-        suppress(BrokenPipeError),
-    ):  # the first one is gone
-        os.dup2(2, 1)  # nothing that anything prints may get between the lines
-
-        def tell(what: object) -> None:
-            print(json.dumps(what), file=pipe, flush=True)
-
+    order = json.loads(sys.stdin.readline())
+    with suppress(BrokenPipeError):  # the first process is gone
         try:
-            for record, pairs in _steps_as_ordered():
-                tell([dataclasses.astuple(record), pairs])
-            tell(None)
+            for record, pairs in _steps(order):
+                _tell(order, [dataclasses.astuple(record), pairs])
+            _tell(order, END)
         except Diverged as error:
             rate = error.details.get("learning_rate")
-            tell({"step": error.details["step"], "rate": rate, "has_floor": rate is not None})
+            _tell(order, {"rate": rate, "has_floor": rate is not None})
         except Exception as error:
-            tell({"error": repr(error)})
+            _tell(order, {"error": repr(error)})
 
 
-def _steps_as_ordered() -> Iterator[Told]:
-    """Do as the first line of stdin says, with the batches whose numbers follow it."""
-    order = json.loads(sys.stdin.readline())
+def _tell(order: dict[str, Any], message: object) -> None:
+    print(f"{order['mark']}{json.dumps(message)}", flush=True)
+
+
+def _steps(order: dict[str, Any]) -> Iterator[Told]:
+    """Do as ordered, with the batches whose numbers follow on stdin."""
     shared = {name: SharedArray.of(facts) for name, facts in order["shared"].items()}
     trainer = Trainer(_corpus(shared), TrainingConfig(**order["config"]))
     trainer._hold({name: shared[name].array() for name in trainer._arrays()})
     trainer._windows.seek(Position(**order["position"]))
     trainer._noise_rng = np.random.default_rng()
     trainer.steps = order["steps"]
+    _tell(order, READY)
     return _Walk(trainer).steps(map(int, sys.stdin))

@@ -27,6 +27,16 @@ def shared_folder(needed: int) -> Iterator[Path]:
         yield Path(folder)
 
 
+def forget(folder: Path) -> bool:
+    """Remove a shared folder before its time; return whether it must stay.
+
+    Windows does not let go of files that are mapped; other systems keep what is mapped as long as it is.
+    """
+    if os.name == "posix":
+        shutil.rmtree(folder, ignore_errors=True)
+    return folder.exists()
+
+
 @dataclass(frozen=True)
 class SharedArray:
     """What another process needs to know to map the same array."""

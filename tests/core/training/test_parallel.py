@@ -151,8 +151,45 @@ def test_a_process_that_is_gone_is_told_of(monkeypatch, others):
 
 
 def test_there_must_be_a_process():
-    with pytest.raises(Problem, match="from 1 to 256"):
-        next(run_in_processes(trainer(**SETTINGS), 0))
+    for processes in (0, 257, 2.0):
+        with pytest.raises(Problem, match="from 1 to 256"):
+            next(run_in_processes(trainer(**SETTINGS), processes))
+
+
+def test_what_another_process_prints_is_no_message(monkeypatch, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "print('ol\u00e9'); print(1); print('[1, 2]', end='')", "utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    alone, together = trainer(**SETTINGS), trainer(**SETTINGS)
+    assert len(list(run_in_processes(together, 2))) == len(list(alone.run()))
+    assert together.pairs == alone.pairs
+
+
+def test_no_file_of_the_folder_is_run(monkeypatch, tmp_path):
+    (tmp_path / "queue.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    list(run_in_processes(trainer(**SETTINGS), 2))
+    assert [path.name for path in tmp_path.iterdir()] == ["queue.py"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps mapped files")
+def test_a_kill_leaves_no_memory_behind_once_all_have_mapped_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(shared_arrays, "MEMORY", tmp_path)
+    records = run_in_processes(trainer(batch_tokens=8, epochs=100_000), 2)
+    next(records)
+    assert len(list(tmp_path.iterdir())) == 1
+    while list(tmp_path.iterdir()):
+        next(records)
+    records.close()
+
+
+def test_a_divergence_elsewhere_names_the_step_of_all(idle):
+    run = trainer(max_row_update=None, objective="softmax", **SETTINGS)
+    run.learning_rate = 1e4
+    with pytest.raises(Diverged) as caught:
+        list(run_in_processes(run, 2))
+    assert caught.value.details["step"] == run.steps
 
 
 def test_what_goes_wrong_elsewhere_is_told(monkeypatch):
