@@ -44,7 +44,7 @@ class ReadResult:
 
 @dataclass(frozen=True)
 class Preview:
-    """The first sentences of a text as they will be trained on (before `min_count`, which needs all)."""
+    """The first sentences of a text as they will be trained on, but for `min_count` and phrases, which need all."""
 
     sentences: tuple[tuple[str, ...], ...]
     notices: tuple[Notice, ...]

@@ -144,7 +144,10 @@ class TrainingConfig:
         return self.learning_rate - (self.learning_rate - self.final_learning_rate) * progress
 
     def replace(self, **changes: object) -> TrainingConfig:
-        """Return a copy with some settings changed, checked again."""
+        """Return a copy with some settings changed, checked again.
+
+        All others stay, the learning rate too where the architecture changes; ``learning_rate=None`` asks for its own.
+        """
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 
 

@@ -35,6 +35,8 @@ def test_each_architecture_has_a_rate_of_its_own():
     assert TrainingConfig(architecture="cbow").learning_rate == 0.1
     assert TrainingConfig(architecture="cbow", learning_rate=0.02).learning_rate == 0.02
     assert TrainingConfig(architecture="cbow").replace(epochs=2).learning_rate == 0.1
+    assert TrainingConfig().replace(architecture="cbow").learning_rate == 0.025  # as it was
+    assert TrainingConfig().replace(architecture="cbow", learning_rate=None).learning_rate == 0.1
     with pytest.raises(Problem, match="architecture must be"):
         TrainingConfig(architecture="glove")
 
