@@ -33,6 +33,10 @@ __all__ = [
 ]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> Any:
     """Import what starts processes when it is first asked for: the rest works where there are none."""
     if name == "run_in_processes":

@@ -121,7 +121,7 @@ def test_convert_there_and_back(vectors, tmp_path):
         (["neighbors", "VECTORS", "kign"], "did you mean king"),
         (["neighbors", "NOWHERE", "king"], "No such file"),
         (["train", "VECTORS", "--dim", "0"], "dim must be"),
-        (["train", "VECTORS", "--min-count", "9999"], "lower min_count"),
+        (["train", "VECTORS", "--min-count", "9999"], "lower --min-count"),
         (["convert", "VECTORS", "vectors.docx"], "format"),
         (["train", "CORPUS", "-o", "vectors.docx"], "format"),
         (["train", "CORPUS", "-o", "nowhere/vectors.txt"], "nowhere"),
@@ -199,6 +199,51 @@ def test_processes_train_on_the_whole_text(corpus, tmp_path, capsys):
     assert one == two
     with pytest.raises(SystemExit):
         main(["train", str(corpus), "--processes", "0"])
+
+
+def test_no_other_run_is_overwritten_and_a_resumed_one_goes_on_in_its_file(
+    corpus, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    wild = ["--max-row-update", "none", "--learning-rate", "1e20", "-o", "vectors.npz"]
+    for _ in range(3):
+        assert main(["train", str(corpus), *TRAIN, *wild]) == 1
+    names = ["w2v_checkpoint-2.npz", "w2v_checkpoint-3.npz", "w2v_checkpoint.npz"]
+    assert sorted(path.name for path in tmp_path.glob("w2v*")) == names
+    kept = (tmp_path / names[0]).read_bytes()
+    resume = [
+        "resume",
+        names[0],
+        str(corpus),
+        "--min-count",
+        "1",
+        "--learning-rate",
+        "1e15",
+        "-o",
+        "vectors.npz",
+    ]
+    assert main(resume) == 1
+    assert sorted(path.name for path in tmp_path.glob("w2v*")) == names
+    assert (tmp_path / names[0]).read_bytes() != kept
+    assert f"kept in {names[0]}" in capsys.readouterr().err
+
+
+def test_an_unknown_word_keeps_no_other_from_its_answer(vectors, capsys):
+    assert main(["neighbors", str(vectors), "king", "nope", "queen", "-k", "1"]) == 1
+    told = capsys.readouterr()
+    assert [line.split("\t")[0] for line in told.out.splitlines()] == ["king", "queen"]
+    assert "'nope' is not in the vocabulary" in told.err
+
+
+def test_what_an_evaluation_leaves_out_is_told(vectors, tmp_path, capsys):
+    pairs, questions = tmp_path / "pairs.tsv", tmp_path / "questions.txt"
+    pairs.write_text("king\tqueen\t9\nman\tdog\t3\nking\tnope\t1\n", "utf-8")
+    questions.write_text(": royal\nman woman king queen\n: other\nman woman king nope\n", "utf-8")
+    assert main(["evaluate", str(vectors), "--pairs", str(pairs), "--analogies", str(questions)]) == 0
+    told = capsys.readouterr()
+    assert f"{pairs}: 1 pair left out" in told.err
+    assert f"{questions}: 1 question left out" in told.err
+    assert f"{questions}\tother\t-\t0/0" in told.out
 
 
 def test_a_public_corpus_goes_by_its_name(corpus, tmp_path, monkeypatch, capsys):

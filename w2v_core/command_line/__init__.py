@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..problems import Problem
 from . import streams
-from .arguments import parser
+from .arguments import as_typed, parser
 from .signals import INTERRUPTED, cleanly_stopped
 
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Problem as problem:
-        return _refuse(str(problem))
+        return _refuse(as_typed(str(problem)))
     except BrokenPipeError:  # `... | head` has read enough
         streams.abandon_output()
         return 0
@@ -49,5 +49,5 @@ def _flush() -> None:
 
 
 def _refuse(sentence: str) -> int:
-    streams.say(f"w2v_core: {' '.join(sentence.splitlines())}")
+    streams.refuse(sentence)
     return 1

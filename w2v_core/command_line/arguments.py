@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import re
 from typing import Any, NoReturn
 
 from .. import limits
+from ..sources import TextOptions
 from ..training.config import CHOICES, DEFAULT_RATES, TrainingConfig
 from ..vectors.analogy import METHODS
 from ..vectors.formats import FORMATS
@@ -146,6 +149,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def as_typed(sentence: str) -> str:
+    """Return a sentence in which settings are called as they are typed: `min_count` is --min-count."""
+    names = {field.name for kind in (TrainingConfig, TextOptions) for field in dataclasses.fields(kind)}
+    long = "|".join(name for name in names if "_" in name)
+    sentence = re.sub(rf"\b({long})\b", lambda found: "--" + found[0].replace("_", "-"), sentence)
+    first, _, rest = sentence.partition(" ")
+    return f"--{first} {rest}" if first in names and rest.startswith("must be ") else sentence
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are short, and move no terminal."""
 
@@ -178,6 +190,6 @@ def _add_output(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--checkpoint",
-        default=training.CHECKPOINT,
-        help="where the run is kept if Ctrl-C or another signal ends it (default %(default)s)",
+        help="where the run is kept if Ctrl-C or another signal ends it (default: the file that it goes on from, or "
+        f"{training.CHECKPOINT}, with a number if there is one already)",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..problems import counted
+from ..problems import UnknownWord, counted
 from ..vectors.embeddings import Embeddings
 from ..vectors.evaluation import (
     evaluate_analogies,
@@ -19,11 +19,17 @@ from . import streams
 def neighbors(options: argparse.Namespace) -> int:
     """Print word, neighbor, value: a line for each neighbor."""
     streams.check_output()
-    embeddings = _loaded(options)
+    embeddings, status = _loaded(options), 0
     for word in _words(options.word):
-        for near, value in embeddings.neighbors(word, options.k, metric=options.metric):
+        try:
+            found = embeddings.neighbors(word, options.k, metric=options.metric)
+        except UnknownWord as problem:  # the others have their answers
+            streams.refuse(str(problem))
+            status = 1
+            continue
+        for near, value in found:
             streams.row(word, near, f"{value:.4f}")
-    return 0
+    return status
 
 
 def analogy(options: argparse.Namespace) -> int:
@@ -52,18 +58,30 @@ def evaluate(options: argparse.Namespace) -> int:
     for path in options.pairs:
         pairs = evaluate_word_pairs(embeddings, read_word_pairs(path), ignore_case=options.ignore_case)
         streams.row(path, "spearman", f"{pairs.spearman:.4f}", counted(len(pairs.pairs), "pair"))
+        _say_unknown(path, pairs.unknown, "pair")
     for path in options.analogies:
         score = evaluate_analogies(embeddings, read_analogies(path), ignore_case=options.ignore_case)
         for section in (*score.sections, score.total):
             found = f"{section.correct}/{section.counted}"
-            streams.row(path, section.name or "total", f"{section.accuracy:.4f}", found)
+            accuracy = f"{section.accuracy:.4f}" if section.counted else "-"
+            streams.row(path, section.name or "total", accuracy, found)
+        _say_unknown(path, score.total.unknown, "question")
     return 0
+
+
+def _say_unknown(path: str, unknown: int, noun: str) -> None:
+    if unknown:
+        streams.say(
+            f"note: {path}: {counted(unknown, noun)} left out: the vectors do not know all of the words."
+        )
 
 
 def convert(options: argparse.Namespace) -> int:
     """Read vectors and write them in another format."""
     check_target(options.output, options.format)
-    save_vectors(_loaded(options), options.output, options.format)
+    embeddings = _loaded(options)
+    save_vectors(embeddings, options.output, options.format)
+    streams.say(f"wrote {options.output}: {counted(len(embeddings), 'word')}")
     return 0
 
 

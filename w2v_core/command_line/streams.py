@@ -59,6 +59,11 @@ def prepare() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
 
 
+def refuse(sentence: str) -> None:
+    """Say what cannot be done, in one line."""
+    say(f"w2v_core: {' '.join(sentence.splitlines())}")
+
+
 def say(message: str) -> None:
     """Tell the person, on stderr, which may be closed by now."""
     with suppress(OSError, ValueError):

@@ -9,6 +9,7 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import chain, count
 from pathlib import Path
 
 from ..corpus.corpus import Corpus
@@ -53,7 +54,7 @@ def _check_output(options: argparse.Namespace) -> None:
         check_target(options.output)
     else:
         streams.check_output()
-    if options.checkpoint != CHECKPOINT:  # a default target must not stop the training
+    if options.checkpoint:  # a default target must not stop the training
         check_writable(options.checkpoint)
     for target in (options.output, options.checkpoint):
         if target and _is_same(target, options.corpus):
@@ -162,8 +163,8 @@ def _write(trainer: Trainer, options: argparse.Namespace) -> None:
 
 def _keep(trainer: Trainer, options: argparse.Namespace, error: BaseException | None = None) -> None:
     """Save the run where it was wished, or else where there is room; say how to go on."""
-    kept, failures = options.checkpoint, list[str]()
-    for place in _places(options.checkpoint):
+    kept, failures = "", list[str]()
+    for place in _places(_checkpoint(options)):
         try:
             trainer.save(kept := place())
             break
@@ -179,11 +180,21 @@ def _keep(trainer: Trainer, options: argparse.Namespace, error: BaseException | 
     command += ["--min-count", str(options.min_count), *_text_arguments(options)]
     command += ["--processes", str(options.processes)] if options.processes > 1 else []
     command += ["--learning-rate", f"{_bearable_rate(trainer):g}"] if isinstance(error, Diverged) else []
-    command += ["--checkpoint", options.checkpoint] if options.checkpoint != CHECKPOINT else []
     command += ["--output", options.output] if options.output else []
     say(
         f"Stopped at {trainer.progress:.0%}; the run is kept in {kept}. To go on:\n  {streams.quoted(command)}"
     )
+
+
+def _checkpoint(options: argparse.Namespace) -> str:
+    """Return where the run is to be kept: where it was wished, where it comes from, or by the usual name.
+
+    Another run that has that name already is not overwritten: then the name gets a number.
+    """
+    if options.checkpoint or "run" in options:
+        return options.checkpoint or options.run
+    numbered = (f"{Path(CHECKPOINT).stem}-{number}.npz" for number in count(2))
+    return next(name for name in chain([CHECKPOINT], numbered) if not os.path.lexists(name))
 
 
 def _places(wished: str) -> Iterator[Callable[[], str]]:

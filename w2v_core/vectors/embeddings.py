@@ -7,6 +7,8 @@ The arithmetic is in `space` (what is near) and `analogy`; this module turns wor
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +21,10 @@ WHICH = ("input", "output", "sum")
 
 Answers = list[tuple[str, float]]
 """Words and what each scored, the best first."""
+
+Item = str | Vectors | tuple[str | Vectors, float]
+Asked = Item | Iterable[Item]
+"""What `most_similar` takes: words or vectors, and how much each counts."""
 
 
 class Embeddings:
@@ -129,15 +135,14 @@ class Embeddings:
         [ranking] = self.nearest(ids, k, metric=metric, which=which)
         return self._answers(ranking)
 
-    def most_similar(
-        self, positive: str | Iterable[str] = (), negative: str | Iterable[str] = (), topn: int = 10
-    ) -> Answers:
-        """Return the words nearest to the mean of some unit vectors, those of `negative` subtracted, by cosine.
+    def most_similar(self, positive: Asked = (), negative: Asked = (), topn: int = 10) -> Answers:
+        """Return the words nearest to the sum of some unit vectors, those of `negative` subtracted, by cosine.
 
         Parameters
         ----------
-        positive, negative : str or iterable of str
-            These are no answers themselves.
+        positive, negative : word, (d,) vector, or an iterable of them
+            Vectors are taken as they are. A pair ``(word or vector, weight)`` has a weight of its own, in place of 1
+            and -1. Words are no answers themselves.
         topn : int
 
         Raises
@@ -146,15 +151,27 @@ class Embeddings:
         Problem
             ``too_few_words``: there is none.
         """
-        added, taken = ([words] if isinstance(words, str) else list(words) for words in (positive, negative))
-        ids = self.vocabulary.ids([*added, *taken])
-        if not len(ids):
+        asked = [*_weighted(positive, 1.0), *_weighted(negative, -1.0)]
+        if not asked:
             raise Problem(
                 "too_few_words", "The words most similar to no word? It takes one.", words=0, least=1
             )
-        signs = np.repeat(np.array([1, -1], dtype=np.float32), [len(added), len(taken)])
         space = self.space()
-        [ranking] = space.nearest(signs[None] @ space.unit[ids], topn, hidden=ids[None])
+        words = self.vocabulary.ids([what for what, _ in asked if isinstance(what, str)])
+        units = iter(space.unit[words])
+        vectors = [
+            next(units) if isinstance(what, str) else np.asarray(what, np.float32) for what, _ in asked
+        ]
+        for vector in vectors:
+            if vector.shape != (space.vectors.shape[1],):
+                raise Problem(
+                    "bad_setting",
+                    f"A vector here has {space.vectors.shape[1]} numbers, not the shape {vector.shape}.",
+                    name="positive",
+                    value=str(vector.shape),
+                )
+        query = sum(weight * vector for vector, (_, weight) in zip(vectors, asked, strict=True))
+        [ranking] = space.nearest(np.asarray(query, np.float32)[None], topn, hidden=words[None])
         return self._answers(ranking)
 
     def nearest(self, queries: Ids, k: int, *, metric: str = "cosine", which: str = "input") -> list[Ranking]:
@@ -246,3 +263,16 @@ class Embeddings:
     def _answers(self, ranking: Ranking) -> Answers:
         words = self.vocabulary.words
         return [(words[i], value) for i, value in zip(ranking[0], ranking[1].tolist(), strict=True)]
+
+
+def _weighted(asked: Asked, weight: float) -> list[tuple[str | Vectors, float]]:
+    """Return each word or vector with its weight: `weight` where it has none of its own."""
+    single = (
+        isinstance(asked, str) or (isinstance(asked, np.ndarray) and asked.ndim == 1) or _has_weight(asked)
+    )
+    items: Any = [asked] if single else asked
+    return [item if _has_weight(item) else (item, weight) for item in items]
+
+
+def _has_weight(item: object) -> bool:
+    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], Real)

@@ -185,6 +185,20 @@ def test_most_similar_equals_gensim(embeddings, gensim, positive, negative, topn
     assert_same_answers(embeddings.most_similar(positive=positive, negative=negative, topn=topn), theirs)
 
 
+def test_most_similar_takes_vectors_and_weights_as_gensim_does(embeddings, gensim):
+    vector = gensim["w3"] + gensim["w4"]
+    for asked in (
+        {"positive": vector},
+        {"positive": ["w1", vector]},
+        {"positive": [("w1", 0.5), "w2"], "negative": ["w5"]},
+        {"positive": [(vector, 2.0)], "negative": [("w5", 0.25), vector]},
+    ):
+        assert_same_answers(embeddings.most_similar(**asked), gensim.most_similar(**asked))
+    assert embeddings.most_similar(("w1", "w2")) == embeddings.most_similar(["w1", "w2"])
+    with pytest.raises(Problem, match="numbers, not the shape"):
+        embeddings.most_similar(np.ones(3, np.float32))
+
+
 def test_most_similar_to_no_word(embeddings):
     with pytest.raises(Problem) as info:
         embeddings.most_similar()
