@@ -64,7 +64,7 @@ class Header:
     dtype : numpy.dtype
     shape : tuple of int
     fortran : bool
-        Whether the first index changes fastest.
+        Whether the first index changes fastest, so that rows lie all over it.
     start : int
         Bytes before the numbers.
     """
@@ -73,6 +73,16 @@ class Header:
     shape: tuple[int, ...]
     fortran: bool
     start: int
+
+    def part(self, first: int | None) -> tuple[int, ...]:
+        """Return the shape of what has to be read for the first so many rows; None for all."""
+        if first is None or self.fortran:
+            return self.shape
+        return (min(first, self.shape[0]), *self.shape[1:])
+
+    def size(self, first: int | None = None) -> int:
+        """Return how many bytes that is."""
+        return math.prod(self.part(first)) * self.dtype.itemsize
 
     def fits(self, dtype: str, *shape: int | None) -> bool:
         """Tell whether an array is of this type and shape; None is any length."""
@@ -123,11 +133,6 @@ class Arrays:
         """Whether anything is stored in fewer bytes than it has."""
         return any(info.compress_type != zipfile.ZIP_STORED for info in self._members.values())
 
-    @property
-    def size(self) -> int:
-        """Bytes of all arrays together, unpacked."""
-        return sum(info.file_size for info in self._members.values())
-
     def header(self, name: str) -> Header:
         """Return what the header of an array says, once it agrees with the bytes that are there.
 
@@ -149,19 +154,19 @@ class Arrays:
             if found[1].endswith(b"O"):
                 raise Pickled
             shape = tuple(int(length) for length in found[3].replace(b" ", b"").split(b",") if length)
-            header = Header(np.dtype(found[1].decode()), shape, found[2] == b"True", 10 + length)
-            if header.start + math.prod(shape) * header.dtype.itemsize != info.file_size:
+            fortran = found[2] == b"True" and len(shape) > 1
+            header = Header(np.dtype(found[1].decode()), shape, fortran, 10 + length)
+            if header.start + header.size() != info.file_size:
                 raise Damaged("more or fewer numbers than promised")
         return header
 
     def read(self, name: str, first: int | None = None) -> npt.NDArray[Any]:
-        """Return an array, or its `first` rows; KeyError if there is none of this name."""
+        """Return an array, or its `first` rows; KeyError if there is none of this name.
+
+        It takes `Header.size` bytes of memory, which the caller has to bound.
+        """
         header, info = self.header(name), self._members[name]
-        if header.fortran and first is not None:  # rows lie all over it
-            return self.read(name)[:first]
-        size, shape = info.file_size - header.start, header.shape
-        if first is not None and first < shape[0]:
-            size, shape = size // shape[0] * first, (first, *shape[1:])
+        size = header.size(first)
         content = np.empty(size, dtype=np.uint8)
         with finding_damage(), self._archive.open(info) as member:
             member.read(header.start)
@@ -174,7 +179,8 @@ class Arrays:
                 done += len(piece)
                 self.told(len(piece))
             member.read(1)  # at the end the checksum is looked at
-        return content.view(header.dtype).reshape(shape, order="F" if header.fortran else "C")
+        array = content.view(header.dtype).reshape(header.part(first), order="F" if header.fortran else "C")
+        return array if first is None else array[:first]
 
 
 def _ignored(n: int) -> None:

@@ -1,12 +1,14 @@
 """A part of a file, and a file despite some faults."""
 
 import io
+import tracemalloc
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
 from tests.core.vectors.vector_samples import embed, random_embeddings
-from w2v_core import Embeddings, Problem, Vocabulary, load_vectors, save_vectors
+from w2v_core import Embeddings, Problem, Vocabulary, limits, load_vectors, save_vectors
 from w2v_core.vectors.formats import FORMATS
 
 WORDS = [f"w{i}" for i in range(20)]
@@ -47,6 +49,62 @@ def test_the_first_words_of_a_file_that_is_too_large_or_damaged_further_on(forma
     assert len(load_vectors(data, format, metadata=metadata, limit=100_000, first=100)) == 100
     if format != "npz":  # whose directory is at its end
         assert len(load_vectors(data[: len(data) // 2], format, metadata=metadata, first=100)) == 100
+
+
+MANY = 4_000_000  # bytes, or numbers: far more than the limit
+
+
+@pytest.mark.parametrize(
+    ("arrays", "expected"),
+    [
+        ({"words": np.zeros(MANY, np.uint8)}, "npz_array"),
+        ({"words": np.zeros(MANY, np.uint8), "word_ends": [1, 2, MANY]}, "vectors_too_big"),
+        ({"vectors": np.zeros((3, MANY), np.float32)}, "vectors_too_big"),
+        ({"vectors": np.zeros((3, MANY // 80), np.float64)}, "vectors_too_big"),
+        ({"output_vectors": np.asfortranarray(np.zeros((MANY, 2), np.float32))}, "vectors_too_big"),
+    ],
+    ids=["spare letters", "letters", "dimensions", "doubles", "nodes"],
+)
+def test_an_archive_is_weighed_before_it_is_read_with_first_words_as_without(arrays, expected, monkeypatch):
+    monkeypatch.setattr(limits, "LONGEST_VECTOR", MANY)
+    sound = {
+        "vectors": np.ones((3, 2), np.float32),
+        "words": np.frombuffer(b"abc", np.uint8),
+        "word_ends": [1, 2, 3],
+        "counts": [3, 2, 1],
+    }
+    file = io.BytesIO()
+    np.savez_compressed(file, **sound | arrays)
+    with taking_no_more_than(3 << 20):
+        assert code(file.getvalue(), first=5, limit=1 << 20) == expected
+        assert code(file.getvalue(), limit=1 << 20) == expected
+
+
+def test_rows_that_lie_all_over_an_array_are_weighed_with_the_whole_of_it():
+    V = 20_000
+    file = io.BytesIO()
+    np.savez_compressed(
+        file,
+        vectors=np.asfortranarray(np.ones((V, 50), np.float32)),
+        words=np.frombuffer(b"".join(b"%05d" % i for i in range(V)), np.uint8),
+        word_ends=np.arange(5, 5 * V + 1, 5),
+        counts=np.ones(V, np.int64),
+    )
+    with taking_no_more_than(3 << 20):
+        assert code(file.getvalue(), first=5, limit=1 << 20) == "vectors_too_big"
+    loaded = load_vectors(file.getvalue(), first=5, limit=5 << 20)
+    assert (loaded.vocabulary.words[-1], loaded.vectors.shape) == ("00004", (5, 50))
+
+
+@contextmanager
+def taking_no_more_than(most):
+    """Fail where more memory is taken than these bytes."""
+    tracemalloc.start()
+    try:
+        yield
+        assert tracemalloc.get_traced_memory()[1] < most
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_nodes_of_a_tree_are_kept_whatever_words_are():

@@ -51,14 +51,14 @@ def read_npz(
     name, limit, first = terms.name, terms.limit, terms.first
     try:
         archive = Arrays(file)
-        if first is None:
-            check_size(archive.size, name, limit)
-        V, d = _header(archive, name, "vectors", "f", 2).shape
+        numbers = _header(archive, name, "vectors", "f", 2)
+        V, d = numbers.shape
         if not V or not d:
             raise no_vectors(name)
         kept = terms.at_most(V)
         check_rows(kept, name)
         check_dim(d, name)
+        check_size(memory(kept, d, 0), name, limit)
         words = _header(archive, name, "words", "u", 1)
         if words.dtype.itemsize != 1:
             raise _wrong(name, "words")
@@ -66,29 +66,33 @@ def read_npz(
             if _header(archive, name, key, "iu", 1).shape != (V,):
                 raise _wrong(name, key)
         ends = archive.read("word_ends", first)
-        if not 0 <= ends[-1] <= words.shape[0]:
+        if not 0 <= ends[-1] <= words.shape[0] or (kept == V and ends[-1] != words.shape[0]):
             raise _wrong(name, "word_ends")
-        size = memory(kept, d, int(ends[-1]))
-        check_size(size, name, limit)
+        letters = int(ends[-1])
+        size, read = memory(kept, d, letters), numbers.size(first)
         has_output = "output_vectors" in archive.names
         if has_output:
-            outputs, width = _header(archive, name, "output_vectors", "f", 2).shape
-            if width != d:
+            outputs = _header(archive, name, "output_vectors", "f", 2)
+            if outputs.shape[1] != d:
                 raise _wrong(name, "output_vectors")
-            of_words = first if outputs == V else None
-            check_size(size + 4 * d * (kept if of_words else outputs), name, limit)
+            of_words = first if outputs.shape[0] == V else None
+            size += 4 * d * (kept if of_words else outputs.shape[0])
+            read += outputs.size(of_words)
+        check_size(
+            max(size, read), name, limit
+        )  # what is kept; what lies in the file, in other types and orders
         vectors = _single(archive.read("vectors", first))
         output = _single(archive.read("output_vectors", of_words)) if has_output else None
         counts = archive.read("counts", first)
         if (counts < 0).any() or (counts > np.iinfo(np.int64).max).any():
             raise _wrong(name, "counts")
-        letters = archive.read("words", None if first is None or first >= V else int(ends[-1]))
+        spelled = archive.read("words", letters)
     except Pickled:
         raise pickle_refused(name) from None
     except Damaged:
         raise Problem("corrupt_npz", f"{name} is damaged or cut off.", name=name) from None
     try:
-        parts = words_of(letters, ends)
+        parts = words_of(spelled, ends)
     except Damaged:
         raise _wrong(name, "word_ends") from None
     found, sound = _sound(parts, vectors, terms)
