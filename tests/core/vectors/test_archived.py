@@ -135,6 +135,24 @@ def test_no_truncation_or_damage_of_an_archive_raises_anything_but_a_problem(mak
                 continue
 
 
+def with_header(data, place, field):
+    """Return a tar with other bytes in its first header, whose checksum is right again."""
+    header = bytearray(data[:512])
+    header[place : place + len(field)] = field
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header) + data[512:]
+
+
+@pytest.mark.parametrize(
+    "size", [b"-0000001000 ", b"+0000000022 ", b"0000000_022 ", b"0o000000022 ", b"\xff" * 12]
+)
+def test_a_size_in_a_tar_is_octal_digits_alone(size):
+    data = tarred({"a.glove": GLOVE})
+    assert len(load_vectors(with_header(data, 124, b"%10o \0" % len(GLOVE)), name="v")) == 2
+    assert refusal(with_header(data, 124, size), name="v").code == "corrupt_archive"
+
+
 def test_archives_that_cannot_be_opened():
     assert refusal(zipped({"a.txt": GLOVE}, compression=zipfile.ZIP_BZIP2)).code == "zip_method"
     locked = bytearray(zipped({"a.txt": GLOVE}))

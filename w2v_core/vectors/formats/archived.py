@@ -8,6 +8,7 @@ words belongs to its table of numbers.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from .projector import metadata_path
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 TAR, TAR_AT, TAR_BLOCK = b"ustar", 257, 512
+OCTAL = re.compile(rb"[ \0]*([0-7]*)[ \0]*")
 PEEKED = 1 << 16  # bytes of each file, to see whether they could be vectors
 MOST_NAMED = 10  # files in a sentence
 
@@ -176,15 +178,19 @@ def _tar_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Mem
 
 def _tar_size(header: bytes, name: str) -> int:
     """Return how long a member is, once its header's checksum is right."""
-    try:
-        if int(header[148:156].strip(b" \0"), 8) != sum(header[:148]) + 8 * 0x20 + sum(header[156:]):
-            raise ValueError
+    summed = sum(header[:148]) + 8 * 0x20 + sum(header[156:])
+    if _octal(header[148:156]) == summed:
         field = header[124:136]
-        if field[0] & 0x80:  # 8 GB and more
-            return int.from_bytes(field[1:], "big")
-        return int(field.strip(b" \0") or b"0", 8)
-    except ValueError:
-        raise _corrupt("tar", name) from None
+        size = int.from_bytes(field[1:], "big") if field[0] & 0x80 else _octal(field)  # 8 GB and more
+        if size is not None:
+            return size
+    raise _corrupt("tar", name)
+
+
+def _octal(field: bytes) -> int | None:
+    """Return a number in a tar's header; Python's own `int` takes signs and underscores, too."""
+    digits = OCTAL.fullmatch(field)
+    return int(digits[1] or b"0", 8) if digits else None
 
 
 def _check_count(members: int, name: str) -> None:
