@@ -18,9 +18,9 @@ from typing import BinaryIO, cast
 
 from .. import limits
 from ..gunzip import GZIP, Gunzip
+from ..member_names import ending, is_hidden, member_names
 from ..problems import Problem, counted
 from .intake import Intake
-from .member_names import ending, is_hidden, member_names
 
 FileSource = str | os.PathLike[str] | bytes | BinaryIO
 

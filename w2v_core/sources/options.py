@@ -7,27 +7,8 @@ import math
 from dataclasses import dataclass
 
 from .. import limits
+from ..encoding_detection import ENCODINGS
 from ..problems import Problem, presentable
-
-# Encodings to choose from; "auto" looks at the bytes.
-ENCODINGS = (
-    "auto",
-    "utf-8",
-    "utf-16",
-    "gb18030",
-    "big5",
-    "cp1252",
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "koi8_r",
-    "shift_jis",
-    "euc_jp",
-    "euc_kr",
-)
 
 # Encodings that are part of one of these, or nearly so, and read in its place; by Python's names.
 _WITHIN = {

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from w2v_core.sources.decoding import SAMPLE, characters, detect
+from w2v_core.encoding_detection import SAMPLE, detect
+from w2v_core.sources.decoding import characters
 from w2v_core.sources.intake import Intake
 
 CHINESE = "国王和王后住在城堡里，他们的孩子在花园里玩。老师说：“今天我们学习什么？”学生们都笑了。\n"

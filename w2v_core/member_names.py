@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from zipfile import ZipInfo
 
-from .decoding import SAMPLE, detect
+from .encoding_detection import SAMPLE, detect
 
 MARKED_UTF8 = 0x800  # in a member's flags
 # Kana, marks and the more frequent half of the kanji. The same bytes may be a single Western letter in cp437 and what
