@@ -18,14 +18,13 @@ from typing import BinaryIO, cast
 
 from .. import limits
 from ..gunzip import GZIP, Gunzip
-from ..member_names import ending, is_hidden, member_names
+from ..member_names import ending, is_hidden
 from ..problems import Problem, counted
+from ..zips import ZIP, check_unpackable, listed
 from .intake import Intake
 
 FileSource = str | os.PathLike[str] | bytes | BinaryIO
 
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-ZIP_ENTRY = b"PK\x01\x02"  # begins each file's entry in a zip's directory
 KINDS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -171,17 +170,14 @@ class _Filled:
 
 def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
     with _damage_told(intake.name):
-        archive = zipfile.ZipFile(cast(BinaryIO, _Directory(file, intake.name)))
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if sum(member.compress_size for member in members) > file.seek(0, os.SEEK_END):
-            raise zipfile.BadZipFile("members lie on top of each other")  # each would be unpacked by itself
-    names = {member.filename for member in members}
+        archive, members = listed(file, limits.MOST_FILES, _many(intake.name))
+    names = {member.filename for member, _ in members}
     for member_name, format in OFFICE_MEMBERS.items():
         if member_name in names:
             raise _document(intake.name, format)
     texts: list[tuple[zipfile.ZipInfo, str]] = []
     skipped: list[str] = []
-    for member, path in zip(members, member_names(members), strict=True):
+    for member, path in members:
         if is_hidden(path):
             continue
         if ending(path) in TEXT_ENDINGS:
@@ -198,15 +194,7 @@ def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
         )
     if not texts:
         raise Problem("no_text_in_zip", f"{intake.name} holds no text files.", name=intake.name)
-    if any(member.flag_bits & 1 for member, _ in texts):
-        raise Problem("encrypted_zip", f"{intake.name} is protected by a password.", name=intake.name)
-    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member, _ in texts):
-        # zipfile unpacks those without a bound: some kilobytes of bzip2 can hold a gigabyte.
-        raise Problem(
-            "zip_method",
-            f"{intake.name} is packed in an unusual way; pack it anew with the usual method (deflate).",
-            name=intake.name,
-        )
+    check_unpackable((member for member, _ in texts), intake.name)
     total = sum(member.file_size for member, _ in texts)
     intake.refuse_beyond(total)
     for number, (member, path) in enumerate(texts):
@@ -217,36 +205,6 @@ def _zipped(file: BinaryIO, intake: Intake) -> Iterator[TextFile]:
         intake.tell(intake.size, total)
         intake.files.append(_short(path))
         yield TextFile(_short(path), kind_of(path), _unzipped(archive, member, total, intake))
-
-
-class _Directory:
-    """A zip whose directory is refused before it is taken apart, which would cost a kilobyte for each entry."""
-
-    def __init__(self, file: BinaryIO, name: str) -> None:
-        self._file = file
-        self._name = name
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._file, name)
-
-    def read(self, size: int = -1) -> bytes:
-        """Read; more than a piece at a time is the directory."""
-        if size <= 2 * limits.PIECE:
-            return self._file.read(size)
-        if size > limits.LARGEST_DIRECTORY:
-            raise self._many()
-        directory = self._file.read(size)
-        if directory.count(ZIP_ENTRY) > limits.MOST_FILES:
-            raise self._many()
-        return directory
-
-    def _many(self) -> Problem:
-        return Problem(
-            "many_files",
-            f"{self._name} holds more than {limits.MOST_FILES:,} files; join the texts into fewer files.",
-            name=self._name,
-            most=limits.MOST_FILES,
-        )
 
 
 def _unzipped(
@@ -290,6 +248,15 @@ def _refuse_formats(head: bytes, name: str) -> None:
     for magic, format in OTHER_ARCHIVES:
         if head.startswith(magic):
             raise _unsupported(name, format)
+
+
+def _many(name: str) -> Problem:
+    return Problem(
+        "many_files",
+        f"{name} holds more than {limits.MOST_FILES:,} files; join the texts into fewer files.",
+        name=name,
+        most=limits.MOST_FILES,
+    )
 
 
 def _document(name: str, format: str) -> Problem:

@@ -167,6 +167,29 @@ def test_archives_of_very_many_files_are_refused(make, monkeypatch):
     assert refusal(make({f"{i}.txt": b"a note\n" for i in range(4)})).code == "many_archived"
 
 
+def test_a_zip_of_more_files_than_are_looked_at_is_not_damaged():
+    members = {f"a folder with a long name/{i}.txt": b"a note\n" for i in range(5000)}
+    assert refusal(zipped(members), name="v.zip").code == "many_archived"
+    loaded = load_vectors(zipped(dict(list(members.items())[:1900]) | {"v.glove": GLOVE}), name="v.zip")
+    assert len(loaded) == 2
+
+
+def test_a_member_that_is_a_zip_itself_is_no_directory(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_ARCHIVED", 3)
+    entries = b"PK\x01\x02 1 2\n" + b"".join(b"PK\x01\x02%d 1 2\n" % i for i in range(50_000))
+    assert len(load_vectors(zipped({"v.glove": entries}, compression=zipfile.ZIP_STORED))) == 50_001
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gbk", "utf-8"])
+def test_names_in_a_zip_are_shown_as_their_packer_wrote_them(encoding):
+    chinese = "詞向量/成功的許多詞.txt"
+    raw = chinese.encode(encoding)
+    stand_in = "x" * len(raw)
+    data = zipped({stand_in: GLOVE, "other.glove": GLOVE}).replace(stand_in.encode(), raw)
+    assert refusal(data, name="v.zip").details["members"] == (chinese, "other.glove")
+    assert len(load_vectors(data, name="v.zip", member=chinese)) == 2
+
+
 @pytest.mark.parametrize("kind", ["zip", "tar.gz", "tar.bz2", "tar.xz"])
 def test_what_an_archive_unpacks_to_is_bounded(kind):
     data = ARCHIVES[kind]({"a.glove": b"a 1\n" + b"\n" * (40 << 20)})

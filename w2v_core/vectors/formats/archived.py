@@ -13,18 +13,19 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO, cast
 
 from ... import limits
 from ...gunzip import Unpacked
-from ...npz import Damaged, Pieces, finding_damage
+from ...member_names import is_hidden
+from ...npz import Damaged, finding_damage
 from ...problems import Problem
+from ...zips import ZIP, check_unpackable, listed
 from ..files import BLOCK, anywhere
 from .detect import looks_like
 from .projector import metadata_path
 
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 TAR, TAR_AT, TAR_BLOCK = b"ustar", 257, 512
 OCTAL = re.compile(rb"[ \0]*([0-7]*)[ \0]*")
 PEEKED = 1 << 16  # bytes of each file, to see whether they could be vectors
@@ -80,7 +81,7 @@ def taken_out(
 
 def _chosen(members: Members, name: str, member: str | None) -> tuple[BinaryIO, str, BinaryIO | None]:
     """Return the member that is wanted, or the only one that could be vectors."""
-    shown = [member for member in members if not _hidden(member)]
+    shown = [member for member in members if not is_hidden(member)]
     if member is not None and member not in members:
         raise Problem(
             "no_such_member",
@@ -119,10 +120,6 @@ def _shown(name: str) -> str:
     return visible if len(name) <= limits.LONGEST_NAME else "…" + visible
 
 
-def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
-
-
 def _may_be_vectors(opened: Callable[[], BinaryIO]) -> bool:
     with opened() as file:
         return bool(looks_like(file.read(PEEKED)))
@@ -132,25 +129,18 @@ def _zip_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Mem
     """Return the files in a zip, or None for an .npz, or for what a reader of .npz says more about."""
     try:
         with finding_damage():
-            archive = zipfile.ZipFile(Pieces(file))
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            archive, members = listed(file, limits.MOST_ARCHIVED, _many(name))
     except Damaged:
         if name.lower().endswith(".npz"):
             return None
         raise _corrupt("zip", name) from None
-    if not infos or any(info.filename.endswith(".npy") for info in infos):
+    if not members or any(info.filename.endswith(".npy") for info, _ in members):
         return None
-    _check_count(len(infos), name)
-    if any(info.flag_bits & 1 for info in infos):
-        raise Problem("encrypted_zip", f"{name} is protected by a password.", name=name)
-    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
-        # zipfile unpacks those without a bound: some kilobytes of bzip2 can hold a gigabyte.
-        raise Problem(
-            "zip_method",
-            f"{name} is packed in an unusual way; pack it anew with the usual method (deflate).",
-            name=name,
-        )
-    return {info.filename: partial(_buffered, _Unzipped, archive, info, name, most, told) for info in infos}
+    check_unpackable((info for info, _ in members), name)
+    return {
+        path: partial(_buffered, _Unzipped, archive, info, f"{name}/{_shown(path)}", most, told)
+        for info, path in members
+    }
 
 
 def _tar_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Members:
@@ -165,7 +155,8 @@ def _tar_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Mem
             break
         place += TAR_BLOCK
         seen += 1
-        _check_count(seen, name)
+        if seen > limits.MOST_ARCHIVED:
+            raise _many(name)
         size = _tar_size(header, name)
         if place + size > end:
             raise _corrupt("tar", name)
@@ -193,14 +184,13 @@ def _octal(field: bytes) -> int | None:
     return int(digits[1] or b"0", 8) if digits else None
 
 
-def _check_count(members: int, name: str) -> None:
-    if members > limits.MOST_ARCHIVED:
-        raise Problem(
-            "many_archived",
-            f"{name} holds more than {limits.MOST_ARCHIVED:,} files; take the one with the vectors out of it.",
-            name=name,
-            most=limits.MOST_ARCHIVED,
-        )
+def _many(name: str) -> Problem:
+    return Problem(
+        "many_archived",
+        f"{name} holds more than {limits.MOST_ARCHIVED:,} files; take the one with the vectors out of it.",
+        name=name,
+        most=limits.MOST_ARCHIVED,
+    )
 
 
 def _corrupt(archive: str, name: str) -> Problem:
@@ -219,7 +209,7 @@ class _Unzipped(Unpacked):
         self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, most: int | None, told: Told
     ) -> None:
         self._archive, self._info = archive, info
-        super().__init__(f"{name}/{_shown(info.filename)}", most, told)
+        super().__init__(name, most, told)
 
     def _begin(self) -> None:
         with self._damage_told():

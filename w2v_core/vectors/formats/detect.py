@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from ...problems import Problem
+from ...zips import ZIP
 from ..space import check_choice
 from .archive import pickle_refused
 from .text import HEADER, is_number, is_utf8, unknown_format
@@ -83,7 +84,7 @@ def choose_format(head: bytes, name: str, declared: str | None) -> str:
 
 def looks_like(head: bytes) -> tuple[str, ...]:
     """Return the formats that the first bytes of a file are like, the likeliest first."""
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # a zip archive; an empty one
+    if head.startswith(ZIP):
         return ("npz",)
     first, _, rest = head.removeprefix(codecs.BOM_UTF8).partition(b"\n")
     if header := HEADER.fullmatch(first):
