@@ -120,6 +120,8 @@ class Arrays:
             self._members = {info.filename.removesuffix(".npy"): info for info in members}
             if len(self._members) != len(members) or sum(info.compress_size for info in members) > size:
                 raise Damaged("members that lie over each other")
+            if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in members):
+                raise Damaged("a packing that zipfile unpacks without a bound")
             if any(info.file_size > MOST_PACKED * (info.compress_size + 1) for info in members):
                 raise Damaged("sizes that cannot be")
 

@@ -124,6 +124,14 @@ def test_a_member_that_promises_more_than_it_can_hold_is_damage():
         Arrays(io.BytesIO(content[:at] + (1 << 30).to_bytes(4, "little") + content[at + 4 :]))
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_array_that_cannot_be_unpacked_in_bounds_is_damage(method):
+    with zipfile.ZipFile(file := io.BytesIO(), "w", method) as opened:
+        opened.writestr("a.npy", member(GOOD, bytes(8)))
+    with pytest.raises(Damaged, match="bound"):
+        Arrays(file)
+
+
 def test_words_follow_each_other():
     letters = np.frombuffer("king世".encode(), dtype=np.uint8)
     assert list(npz.words_of(letters, np.array([4, 7]))) == [b"king", "世".encode()]
