@@ -38,8 +38,9 @@ def member_names(members: Sequence[ZipInfo]) -> list[str]:
 
 
 def is_hidden(name: str) -> bool:
-    """Tell whether a member is no content but an operating system's note."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+    """Tell whether a member is no content but an operating system's note, or has no name."""
+    path = PurePosixPath(name)
+    return not path.name or any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
 def ending(name: str) -> str:

@@ -6,6 +6,7 @@ import io
 import lzma
 import tarfile
 import tracemalloc
+import warnings
 import zipfile
 
 import numpy as np
@@ -104,6 +105,65 @@ def test_of_several_files_one_has_to_be_named(kind):
     assert "v.50d.txt" in str(problem)
 
 
+def doubled(*members):
+    """Return a zip and a tar of members of which some have the same name."""
+    packed, tape = io.BytesIO(), io.BytesIO()
+    with (
+        zipfile.ZipFile(packed, "w") as zip_,
+        tarfile.open(fileobj=tape, mode="w") as tar,
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")  # that there is the name already
+        for name, content in members:
+            zip_.writestr(name, content)
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    return packed.getvalue(), tape.getvalue()
+
+
+def test_two_tables_of_words_are_several():
+    numbers = ("vectors.tsv", b"1\t2\n3\t4\n")
+    for data in doubled(numbers, ("metadata.tsv", b"a\nb\n"), ("metadata.tsv", b"c\nd\n")):
+        assert refusal(data, name="v").code == "several_inside"
+
+
+def test_two_files_of_one_name_are_several():
+    for data in doubled(("vectors.glove", GLOVE), ("vectors.glove", b"king 1\n")):
+        for wanted in (None, "vectors.glove", "./vectors.glove"):
+            problem = refusal(data, name="v", member=wanted)
+            assert (problem.code, problem.details["members"]) == ("several_inside", ("vectors.glove",) * 2)
+
+
+def test_long_folders_in_a_tar_belong_to_a_name():
+    file, folder = io.BytesIO(), "a folder of some letters/" * 5
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for n, content in enumerate((GLOVE, b"king 1 2 3\n")):
+            info = tarfile.TarInfo(f"{folder}{n}/v.glove")
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    assert refusal(file.getvalue(), name="v").code == "several_inside"
+    assert load_vectors(file.getvalue(), name="v", member=f"{folder}1/v.glove").vectors.shape == (1, 3)
+
+
+def test_the_space_of_folders_in_a_tar_of_gnu_holds_none():
+    data = with_header(tarred({"v.glove": GLOVE}), 257, b"ustar  \0")
+    assert len(load_vectors(with_header(data, 345, b"14707352437"), name="v", member="v.glove")) == 2
+
+
+@pytest.mark.parametrize("name", [".", "", "/", "./"])
+def test_a_file_without_a_name_is_none(name):
+    tar = with_header(tarred({"x": GLOVE}), 0, name.encode().ljust(100, b"\0"))
+    for data in (tar, zipped({".": GLOVE})):
+        assert refusal(data, name="v").code == "no_vectors_inside"
+        assert refusal(data, name="v", member=name).code == "no_such_member"
+
+
+def test_a_table_of_words_is_found_under_a_folder_that_is_here():
+    data = tarred({"./vectors.tsv": b"1\t2\n3\t4\n", "./metadata.tsv": b"a\nb\n"})
+    assert load_vectors(data, name="v").vocabulary.words == ("a", "b")
+
+
 @pytest.mark.parametrize("kind", ARCHIVES)
 def test_an_archive_without_vectors(kind):
     assert refusal(ARCHIVES[kind]({"notes.txt": b"a note\n"}), name="v").code == "no_vectors_inside"
@@ -188,6 +248,13 @@ def test_names_in_a_zip_are_shown_as_their_packer_wrote_them(encoding):
     data = zipped({stand_in: GLOVE, "other.glove": GLOVE}).replace(stand_in.encode(), raw)
     assert refusal(data, name="v.zip").details["members"] == (chinese, "other.glove")
     assert len(load_vectors(data, name="v.zip", member=chinese)) == 2
+
+
+@pytest.mark.parametrize("make", [zipped, tarred])
+@pytest.mark.parametrize("limit", [1 << 14, 1 << 17])
+def test_of_a_long_file_beside_the_vectors_only_the_beginning_is_unpacked(make, limit):
+    data = make({"notes.txt": b"a note\n" * 200_000, "v.glove": GLOVE})
+    assert len(load_vectors(data, name="v", limit=limit)) == 2
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar.gz", "tar.bz2", "tar.xz"])

@@ -12,8 +12,9 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from ... import limits
@@ -28,12 +29,30 @@ from .projector import metadata_path
 
 TAR, TAR_AT, TAR_BLOCK = b"ustar", 257, 512
 OCTAL = re.compile(rb"[ \0]*([0-7]*)[ \0]*")
-PEEKED = 1 << 16  # bytes of each file, to see whether they could be vectors
+PEEKED = 1 << 16  # bytes of each file
 MOST_NAMED = 10  # files in a sentence
 
 Told = Callable[[], None] | None
-Members = dict[str, Callable[[], BinaryIO]]
-"""The plain files of an archive by name, and what opens each."""
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A plain file of an archive: its path, and what unpacks up to so many bytes of it."""
+
+    path: PurePosixPath
+    unpacked: Callable[[int | None], Unpacked]
+    most: int | None
+
+    def head(self) -> bytes:
+        """Return its first bytes, to see whether they could be vectors."""
+        with self.unpacked(PEEKED) as file:
+            return file.read(PEEKED)
+
+    def opened(self) -> BinaryIO:
+        return cast(BinaryIO, io.BufferedReader(self.unpacked(self.most), BLOCK))
+
+
+Members = list[_Member]
 
 
 @contextmanager
@@ -79,37 +98,52 @@ def taken_out(
             yield _chosen(members, name, member)
 
 
-def _chosen(members: Members, name: str, member: str | None) -> tuple[BinaryIO, str, BinaryIO | None]:
+def _chosen(members: Members, name: str, wanted: str | None) -> tuple[BinaryIO, str, BinaryIO | None]:
     """Return the member that is wanted, or the only one that could be vectors."""
-    shown = [member for member in members if not is_hidden(member)]
-    if member is not None and member not in members:
-        raise Problem(
-            "no_such_member",
-            f"{name} holds no file {_shown(member)!r}; it holds {_listed(shown)}.",
-            name=name,
-            member=_shown(member),
-            members=tuple(map(_shown, shown[:MOST_NAMED])),
-        )
-    found = [member] if member is not None else [each for each in shown if _may_be_vectors(members[each])]
-    words_of = {each: metadata_path(Path(each)).as_posix() for each in found}
-    found = [each for each in found if each not in words_of.values()] or found
-    if not found:
-        raise Problem("no_vectors_inside", f"{name} holds no file of vectors.", name=name)
+    shown = [member for member in members if not is_hidden(str(member.path))]
+    if wanted is None:
+        found = [member for member in shown if looks_like(member.head())]
+        tables_of_words = {metadata_path(member.path) for member in found}
+        found = [member for member in found if member.path not in tables_of_words] or found
+        if not found:
+            raise Problem("no_vectors_inside", f"{name} holds no file of vectors.", name=name)
+    else:
+        path = PurePosixPath(wanted)
+        found = [member for member in members if member.path == path and path.name]
+        if not found:
+            raise Problem(
+                "no_such_member",
+                f"{name} holds no file {_shown(wanted)!r}; it holds {_listed(shown)}.",
+                name=name,
+                member=_shown(wanted),
+                members=_first(shown),
+            )
+    chosen = _only(found, name)
+    path = metadata_path(chosen.path)
+    tables = [member for member in members if member.path == path]
+    second = _only(tables, name).opened() if tables else None
+    return chosen.opened(), f"{name}/{_shown(str(chosen.path))}", second
+
+
+def _only(found: Members, name: str) -> _Member:
+    """Return the one that was found, or raise ``several_inside``: an archive can also have two files of one name."""
     if len(found) > 1:
         raise Problem(
             "several_inside",
             f"{name} holds several files of vectors: {_listed(found)}. Say which, or take one out of it.",
             name=name,
-            members=tuple(map(_shown, found[:MOST_NAMED])),
+            members=_first(found),
         )
-    second = members.get(words_of[found[0]])
-    return members[found[0]](), f"{name}/{_shown(found[0])}", second() if second else None
+    return found[0]
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(map(_shown, names[:MOST_NAMED])) + (
-        f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    )
+def _first(members: Members) -> tuple[str, ...]:
+    return tuple(_shown(str(member.path)) for member in members[:MOST_NAMED])
+
+
+def _listed(members: Members) -> str:
+    more = f" and {len(members) - MOST_NAMED} more" if len(members) > MOST_NAMED else ""
+    return ", ".join(_first(members)) + more
 
 
 def _shown(name: str) -> str:
@@ -118,11 +152,6 @@ def _shown(name: str) -> str:
         character if character.isprintable() else "\ufffd" for character in name[-limits.LONGEST_NAME :]
     )
     return visible if len(name) <= limits.LONGEST_NAME else "…" + visible
-
-
-def _may_be_vectors(opened: Callable[[], BinaryIO]) -> bool:
-    with opened() as file:
-        return bool(looks_like(file.read(PEEKED)))
 
 
 def _zip_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Members | None:
@@ -137,15 +166,15 @@ def _zip_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Mem
     if not members or any(info.filename.endswith(".npy") for info, _ in members):
         return None
     check_unpackable((info for info, _ in members), name)
-    return {
-        path: partial(_buffered, _Unzipped, archive, info, f"{name}/{_shown(path)}", most, told)
+    return [
+        _Member(PurePosixPath(path), partial(_Unzipped, archive, info, f"{name}/{_shown(path)}", told), most)
         for info, path in members
-    }
+    ]
 
 
 def _tar_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Members:
     """Return the plain files in a tar."""
-    members: Members = {}
+    members: Members = []
     end = file.seek(0, io.SEEK_END)
     place, seen = 0, 0
     while place + TAR_BLOCK <= end:
@@ -161,10 +190,18 @@ def _tar_members(file: BinaryIO, name: str, most: int | None, told: Told) -> Mem
         if place + size > end:
             raise _corrupt("tar", name)
         if header[156:157] in (b"0", b"\0"):  # a plain file
-            member = header[:100].partition(b"\0")[0].decode(errors="replace")
-            members[member] = partial(_buffered, _Untarred, file, place, size, name, most, told)
+            members.append(
+                _Member(_tar_path(header), partial(_Untarred, file, place, size, name, told), most)
+            )
         place += -(-size // TAR_BLOCK) * TAR_BLOCK
     return members
+
+
+def _tar_path(header: bytes) -> PurePosixPath:
+    """Return where a member lies; POSIX has more room for folders, in which GNU keeps other things."""
+    folders = header[345:500] if header[TAR_AT:].startswith(TAR + b"\0") else b""
+    parts = (field.partition(b"\0")[0].decode(errors="replace") for field in (folders, header[:100]))
+    return PurePosixPath("/".join(filter(None, parts)))
 
 
 def _tar_size(header: bytes, name: str) -> int:
@@ -198,15 +235,11 @@ def _corrupt(archive: str, name: str) -> Problem:
     return Problem("corrupt_archive", what, name=name, archive=archive)
 
 
-def _buffered(unpacked: Callable[..., Unpacked], *given: object) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(unpacked(*given), BLOCK))
-
-
 class _Unzipped(Unpacked):
     """A file in a zip."""
 
     def __init__(
-        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, most: int | None, told: Told
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, told: Told, most: int | None
     ) -> None:
         self._archive, self._info = archive, info
         super().__init__(name, most, told)
@@ -232,7 +265,7 @@ class _Untarred(Unpacked):
     """A file in a tar."""
 
     def __init__(
-        self, file: BinaryIO, start: int, size: int, name: str, most: int | None, told: Told
+        self, file: BinaryIO, start: int, size: int, name: str, told: Told, most: int | None
     ) -> None:
         self._file, self._start, self._size = file, start, size
         super().__init__(name, most, told)

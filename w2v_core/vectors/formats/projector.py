@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
-from pathlib import Path
-from typing import BinaryIO
+from pathlib import PurePath
+from typing import BinaryIO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from ..space import Vectors
 from .rows import BadRow, RowBuffer, Terms, check_dim
 from .text import SHOWN, decimals, is_number, no_vectors, parse_numbers
 
+AnyPath = TypeVar("AnyPath", bound=PurePath)
 Counts = npt.NDArray[np.int64]
 
 # What people call a column of words, the likeliest first.
@@ -41,7 +42,7 @@ MOST_NAMED = 10  # columns in a sentence
 LOOKED_AT = 100  # lines, for a column that does not hold numbers
 
 
-def metadata_path(path: Path) -> Path:
+def metadata_path(path: AnyPath) -> AnyPath:
     """Return where the words of a table of vectors are: vectors.tsv has metadata.tsv beside it."""
     if "vectors" in path.name:
         return path.with_name("metadata".join(path.name.rsplit("vectors", 1)))
