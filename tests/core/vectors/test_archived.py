@@ -169,6 +169,29 @@ def test_an_archive_without_vectors(kind):
     assert refusal(ARCHIVES[kind]({"notes.txt": b"a note\n"}), name="v").code == "no_vectors_inside"
 
 
+@pytest.mark.parametrize(
+    ("file", "vectors"),
+    [
+        ("v.glove", GLOVE),
+        ("v.glove", b"king 1 2\nNew York 3 4\n"),
+        ("v.glove", b"king 1 2\n"),
+        ("v.txt", b"2 2\n" + GLOVE),
+        ("v.tsv", b"king\t1\t2\nqueen\t3\t4\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    "note", [b"Vectors of 2024\nby us\n", b"Version 2\nof 3 May\n", b"page\t2\n\tof 9 3\n"]
+)
+def test_a_line_of_prose_that_ends_in_a_number_is_no_vector(file, vectors, note):
+    assert len(load_vectors(zipped({"README": note, file: vectors}), name="v.zip")) >= 1
+
+
+def test_vectors_that_begin_with_a_fault_are_found_all_the_same():
+    data = zipped({"v.glove": b"king 1 2\nqueen 3 x\nman 1 1\n", "notes.txt": b"a note\n"})
+    assert refusal(data, name="v.zip").code == "not_a_number"
+    assert load_vectors(data, name="v.zip", errors="skip").vocabulary.words == ("king", "man")
+
+
 def test_a_file_in_an_archive_is_named_with_it():
     problem = refusal(zipped({"a.txt": b"2 2\nking 1 2\nqueen 3\n"}), name="v.zip")
     assert (problem.code, problem.details["name"]) == ("wrong_columns", "v.zip/a.txt")

@@ -104,6 +104,8 @@ def test_binary_problems_name_the_row_or_byte(data, code, details):
         (b"1\t2\n", b"word\tcount\na\n", "wrong_columns"),
         (b"1\t2\n", b"word\tcount\na\t-1\n", "bad_count_line"),
         (b"1\t2\n", None, "metadata_missing"),
+        (b"king\t1\t2", None, "unfinished_line"),  # a table of words of its own
+        (b"7\t1\t2\nking\t1\t2", None, "unfinished_line"),
     ],
 )
 def test_projector_problems(vectors, metadata, code):

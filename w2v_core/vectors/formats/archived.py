@@ -24,7 +24,7 @@ from ...npz import Damaged, finding_damage
 from ...problems import Problem
 from ...zips import ZIP, check_unpackable, listed
 from ..files import BLOCK, anywhere
-from .detect import looks_like
+from .detect import looks_like, rows_agree
 from .projector import metadata_path
 
 TAR, TAR_AT, TAR_BLOCK = b"ustar", 257, 512
@@ -102,7 +102,8 @@ def _chosen(members: Members, name: str, wanted: str | None) -> tuple[BinaryIO, 
     """Return the member that is wanted, or the only one that could be vectors."""
     shown = [member for member in members if not is_hidden(str(member.path))]
     if wanted is None:
-        found = [member for member in shown if looks_like(member.head())]
+        likely = [(member, rows_agree(head)) for member in shown if looks_like(head := member.head())]
+        found = [member for member, agree in likely if agree] or [member for member, _ in likely]
         tables_of_words = {metadata_path(member.path) for member in found}
         found = [member for member in found if member.path not in tables_of_words] or found
         if not found:

@@ -105,11 +105,24 @@ def looks_like(head: bytes) -> tuple[str, ...]:
     return ("glove",) if len(columns) > 1 and is_number(columns[-1]) else ()
 
 
+def rows_agree(head: bytes) -> bool:
+    """Tell whether the first two lines end in as many numbers each: a line of prose may end in a number, too."""
+    first, second = [*head.removeprefix(codecs.BOM_UTF8).split(b"\n", 2), b""][:2]
+    if HEADER.fullmatch(first):  # or a first row that is short
+        return True
+    separator = b"\t" if b"\t" in first else b" "
+    columns, others = first.rstrip().split(separator), second.rstrip().split(separator)
+    dim = max(1, len(columns) - 1)
+    numbers = columns[1:] + (others[-dim:] if second else [])
+    return all(map(is_number, numbers))
+
+
 def words_come_first(head: bytes, numbers_alone: bool) -> bool:
     """Tell whether a table holds words before its numbers.
 
     Where there is a second table of words, and so `numbers_alone` are expected, the first line says it.
     """
     lines = head.removeprefix(codecs.BOM_UTF8).split(b"\n")
-    looked_at = lines[:1] if numbers_alone else lines[:-1]  # the last may be cut off
+    whole = lines[:-1] if len(head) == HEAD else lines  # the last may be cut off
+    looked_at = lines[:1] if numbers_alone else whole
     return any(not is_number(line.split(b"\t", 1)[0].strip()) for line in looked_at if line.strip())
