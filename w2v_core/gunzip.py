@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 GZIP, BZIP2, XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"
 PIECE = 1 << 14  # packed bytes taken at a time; what follows a member in it is copied once for each member
 TOLD = 1 << 20  # bytes, packed or unpacked, from one call of `told` to the next
+BEYOND_MEMORY = "Memory usage limit"  # by nothing else does lzma tell it from damage
 WITH_HEADER = 31  # zlib: the largest window, and gzip's header and checksum around it
 
 
@@ -103,7 +104,7 @@ class Gunzip(Unpacked):
     Raises
     ------
     Problem
-        At the read that comes upon it: ``corrupt_gzip``, ``gzip_members``, ``unpacked_too_big``.
+        At the read that comes upon it: ``corrupt_gzip``, ``gzip_members``, ``unpacked_too_big``, ``xz_memory``.
     """
 
     def __init__(
@@ -127,8 +128,8 @@ class Gunzip(Unpacked):
                 return b""
             try:
                 piece: bytes = self._member.decompress(self._packed, most)
-            except _damage(self._packing):
-                raise self._corrupt() from None
+            except _damage(self._packing) as error:
+                raise (self._greedy() if BEYOND_MEMORY in str(error) else self._corrupt()) from None
             # What bzip2 and xz have not yet come to, they keep themselves.
             rest = getattr(self._member, "unconsumed_tail", b"")
             self._packed = self._member.unused_data if self._member.eof else rest
@@ -163,6 +164,15 @@ class Gunzip(Unpacked):
             "corrupt_gzip",
             f"{self.name} is damaged or cut off: its {self._packing} packing does not add up.",
             name=self.name,
+        )
+
+    def _greedy(self) -> Problem:
+        limit_mb = limits.XZ_MEMORY >> 20
+        return Problem(
+            "xz_memory",
+            f"{self.name} needs more than {limit_mb} MB of memory to unpack; pack it anew at a usual level (xz -6).",
+            name=self.name,
+            limit_mb=limit_mb,
         )
 
 

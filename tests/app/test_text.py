@@ -169,7 +169,8 @@ def loading_codes():
     """Return the code of every Problem that loading vectors can raise, with its details' names."""
     folder = ROOT / "w2v_core" / "vectors"
     found = {}
-    for path in (ROOT / "w2v_core" / "gunzip.py", folder / "files.py", *(folder / "formats").glob("*.py")):
+    beside = (folder.parent / "gunzip.py", folder.parent / "zips.py", folder / "files.py")
+    for path in (*beside, *(folder / "formats").glob("*.py")):
         if path.name == "save.py":  # the app saves elsewhere
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -293,7 +293,8 @@ def test_what_an_archive_unpacks_to_is_bounded(kind):
 
 def test_an_xz_that_wants_much_memory_to_unpack_is_refused():
     greedy = lzma.compress(GLOVE, filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 30}])
-    assert refusal(greedy, name="a.glove.xz").code == "corrupt_gzip"
+    problem = refusal(greedy, name="a.glove.xz")
+    assert (problem.code, problem.details) == ("xz_memory", {"name": "a.glove.xz", "limit_mb": 128})
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar"])
