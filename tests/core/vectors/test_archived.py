@@ -41,7 +41,7 @@ def tarred(members):
 def saved(format):
     file, metadata = io.BytesIO(), io.BytesIO()
     save_vectors(embed(["king", "queen"], [[1, 2], [3, 4]]), file, format, metadata=metadata)
-    return file.getvalue(), metadata.getvalue()
+    return file.getvalue(), metadata.getvalue() or None
 
 
 def refusal(data, **options):
@@ -62,7 +62,9 @@ ENDINGS = dict(zip(FORMATS, (".txt", ".bin", ".glove", ".npz", ".tsv"), strict=T
 def test_every_format_is_read_from_every_packing(format, ending):
     data, metadata = saved(format)
     pack = PACKINGS[ending]
-    loaded = load_vectors(pack(data), name=f"a{ENDINGS[format]}{ending}", metadata=pack(metadata))
+    loaded = load_vectors(
+        pack(data), name=f"a{ENDINGS[format]}{ending}", metadata=metadata and pack(metadata)
+    )
     assert loaded.vectors.tolist() == [[1, 2], [3, 4]]
     # Several streams one after the other are one file, as parallel packers write it.
     both = pack(data[:5]) + pack(data[5:])
@@ -162,6 +164,13 @@ def test_a_file_without_a_name_is_none(name):
 def test_a_table_of_words_is_found_under_a_folder_that_is_here():
     data = tarred({"./vectors.tsv": b"1\t2\n3\t4\n", "./metadata.tsv": b"a\nb\n"})
     assert load_vectors(data, name="v").vocabulary.words == ("a", "b")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_member_of_what_has_none_is_refused(format):
+    data, metadata = saved(format)
+    problem = refusal(data, name="v", metadata=metadata, member="nothere.txt")
+    assert (problem.code, problem.details) == ("unused_option", {"name": "v", "option": "member"})
 
 
 @pytest.mark.parametrize("kind", ARCHIVES)

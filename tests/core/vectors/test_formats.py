@@ -70,7 +70,7 @@ def test_round_trip_of_any_words_and_numbers(format, data):
 
     file, metadata = io.BytesIO(), io.BytesIO()
     save_vectors(embeddings, file, format, metadata=metadata)
-    loaded = load_vectors(file.getvalue(), format, name="x", metadata=metadata.getvalue())
+    loaded = load_vectors(file.getvalue(), format, name="x", metadata=metadata.getvalue() or None)
     assert_equal(loaded, embeddings)
 
 
@@ -141,7 +141,9 @@ def test_a_table_may_hold_each_word_before_its_numbers(tmp_path):
     table = b"king\t0.1\t0.5\nNew York\t3\t4\n1\t5\t6\n"
     for name in (None, "a.tsv", "a.dat"):
         assert_equal(load_vectors(table, name=name), expected)
-    assert_equal(load_vectors(table, metadata=b"not\nwanted\nhere\n"), expected)
+    (tmp_path / "vectors.tsv").write_bytes(table)
+    (tmp_path / "metadata.tsv").write_bytes(b"not\nwanted\nhere\n")
+    assert_equal(load_vectors(tmp_path / "vectors.tsv"), expected)
     # A number can be a word, too, unless there is a table of words.
     assert load_vectors(b"1\t5\t6\nking\t0.1\t0.5\n").vocabulary.words == ("1", "king")
     with pytest.raises(Problem, match="line 2"):
@@ -171,6 +173,31 @@ def test_the_column_of_words_is_found_or_chosen(metadata, column, words):
         loaded = load_vectors(pack(numbers), metadata=pack(metadata), column=column)
         assert loaded.vocabulary.words == words
         assert loaded.vectors.tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "unused"),
+    [
+        (b"king\t1\t2\nqueen\t3\t4\n", {"metadata": b"a\nb\n"}, "metadata"),
+        (b"king\t1\t2\nqueen\t3\t4\n", {"column": "word"}, "column"),
+        (b"2 1\nking 1\nqueen 2\n", {"metadata": b"a\nb\n", "column": "1"}, "metadata"),
+        (b"king 1\nqueen 2\n", {"column": "1"}, "column"),
+    ],
+)
+def test_what_is_said_of_words_that_are_not_apart_is_refused(data, options, unused):
+    with pytest.raises(Problem) as info:
+        load_vectors(data, **options)
+    assert (info.value.code, info.value.details["option"]) == ("unused_option", unused)
+
+
+def test_the_only_column_is_the_one_that_is_chosen():
+    numbers, words = b"1\t2\n3\t4\n", b"word\nking\nqueen\n"
+    for column in ("word", "1"):
+        assert load_vectors(numbers, metadata=words, column=column).vocabulary.words == ("king", "queen")
+    for column in ("label", "2"):
+        with pytest.raises(Problem) as info:
+            load_vectors(numbers, metadata=words, column=column)
+        assert (info.value.code, info.value.details["columns"]) == ("no_word_column", ("word",))
 
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are():

@@ -21,7 +21,7 @@ LONG = "w" * 40
 def saved(words, dim, format):
     file, metadata = io.BytesIO(), io.BytesIO()
     save_vectors(random_embeddings(words, dim), file, format, metadata=metadata)
-    return file.getvalue(), metadata.getvalue()
+    return file.getvalue(), metadata.getvalue() or None
 
 
 def code(load, *args, **options):

@@ -18,7 +18,7 @@ ONE = np.float32(1).tobytes()
 def saved(format, embeddings):
     file, metadata = io.BytesIO(), io.BytesIO()
     save_vectors(embeddings, file, format, metadata=metadata)
-    return file.getvalue(), metadata.getvalue()
+    return file.getvalue(), metadata.getvalue() or None
 
 
 def code(data, **options):

@@ -24,7 +24,7 @@ from ...npz import Damaged, finding_damage
 from ...problems import Problem
 from ...zips import ZIP, check_unpackable, listed
 from ..files import BLOCK, anywhere
-from .detect import looks_like, rows_agree
+from .detect import check_unused, looks_like, rows_agree
 from .projector import metadata_path
 
 TAR, TAR_AT, TAR_BLOCK = b"ustar", 257, 512
@@ -79,19 +79,22 @@ def taken_out(
     ------
     Problem
         ``no_vectors_inside``, ``several_inside``, ``no_such_member``, ``many_archived``, ``corrupt_archive``,
-        ``encrypted_zip``, ``zip_method``; at a read ``unpacked_too_big``.
+        ``encrypted_zip``, ``zip_method``, ``unused_option`` (a member of what has none); at a read
+        ``unpacked_too_big``.
     """
     start = file.tell()
     head = file.read(TAR_BLOCK)
     file.seek(start)
     zipped, tarred = head.startswith(ZIP), head[TAR_AT:].startswith(TAR)
     if not zipped and not tarred:
+        check_unused(name, member=member)
         yield file, name, None
         return
     with anywhere(file) as archive:
         start = archive.tell()
         members = (_zip_members if zipped else _tar_members)(archive, name, most, told)
         if members is None:
+            check_unused(name, member=member)
             archive.seek(start)
             yield archive, name, None
         else:

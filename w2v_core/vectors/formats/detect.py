@@ -105,6 +105,18 @@ def looks_like(head: bytes) -> tuple[str, ...]:
     return ("glove",) if len(columns) > 1 and is_number(columns[-1]) else ()
 
 
+def check_unused(name: str, **options: object) -> None:
+    """Raise Problem ``unused_option`` for the first of these options that was given: nothing here depends on it."""
+    for option, value in options.items():
+        if value is not None:
+            raise Problem(
+                "unused_option",
+                f"{name}: there is nothing that {option} could say here; leave it out.",
+                name=name,
+                option=option,
+            )
+
+
 def rows_agree(head: bytes) -> bool:
     """Tell whether the first two lines end in as many numbers each: a line of prose may end in a number, too."""
     first, second = [*head.removeprefix(codecs.BOM_UTF8).split(b"\n", 2), b""][:2]

@@ -19,7 +19,7 @@ from ..space import Vectors
 from .archive import read_npz
 from .archived import taken_out
 from .binary import read_word2vec_binary
-from .detect import HEAD, choose_format, words_come_first
+from .detect import HEAD, check_unused, choose_format, words_come_first
 from .projector import metadata_path, read_projector
 from .rows import Terms
 from .text import read_glove, read_word2vec_text
@@ -73,7 +73,8 @@ def load_vectors(
     ------
     Problem
         ``vectors_too_big``, ``too_many_vectors``, ``too_many_dimensions``, ``unpacked_too_big``: beyond `limit`, or
-        beyond `w2v_core.limits`; ``vectors_beyond_memory``: beyond what this machine has. Or the file is not
+        beyond `w2v_core.limits`; ``vectors_beyond_memory``: beyond what this machine has; ``unused_option``: `member`,
+        `metadata` or `column` where there is nothing that it could say. Or the file is not
         sound: `formats.detect`, `text`, `binary`, `projector`, `archive`, `archived`, `rows`, `vectors.files` and
         `gunzip` list the codes.
     OSError
@@ -92,15 +93,17 @@ def load_vectors(
         format = choose_format(head, name, format)
         file.seek(start)
         terms = Terms(name, limit, first, errors, faults)
-        if metadata is None:
-            metadata = second or _beside(source)
+        beside = second or _beside(source) if metadata is None else metadata
+        words_apart = format == "projector" and not words_come_first(head, beside is not None)
+        if not words_apart:
+            check_unused(name, metadata=metadata, column=column)
         if format == "npz":
             with anywhere(file) as archive:
                 words, vectors, counts, output = read_npz(archive, terms)
-        elif format == "projector" and words_come_first(head, metadata is not None):
-            words, vectors = read_glove(file, terms, b"\t")
+        elif words_apart:
+            words, vectors, counts = _projector(file, terms, beside, column)
         elif format == "projector":
-            words, vectors, counts = _projector(file, terms, metadata, column)
+            words, vectors = read_glove(file, terms, b"\t")
         elif format == "word2vec_binary":
             words, vectors = read_word2vec_binary(file, terms)
         else:

@@ -111,6 +111,8 @@ def _words(
     table = _cells(file, name)
     _, first = next(table, (1, []))
     if len(first) < 2:
+        if first and column is not None:
+            _word_column(first, [], name, column)  # the only one, or none
         heading = [cell.strip().lower() for cell in first]
         if heading and heading[0] in WORD_COLUMNS:  # or a word like any other, which the number of lines says
             file.seek(start)
