@@ -189,6 +189,31 @@ def test_tables_that_do_not_belong_together_are_never_passed_over():
     assert code(b"1\t2\n3\t4\n", metadata=b"a\n", errors="skip") == "rows_differ"
 
 
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [(b"a\nb\nc\n", False), (b"word\na\nb\nc\n", False), (b"word\tcount\na\t3\nb\t2\nc\t1\n", True)],
+)
+@pytest.mark.parametrize("cut", [(True, False), (False, True), (True, True)])
+def test_a_last_line_without_an_end_is_passed_over_in_both_tables(words, counts, cut):
+    numbers = b"1\t2\n3\t4\n5\t6\n"
+    numbers, words = (
+        table[: len(table) - shorter] for table, shorter in zip((numbers, words), cut, strict=True)
+    )
+    assert code(numbers, metadata=words) == "unfinished_line"
+    loaded = load_vectors(numbers, metadata=words, errors="skip")
+    assert (loaded.vocabulary.words, loaded.vectors.tolist()) == (("a", "b"), [[1, 2], [3, 4]])
+    assert [problem.code for problem in loaded.faults.first] == ["unfinished_line"] * sum(cut)
+    assert not counts or loaded.vocabulary.counts.tolist() == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [(b"1\t2\n3\t4", b"a\nb\nc\n"), (b"1\t2\n3\t4\n5\t6\n", b"a\nb"), (b"1\t2\n3\t4\n", b"a\nb\nc")],
+)
+def test_a_line_without_an_end_counts_as_one(numbers, words):
+    assert code(numbers, metadata=words, errors="skip") == "rows_differ"
+
+
 def test_very_many_faults_are_counted_and_the_first_kept():
     lines = b"".join(b"w%d 1\n" % i + b"w%d 1\n" % i for i in range(100))
     loaded = load_vectors(lines, name="a.glove", errors="skip")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from pathlib import PurePath
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from .text import SHOWN, decimals, is_number, no_vectors, parse_numbers
 
 AnyPath = TypeVar("AnyPath", bound=PurePath)
 Counts = npt.NDArray[np.int64]
+Fault = Callable[[Problem], None]
 
 # What people call a column of words, the likeliest first.
 WORD_COLUMNS = (
@@ -66,20 +67,24 @@ def read_projector(
         `RowBuffer`.
     """
     name = terms.name
-    words = _words(metadata, metadata_name, column, lambda: _lines(file, name))
+    words = _words(metadata, metadata_name, column, terms.fault, lambda: sum(1 for _ in _again(file, name)))
     words = chain(list(islice(words, 1)), words)  # the first before the numbers, which may have to be counted
     rows = None  # words come in step with the numbers: there may be any number of them
-    for found, (number, line) in enumerate(numbered_lines(file, name, terms.fault), 1):
+    found = 0
+    for found, (number, line) in enumerate(_lines(file, name, terms.fault), 1):
+        if rows is not None and rows.full:
+            return *rows.finish(), _counts(rows)
+        pair = next(words, None)
+        if pair is None:
+            raise _rows_differ(name, metadata_name, found, found - 1)
+        word, count = pair
+        if line is None or word is None:
+            continue
         parts = line.rstrip(b" \t\r").split(b"\t")
         if rows is None:
             dim = len(parts)
             check_dim(dim, name)
             rows = RowBuffer(terms, dim, "line")
-        if rows.full:
-            return *rows.finish(), _counts(rows)
-        word, count = next(words, (None, None))
-        if word is None:
-            raise _rows_differ(name, metadata_name, found, found - 1)
         try:
             rows.add(word, parse_numbers(parts, dim, name, number), number, count)
         except BadRow as problem:
@@ -95,41 +100,57 @@ def _counts(rows: RowBuffer) -> Counts | None:
     return np.array(rows.counts, dtype=np.int64) if rows.counts else None
 
 
-def _lines(file: BinaryIO, name: str) -> int:
-    """Return how many lines of numbers a table has; the file stands where it stood."""
+def _lines(file: BinaryIO, name: str, fault: Fault) -> Iterator[tuple[int, bytes | None]]:
+    """Yield as `numbered_lines` do; None for a last line without an end that `fault` passes over: it counts as one."""
+    unfinished: list[Problem] = []
+    yield from numbered_lines(file, name, unfinished.append)
+    for problem in unfinished:
+        fault(problem)
+        yield cast(int, problem.details["line"]), None
+
+
+def _again(file: BinaryIO, name: str) -> Iterator[bytes | None]:
+    """Yield all lines, of which faults are told elsewhere; the file stands at the end where it stood."""
     start = file.tell()
-    found = sum(1 for _ in numbered_lines(file, name, lambda _: None))
+    for _, line in _lines(file, name, lambda _: None):
+        yield line
     file.seek(start)
-    return found
 
 
 def _words(
-    file: BinaryIO, name: str, column: str | None, rows: Callable[[], int]
-) -> Iterator[tuple[bytes, int | None]]:
-    """Yield each word and its count, if there is a column of counts; `rows` counts the numbers' lines."""
+    file: BinaryIO, name: str, column: str | None, fault: Fault, rows: Callable[[], int]
+) -> Iterator[tuple[bytes | None, int | None]]:
+    """Yield each word, None if it may be cut off, and its count, if there is a column of counts.
+
+    `rows` counts the lines of numbers.
+    """
     start = file.tell()
-    table = _cells(file, name)
-    _, first = next(table, (1, []))
+    table = _cells(file, name, fault)
+    _, first = next(table, (1, None))
+    if first is None:
+        return
     if len(first) < 2:
         if first and column is not None:
             _word_column(first, [], name, column)  # the only one, or none
-        heading = [cell.strip().lower() for cell in first]
-        if heading and heading[0] in WORD_COLUMNS:  # or a word like any other, which the number of lines says
+        lines: Iterator[list[bytes]] = chain([first], (cells for _, cells in table))
+        if (
+            first and first[0].strip().lower() in WORD_COLUMNS
+        ):  # or a word like any other, as the number of lines says
             file.seek(start)
-            headed = sum(1 for _ in _cells(file, name)) == rows() + 1
-            file.seek(start)
-            table = _cells(file, name)
+            headed = sum(1 for _ in _again(file, name)) == rows() + 1
+            lines = (cells for _, cells in _cells(file, name, fault))
             if headed:
-                next(table)
-            first = []
-        yield from ((cell, None) for cell in first)
-        yield from ((cells[0], None) for _, cells in table)
+                next(lines)
+        yield from ((cells[0] if cells else None, None) for cells in lines)
         return
     sample = list(islice(table, LOOKED_AT))
     word = _word_column(first, [cells for _, cells in sample], name, column)
     heading = [cell.strip().lower() for cell in first]
     count = heading.index(b"count") if b"count" in heading else None
     for number, cells in chain(sample, table):
+        if not cells:
+            yield None, None
+            continue
         if len(cells) != len(heading):
             raise Problem(
                 "wrong_columns",
@@ -173,10 +194,10 @@ def _word_column(heading: list[bytes], sample: list[list[bytes]], name: str, wan
     return 0
 
 
-def _cells(file: BinaryIO, name: str) -> Iterator[tuple[int, list[bytes]]]:
-    """Yield the lines of a table of words, with their numbers, cut into cells."""
-    for number, line in numbered_lines(file, name):
-        cells = line.rstrip(b"\r").split(b"\t", limits.MOST_METADATA_COLUMNS)
+def _cells(file: BinaryIO, name: str, fault: Fault) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield the lines of a table of words, with their numbers, cut into cells; none where `_lines` give None."""
+    for number, line in _lines(file, name, fault):
+        cells = [] if line is None else line.rstrip(b"\r").split(b"\t", limits.MOST_METADATA_COLUMNS)
         if len(cells) > limits.MOST_METADATA_COLUMNS:
             most = limits.MOST_METADATA_COLUMNS
             what = f"{name}, line {number}: more than {most} columns; leave only the one with the words."
