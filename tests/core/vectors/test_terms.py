@@ -178,6 +178,39 @@ def test_an_archive_of_arrays_despite_its_faults():
     ]
 
 
+def an_archive_with_outputs(outputs):
+    file = io.BytesIO()
+    save_vectors(embed(["a", "b", "c"], np.eye(3), np.ones((len(outputs), 3))), file, "npz")
+    arrays = dict(np.load(io.BytesIO(file.getvalue()))) | {"output_vectors": np.array(outputs, np.float32)}
+    np.savez(file := io.BytesIO(), **arrays)
+    return file.getvalue()
+
+
+def test_a_word_whose_output_vector_cannot_be_is_passed_over():
+    data = an_archive_with_outputs([[1, 1, 1], [2, np.inf, 2], [3, 3, 3]])
+    assert code(data) == "bad_value_row"
+    loaded = load_vectors(data, errors="skip")
+    assert loaded.vocabulary.words == ("a", "c")
+    assert loaded.output_vectors.tolist() == [[1, 1, 1], [3, 3, 3]]
+    assert [problem.code for problem in loaded.faults.first] == ["bad_value_row"]
+
+
+def test_a_node_that_cannot_be_belongs_to_no_word():
+    data = an_archive_with_outputs([[1, 1, 1], [2, np.inf, 2]])
+    assert code(data) == code(data, errors="skip") == "bad_value_row"
+
+
+@pytest.mark.parametrize("bad", ["nan", "1e99", "2e15"])
+def test_words_that_are_passed_over_are_none_of_the_first(bad):
+    text = f"5 2\na 1 1\nb {bad} 2\nc 3 3\nd 4 -{bad}\ne 9e14 9e14\n".encode()
+    for data, name in ((text, "v.txt"), (text.split(b"\n", 1)[1], "v.glove")):
+        loaded = load_vectors(data, name=name, first=3, errors="skip")
+        assert loaded.vocabulary.words == ("a", "c", "e")
+        assert loaded.faults.count == 2
+        assert len(load_vectors(data, name=name, first=2, errors="skip")) == 2
+    np.testing.assert_array_equal(loaded.vectors[2], np.float32([9e14, 9e14]))
+
+
 @pytest.mark.parametrize(
     "data", [b"3 3\na 1 2\nb 1 2\nc 1 2\n", b"3 2\na 1 2\na 3 4\na 4 5\n", b"1 1\n\xff 1\n"]
 )

@@ -70,19 +70,20 @@ def read_npz(
             raise _wrong(name, "word_ends")
         letters = int(ends[-1])
         size, read = memory(kept, d, letters), numbers.size(first)
+        of_words = False
         has_output = "output_vectors" in archive.names
         if has_output:
             outputs = _header(archive, name, "output_vectors", "f", 2)
             if outputs.shape[1] != d:
                 raise _wrong(name, "output_vectors")
-            of_words = first if outputs.shape[0] == V else None
+            of_words = outputs.shape[0] == V
             size += 4 * d * (kept if of_words else outputs.shape[0])
-            read += outputs.size(of_words)
+            read += outputs.size(first if of_words else None)
         check_size(
             max(size, read), name, limit
         )  # what is kept; what lies in the file, in other types and orders
         vectors = _single(archive.read("vectors", first))
-        output = _single(archive.read("output_vectors", of_words)) if has_output else None
+        output = _single(archive.read("output_vectors", first if of_words else None)) if has_output else None
         counts = archive.read("counts", first)
         if (counts < 0).any() or (counts > np.iinfo(np.int64).max).any():
             raise _wrong(name, "counts")
@@ -95,13 +96,13 @@ def read_npz(
         parts = words_of(spelled, ends)
     except Damaged:
         raise _wrong(name, "word_ends") from None
-    found, sound = _sound(parts, vectors, terms)
-    if output is not None:
+    if output is not None and not of_words:
         for row in bad_rows(output):
             raise bad_value(output[row], name, "row", row + 1)
+    found, sound = _sound(parts, [vectors] if output is None or not of_words else [vectors, output], terms)
     counts = counts.astype(np.int64)
     if not sound.all():
-        output = output[sound] if output is not None and len(output) == len(sound) else output
+        output = output[sound] if output is not None and of_words else output
         vectors, counts = vectors[sound], counts[sound]
     return found, vectors, counts, output
 
@@ -124,13 +125,17 @@ def _single(vectors: npt.NDArray[Any]) -> Vectors:
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
 
-def _sound(parts: Iterable[bytes], vectors: Vectors, terms: Terms) -> tuple[list[str], npt.NDArray[np.bool_]]:
+def _sound(
+    parts: Iterable[bytes], arrays: list[Vectors], terms: Terms
+) -> tuple[list[str], npt.NDArray[np.bool_]]:
     """Return the words that can be used, and which rows they are."""
     words: dict[str, None] = {}
-    sound = np.ones(len(vectors), dtype=bool)
-    for row in bad_rows(vectors):
-        terms.fault(bad_value(vectors[row], terms.name, "row", row + 1))
-        sound[row] = False
+    sound = np.ones(len(arrays[0]), dtype=bool)
+    for vectors in arrays:
+        for row in bad_rows(vectors):
+            if sound[row]:
+                terms.fault(bad_value(vectors[row], terms.name, "row", row + 1))
+                sound[row] = False
     for row, part in enumerate(parts):
         if not sound[row]:
             continue

@@ -133,9 +133,8 @@ def _words(
         if first and column is not None:
             _word_column(first, [], name, column)  # the only one, or none
         lines: Iterator[list[bytes]] = chain([first], (cells for _, cells in table))
-        if (
-            first and first[0].strip().lower() in WORD_COLUMNS
-        ):  # or a word like any other, as the number of lines says
+        if first and first[0].strip().lower() in WORD_COLUMNS:
+            # Or a word like any other, as the number of lines says.
             file.seek(start)
             headed = sum(1 for _ in _again(file, name)) == rows() + 1
             lines = (cells for _, cells in _cells(file, name, fault))

@@ -109,9 +109,9 @@ class RowBuffer:
         self._most = terms.at_most(promised) if promised is not None and known else None
         self._bytes = limits.MOST_VECTOR_BYTES if terms.limit is None else terms.limit
         self._letters = 0
-        self._check(self._most or 0, dim)
+        check_rows(self._most or 0, self.name)
+        check_size(memory(self._most or 0, dim, 0), self.name, terms.limit)
         self._seen: dict[str, int] = {}
-        self._places = array("q")
         self.counts = array("q")
         first = max(1, FIRST_NUMBERS // dim)
         first = first if self._most is None else min(first, self._most)
@@ -137,22 +137,28 @@ class RowBuffer:
         Raises
         ------
         BadRow
-            ``bad_word_*``, ``long_word_*``, ``not_utf8_*``, ``duplicate_word_*``, with * "line" or "row".
+            ``bad_word_*``, ``long_word_*``, ``not_utf8_*``, ``duplicate_word_*``, ``bad_value_*`` (a number is not
+            finite, or absurdly large), with * "line" or "row".
         Problem
             ``too_many_vectors``, ``vectors_too_big``.
         """
-        n = len(self._seen)
+        n, dim = len(self._seen), self._array.shape[1]
         text = decoded(word, self.name, self.unit, place)
-        self._letters += len(word)
-        self._check(n + 1, self._array.shape[1])
-        if self._seen.setdefault(text, n) != n:
+        if text in self._seen:
             what = f"the word {text!r} has a vector already."
             raise problem_at("duplicate_word", self.name, self.unit, place, what, word=text)
+        letters = self._letters + len(word)
+        check_rows(n + 1, self.name)
+        check_size(memory(n + 1, dim, letters), self.name, self._terms.limit)
         if n == len(self._array):
-            self._array.resize((self._room(n), self._array.shape[1]), refcheck=False)
-        with np.errstate(over="ignore"):  # 1e99 becomes inf, which `finish` reports
+            self._array.resize((self._room(n), dim), refcheck=False)
+        with np.errstate(over="ignore", invalid="ignore"):  # 1e99 becomes inf, which is reported
             self._array[n] = values
-        self._places.append(place)
+            # For sound rows, at a fraction of what looking at each number costs.
+            suspect = not self._array[n].dot(self._array[n]) <= LARGEST**2
+        if suspect and not (np.abs(row := self._array[n].copy()) <= LARGEST).all():
+            raise bad_value(row, self.name, self.unit, place)
+        self._seen[text], self._letters = n, letters
         if count is not None:
             self.counts.append(count)
 
@@ -162,31 +168,17 @@ class RowBuffer:
         Raises
         ------
         Problem
-            ``bad_value_*``: a number is not finite, or absurdly large. If faults are passed over, the first of them if
-            they outnumber the words.
+            If faults are passed over, the first of them if they outnumber the words.
         """
-        n, words = len(self._seen), list(self._seen)
+        n = len(self._seen)
+        self._terms.check_most_is_kept(n)
         self._array.resize((n, self._array.shape[1]), refcheck=False)
-        sound = np.ones(n, dtype=bool)
-        for row in bad_rows(self._array):
-            self._terms.fault(bad_value(self._array[row], self.name, self.unit, self._places[row]))
-            sound[row] = False
-        kept = np.flatnonzero(sound)
-        self._terms.check_most_is_kept(len(kept))
-        if len(kept) < n:
-            words = [words[i] for i in kept]
-            self.counts = array("q", [self.counts[i] for i in kept]) if self.counts else self.counts
-            self._array = packed_rows(self._array, kept)
-        return words, self._array
+        return list(self._seen), self._array
 
     def _room(self, n: int) -> int:
         """Return for how many rows to make room where `n` are full: for twice as many, but no more than may come."""
         fit = (self._bytes - LETTER_BYTES * self._letters) // memory(1, self._array.shape[1], 0)
         return max(n + 1, min(2 * n, fit, self._most or limits.MOST_VECTORS))
-
-    def _check(self, rows: int, dim: int) -> None:
-        check_rows(rows, self.name)
-        check_size(memory(rows, dim, self._letters), self.name, self._terms.limit)
 
 
 def memory(rows: int, dim: int, letters: int) -> int:
@@ -270,12 +262,3 @@ def bad_value(row: Vectors, name: str, unit: str, place: int) -> BadRow:
     value = float(row[~(np.abs(row) <= LARGEST)][0])
     what = f"{value:g} is no coordinate of a vector."
     return problem_at("bad_value", name, unit, place, what, value=value)
-
-
-def packed_rows(vectors: Vectors, kept: npt.NDArray[np.int64]) -> Vectors:
-    """Return some rows, in rising order, moved to the beginning of the same array."""
-    for start in range(0, len(kept), CHECKED):
-        part = kept[start : start + CHECKED]
-        vectors[start : start + len(part)] = vectors[part]
-    vectors.resize((len(kept), vectors.shape[1]), refcheck=False)
-    return vectors
