@@ -96,3 +96,12 @@ def test_every_row_does_the_same(names, monkeypatch):
     assert compared >= 15
     assert len(names["corpus"].vocabulary) == len(names["model"].wv)
     assert names["trainer"].snapshot().vectors.shape == names["model"].wv.vectors.shape
+
+
+def test_of_words_that_are_not_in_utf_8_both_do_as_the_page_says(tmp_path):
+    path = tmp_path / "v.txt"
+    path.write_bytes(b"3 1\nking 1\nna\xefve 2\nqueen 3\n")
+    theirs = gensim.models.KeyedVectors.load_word2vec_format(str(path), unicode_errors="replace")
+    assert theirs.index_to_key == ["king", "na\ufffdve", "queen"]
+    ours = load_vectors(path, errors="skip")
+    assert (ours.vocabulary.words, ours.faults.count) == (("king", "queen"), 1)
