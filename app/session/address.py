@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from w2v_core.corpus.spelling import composed
+from w2v_core.corpus.spelling import composed_word
 
 from ..modules import PAGE
 from ..own_text import OwnText
@@ -65,7 +65,7 @@ def open_session() -> None:
         st.session_state["large"] = True
     session.prepare(begins)
     follow = values.get("follow")
-    if follow is not None and composed(now.chosen.get("follow", "")) != composed(follow):
+    if follow is not None and composed_word(now.chosen.get("follow", "")) != composed_word(follow):
         refused.append(f"follow={follow}")
     refuse(refused)
     text = session.text()

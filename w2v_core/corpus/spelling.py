@@ -22,17 +22,23 @@ LONGEST = 64  # letters of a word that are looked at; to compare two takes at le
 LEAST_ALIKE = 0.6
 
 
-def composed(word: str) -> str:
-    """Return a word in Unicode's form NFC, in which nearly all texts are written; macOS names its files in NFD.
+def composed(text: str) -> str:
+    """Return a text in the form in which words are kept.
 
-    What is too long for a word stays as it is: to compose a run of marks takes the square of its length.
+    That is Unicode's NFC, in which nearly all texts are written (macOS names its files in NFD), without soft hyphens,
+    which say where a word may be broken. Runs of marks must be bounded: to compose one takes the square of its length.
     """
-    return unicodedata.normalize("NFC", word) if len(word) <= limits.LONGEST_WORD else word
+    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("\xad", "")
+
+
+def composed_word(word: str) -> str:
+    """Return a word in that form; what is too long for a word, and may be a run of marks, stays as it is."""
+    return composed(word) if len(word) <= limits.LONGEST_WORD else word
 
 
 def folded(word: str) -> str:
     """Return what all spellings of a word have in common that differ in case or in form alone."""
-    return composed(composed(word).casefold())
+    return composed_word(composed_word(word).casefold())
 
 
 class Spellings:

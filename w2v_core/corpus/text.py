@@ -10,13 +10,13 @@ Chinese must come already segmented by spaces: this module does not segment.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .. import limits
 from ..problems import Problem
 from .pieces import chunks, cut
+from .spelling import composed
 from .word_patterns import with_few_marks, word_pattern
 
 # Latin stops count only before white space ("3.5", "e.g.x" go on); Chinese ones always do.
@@ -146,11 +146,6 @@ def _closed(open_: list[str]) -> Iterator[list[str]]:
     if open_:
         yield open_[:]
         open_.clear()
-
-
-def composed(text: str) -> str:
-    """Return a text with composed characters and without soft hyphens."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("\xad", "")
 
 
 def words_of(sentence: str, word: re.Pattern[str]) -> list[str]:

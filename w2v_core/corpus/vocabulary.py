@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..problems import UnknownWord
-from .spelling import Spellings, composed, folded
+from .spelling import Spellings, composed_word, folded
 
 Floats = npt.NDArray[np.float64]
 
@@ -63,14 +63,14 @@ class Vocabulary:
     def _found(self, word: str) -> int | None:
         """Return the id of a word; if none is written just so, of one that Unicode holds for the same."""
         if (found := self._ids.get(word)) is None:
-            form = composed(word)
+            form = composed_word(word)
             found = self._ids.get(form, self._uncomposed.get(form))
         return found
 
     @cached_property
     def _uncomposed(self) -> dict[str, int]:
         """The words that are not in Unicode's form NFC, in that form."""
-        forms = ((composed(word), word) for word in reversed(self.words))
+        forms = ((composed_word(word), word) for word in reversed(self.words))
         return {form: self._ids[word] for form, word in forms if form != word}
 
     def ids(self, words: Iterable[str]) -> npt.NDArray[np.int64]:

@@ -16,7 +16,8 @@ from functools import partial
 
 from .. import limits
 from ..corpus.pieces import cut
-from ..corpus.text import PARAGRAPH_ENDS_SENTENCE, Tokenizer, boundary_of, composed
+from ..corpus.spelling import composed
+from ..corpus.text import PARAGRAPH_ENDS_SENTENCE, Tokenizer, boundary_of
 from ..corpus.word_patterns import WORD, begun_token, begun_word, word_pattern
 from ..problems import counted
 from .intake import Intake

@@ -13,7 +13,7 @@ from itertools import chain, islice
 import numpy as np
 import numpy.typing as npt
 
-from ..corpus.spelling import composed, folded
+from ..corpus.spelling import composed_word, folded
 from ..corpus.vocabulary import Vocabulary
 from ..problems import Problem
 from .space import check_choice
@@ -77,13 +77,13 @@ def _pattern(query: str) -> Callable[[str], bool]:
     options.log_errors = False
     options.max_mem = PATTERN_MEMORY
     try:
-        compiled = re2.compile(composed(query), options)
+        compiled = re2.compile(composed_word(query), options)
     except re2.error as error:
         reason = error.args[0].decode(errors="replace") if error.args else ""
     except UnicodeEncodeError:  # half a surrogate pair
         reason = "not a text"
     else:
-        return lambda word: compiled.search(composed(word)) is not None
+        return lambda word: compiled.search(composed_word(word)) is not None
     raise Problem(
         "bad_pattern", f"{query!r} is no pattern that can be searched for: {reason}.", reason=reason
     )

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.core.vectors.vector_samples import embed
-from w2v_core import UnknownWord, Vocabulary
+from w2v_core import Corpus, UnknownWord, Vocabulary
 from w2v_core.vectors.evaluation import Section, WordPair, evaluate_analogies, evaluate_word_pairs
 from w2v_core.vectors.word_search import search_words
 
@@ -40,11 +40,16 @@ def test_words_must_be_distinct():
         Vocabulary(["a", "a"], [1, 1])
 
 
-COMPOSED, DECOMPOSED = "k\u00f6nigin", "ko\u0308nigin"
+COMPOSED, DECOMPOSED, HYPHENATED = "k\u00f6nigin", "ko\u0308nigin", "k\u00f6\xadnigin"
 
 
-@pytest.mark.parametrize("held", [COMPOSED, DECOMPOSED])
-@pytest.mark.parametrize("asked", [COMPOSED, DECOMPOSED])
+def test_a_word_pasted_with_soft_hyphens_is_found_in_a_text_that_has_lost_them():
+    corpus = Corpus.from_text(f"Die {HYPHENATED} und die Magd. " * 5)
+    assert corpus.vocabulary.own(HYPHENATED) == COMPOSED
+
+
+@pytest.mark.parametrize("held", [COMPOSED, DECOMPOSED, HYPHENATED])
+@pytest.mark.parametrize("asked", [COMPOSED, DECOMPOSED, HYPHENATED])
 def test_a_word_is_found_in_whatever_form_of_unicode_it_is_written(held, asked):
     vocabulary = Vocabulary(["the", held], [2, 1])
     assert asked in vocabulary

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ... import limits
-from ...corpus.spelling import composed
+from ...corpus.spelling import composed_word
 from ...corpus.vocabulary import Vocabulary
 from ...problems import Problem
 from ..files import FileSource, opened
@@ -181,7 +181,7 @@ def _lines(source: FileSource, name: str | None) -> Iterator[tuple[str, int, str
 
 
 def _upper(word: str) -> str:
-    return composed(composed(word).upper())
+    return composed_word(composed_word(word).upper())
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +202,7 @@ class Lookup:
     @classmethod
     def of(cls, vocabulary: Vocabulary, restrict_vocab: int | None, ignore_case: bool) -> Lookup:
         """Look among the first `restrict_vocab` words (None: all), by upper case or as written."""
-        fold = _upper if ignore_case else composed
+        fold = _upper if ignore_case else composed_word
         words = vocabulary.words[:restrict_vocab]
         return cls(fold, {fold(words[i]): i for i in range(len(words) - 1, -1, -1)})
 
