@@ -195,6 +195,12 @@ def test_a_word_whose_output_vector_cannot_be_is_passed_over():
     assert [problem.code for problem in loaded.faults.first] == ["bad_value_row"]
 
 
+def test_of_an_archive_the_first_are_rows():
+    data = an_archive_with_outputs([[1, 1, 1], [2, np.inf, 2], [3, 3, 3]])
+    assert load_vectors(data, first=2, errors="skip").vocabulary.words == ("a",)
+    assert load_vectors(data, first=1).vocabulary.words == ("a",)
+
+
 def test_a_node_that_cannot_be_belongs_to_no_word():
     data = an_archive_with_outputs([[1, 1, 1], [2, np.inf, 2]])
     assert code(data) == code(data, errors="skip") == "bad_value_row"

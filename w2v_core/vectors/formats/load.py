@@ -59,7 +59,8 @@ def load_vectors(
     member : str, optional
         Which file of a zip or tar; needed where several could be vectors.
     first : int, optional
-        Read the first so many words only, which are usually the most frequent.
+        Read the first so many words only, which are usually the most frequent. Those that are passed over do not count,
+        but for ``npz``, of which so many rows are read.
     errors : {"refuse", "skip"}
         What becomes of a word that cannot be used (undecodable, a second time, with other numbers than the rest) and
         of a header that does not count right: they refuse the file, or are passed over, and `Embeddings.faults` says
