@@ -25,8 +25,9 @@ _SHIFT_JIS = re.compile(
 def member_names(members: Sequence[ZipInfo]) -> list[str]:
     """Return the members' names as paths with slashes.
 
-    The unmarked names of an archive that are not UTF-8 are of one encoding, found from all of them. Where it cannot
-    be told, they stay as cp437 gives them, and a backslash is a part of the name.
+    The unmarked names of an archive that are not UTF-8 are of one encoding, found from all of them; names that could
+    be either are of it, too. Where it cannot be told, they stay as cp437 gives them, and a backslash is a part of the
+    name.
     """
     raw_names = [_raw(member) for member in members]
     undeclared = b"\n".join(raw for raw in raw_names if raw is not None and not _decodes(raw, "utf-8"))
@@ -71,8 +72,12 @@ def _encoding(sample: bytes) -> str | None:
 def _path(name: str | bytes, legacy: str | None) -> str:
     if isinstance(name, str):
         return name.replace("\\", "/")
-    for encoding in ("utf-8", legacy):
-        if encoding and _decodes(name, encoding):
+    encodings = ["utf-8", legacy] if legacy else ["utf-8"]
+    # Two Chinese bytes may be a Greek letter in UTF-8: beside names in another encoding that is no sign of it.
+    if _decodes(name, "utf-8") and max(name.decode(), default="") < "\u0800":
+        encodings.reverse()
+    for encoding in encodings:
+        if _decodes(name, encoding):
             return name.decode(encoding).replace("\\", "/")
     return name.decode("cp437")
 

@@ -23,6 +23,7 @@ def files(*names, encoding="utf-8"):
         ("big5", ("許功蓋.txt", "許/功.txt")),
         ("gbk", ("红楼.txt",)),
         ("gbk", ("第一乗.txt", "他们的誠.txt")),
+        ("gbk", ("图片.txt", "国王的故事.txt")),  # 图片 is two letters in UTF-8, as it happens
         ("shift_jis", ("表.txt", "other.txt")),
         ("shift_jis", ("ソース.txt", "予定表/能力.txt")),
         ("utf-8", ("成功.txt", "ソース.txt")),
