@@ -37,7 +37,7 @@ def look_up() -> None:
     asked: list[questions.Word] = []
     if model.embeddings is not None:
         asked = questions.words_of(question.words, model.embeddings.vocabulary, question.exact_case)
-    words = questions.all_known(asked)
+    words = questions.all_known(asked[: questions.MOST_WORDS])
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.heading}", width="content")
         said = st.container(key="standing_place")

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from w2v_core import Embeddings, Vocabulary
-from w2v_core.corpus.spelling import LEAST_ALIKE
+from w2v_core.corpus.spelling import LEAST_ALIKE, folded
 from w2v_core.vectors.embeddings import Answers
 from w2v_core.vectors.similarity_histogram import similarity_histogram
 
@@ -79,7 +79,7 @@ class Hint:
 
 
 def words_of(text: str, vocabulary: Vocabulary, exact_case: bool = False) -> list[Word]:
-    """Take the first `MOST_WORDS` words of a question apart."""
+    """Take a question apart; the first `MOST_WORDS` of its words are answered."""
 
     def known(word: str) -> str | None:
         own = vocabulary.own(word)
@@ -87,7 +87,7 @@ def words_of(text: str, vocabulary: Vocabulary, exact_case: bool = False) -> lis
 
     whole = text.strip()
     parts = [whole] if known(whole) else [found[1] or found[0] for found in WORD.finditer(text)]
-    return [Word(part, known(part)) for part in [*dict.fromkeys(parts)][:MOST_WORDS]]
+    return [Word(part, known(part)) for part in dict.fromkeys(parts)]
 
 
 def all_known(words: Sequence[Word]) -> list[str]:
@@ -145,14 +145,19 @@ def hints(
     categories: Sequence[Sequence[str]],
     text: Words,
 ) -> list[Hint]:
-    """Return words to choose: what an unknown word may mean, how the last one may go on, or what to begin with."""
+    """Return words to choose: what an unknown word may mean, how the last one may go on, or what to begin with.
+
+    A word that is known may go on; what only contains it is another word.
+    """
     said: list[Hint] = []
     unfinished = WORD.search(typed[-1:]) is not None
-    for at, word in enumerate(words):
+    for at, word in enumerate(words[:MOST_WORDS]):
         found: list[str] = []
         if unfinished and at == len(words) - 1:
             completions = vocabulary.spellings.completions(word.typed, MOST_SUGGESTIONS + 1)
-            found = [other for other in completions if other != word.known][:MOST_SUGGESTIONS]
+            begin = "" if word.known is None else folded(word.typed)
+            going_on = (other for other in completions if folded(other).startswith(begin))
+            found = [other for other in going_on if other != word.known][:MOST_SUGGESTIONS]
         if found:
             said.append(Hint(at, text.go_on, tuple(found)))
         if word.known is None:
@@ -163,6 +168,9 @@ def hints(
             label = text.did_you_mean if close else text.unknown
             if close or not found:
                 said.append(Hint(at, label.format(word=word.typed), close))
+    if beyond := words[MOST_WORDS:]:
+        label = text.beyond.format(most=MOST_WORDS, count=len(beyond), first=beyond[0].typed)
+        said.append(Hint(MOST_WORDS, label))
     if any(hint.options for hint in said) or any(word.known for word in words):
         return said
     return [*said, Hint(0, text.begin, tuple(_starters(vocabulary, categories)))]
@@ -176,10 +184,11 @@ def _starters(vocabulary: Vocabulary, categories: Sequence[Sequence[str]]) -> li
 
 
 def answers_csv(embeddings: Embeddings, question: Question, about: dict[str, object]) -> bytes:
-    """Return the neighbors of all words of a question as a table."""
+    """Return the neighbors of the words that are answered as a table."""
+    asked = words_of(question.words, embeddings.vocabulary, question.exact_case)[:MOST_WORDS]
     rows = [
         (word, place, other, value)
-        for word in all_known(words_of(question.words, embeddings.vocabulary, question.exact_case))
+        for word in all_known(asked)
         for place, (other, value) in enumerate(
             embeddings.neighbors(word, question.k, metric=question.metric), 1
         )

@@ -80,8 +80,26 @@ def test_case_matters_where_it_is_to():
     assert without("Ilık, ilik", vocabulary, "ilik", exact_case=True) == "Ilık"
 
 
-def test_a_question_has_so_many_words_at_most():
-    assert len(words_of(" ".join(f"w{i}" for i in range(50)), EMBEDDINGS.vocabulary)) == MOST_WORDS
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)
+def test_words_beyond_those_that_fit_are_counted_and_the_first_is_named(text):
+    vocabulary = Vocabulary([f"w{i}" for i in range(9)], range(9, 0, -1))
+    asked = " ".join(vocabulary.words)
+    label = text.lookup_page.beyond.format(most=MOST_WORDS, count=3, first="w6")
+    assert hints_of(asked, text=text, vocabulary=vocabulary) == [Hint(MOST_WORDS, label)]
+    assert without(asked, vocabulary, "w0") == ", ".join(vocabulary.words[1:])
+    of_nine = Embeddings(vocabulary, np.eye(9, dtype=np.float32))
+    saved = answers_csv(of_nine, Question(asked, 1), {}).decode("utf-8-sig").splitlines()
+    assert [row.split(",")[0] for row in saved[-MOST_WORDS:]] == list(vocabulary.words[:MOST_WORDS])
+    assert len(saved) == MOST_WORDS + 1
+
+
+def test_what_only_contains_a_known_word_does_not_go_on_with_it():
+    vocabulary = Vocabulary(["king", "cooking", "packing", "kings"], [4, 3, 2, 1])
+    [hint] = hints_of("cooking, king", vocabulary=vocabulary)
+    assert hint.options == ("kings",)
+    assert hints_of("king, cooking", vocabulary=vocabulary) == []
+    [hint] = hints_of("kin", vocabulary=vocabulary)
+    assert hint.options == ("king", "kings", "cooking", "packing")
 
 
 @pytest.mark.parametrize(
