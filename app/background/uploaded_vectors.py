@@ -6,7 +6,7 @@ import io
 import threading
 from weakref import WeakSet
 
-from w2v_core import Embeddings, Problem, limits, load_vectors
+from w2v_core import Embeddings, Problem, Vocabulary, limits, load_vectors
 from w2v_core.sources import ReportProgress
 from w2v_core.vectors.formats.rows import WORD_BYTES
 
@@ -32,11 +32,34 @@ def read(
         )
     except Problem as problem:
         if problem.code in ("vectors_too_big", "unpacked_too_big") and room < limits.APP_VECTOR_BYTES:
-            raise Problem("no_room", "The server's memory is full of others' vectors.", name=name) from None
+            raise _no_room(name) from None
         raise
     with _lock:
         _open.add(found)
     return found
+
+
+def first(whole: Embeddings, words: int, name: str) -> Embeddings:
+    """Return the first words of vectors that are open; raise ``no_room`` where there is none to compare them.
+
+    They share the numbers of `whole`, and have lengths and spellings of their own.
+    """
+    vocabulary, output = whole.vocabulary, whole.output_vectors
+    found = Embeddings(
+        Vocabulary(vocabulary.words[:words], vocabulary.counts[:words], vocabulary.counted),
+        whole.vectors[:words],
+        output[:words] if output is not None and len(output) == len(whole) else output,
+        whole.faults,
+    )
+    if _size(found) > limits.APP_ALL_VECTOR_BYTES - _taken():
+        raise _no_room(name)
+    with _lock:
+        _open.add(found)
+    return found
+
+
+def _no_room(name: str) -> Problem:
+    return Problem("no_room", "The server's memory is full of others' vectors.", name=name)
 
 
 def prepare(found: Embeddings) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ from ...session import session
 from ...session.cleanup import hold, holds, let_go
 from ...session.link import RUN
 from ...session.record import current
-from ...settings import configured, recommended
+from ...settings import ALL, configured, recommended
 from ...text import LANGUAGES
 
 FILE = "file"
@@ -76,10 +77,27 @@ class Model:
 
 @dataclass(frozen=True, eq=False)
 class Uploaded:
-    """The vectors of a file."""
+    """The vectors of a file.
+
+    Attributes
+    ----------
+    name : str
+    whole, embeddings : Embeddings
+        All that were read, and those of them that are asked: the first words alone, if so chosen.
+    first : int
+        So many words of the file were to be read; `ALL` of them, or the first.
+    """
 
     name: str
+    whole: Embeddings
     embeddings: Embeddings
+    first: int = ALL
+
+    @property
+    def lacks(self) -> bool:
+        """Whether more words are to be asked than have been read, and the file may have them."""
+        wanted = current().chosen["vectors_first"]
+        return self.first == len(self.whole) and (wanted == ALL or wanted > self.first)
 
 
 class SharedTraining:
@@ -154,7 +172,7 @@ def kept() -> Chosen:
     mine.id = current().linked.pop("model", mine.id)
     if (reading := mine.loading) and not reading.running and reading.result:
         let_go("loading")  # which holds the vectors, too
-        mine.uploaded = Uploaded(reading.title[session.language()], reading.result)
+        mine.uploaded = reading.result
         mine.id, mine.loading, mine.uploads = FILE, None, mine.uploads + 1
     return mine
 
@@ -220,14 +238,36 @@ def go_on() -> None:
 
 def load(name: str, data: bytes) -> None:
     """Begin to read a file of vectors in the background; one that is under way is given up."""
-    first = current().chosen["vectors_first"] or None
+    first = current().chosen["vectors_first"]
     errors = "skip" if current().chosen["vectors_skip"] else "refuse"
 
-    def work(progress: ReportProgress, _download: ReportProgress) -> Embeddings:
-        return uploaded_vectors.read(data, name, progress, first, errors)
+    def work(progress: ReportProgress, _download: ReportProgress) -> Uploaded:
+        found = uploaded_vectors.read(data, name, progress, first or None, errors)
+        return Uploaded(name, found, found, first)
+
+    _begin(name, work)
+
+
+def ask_first() -> None:
+    """Ask the first words alone of the file that has been read, as many as are chosen."""
+    first, file = current().chosen["vectors_first"], kept().uploaded
+    if file is None:
+        return
+    fewer = first != ALL and first < len(file.whole)
+
+    def work(_progress: ReportProgress, _download: ReportProgress) -> Uploaded:
+        asked = uploaded_vectors.first(file.whole, first, file.name) if fewer else file.whole
+        return replace(file, embeddings=asked)
+
+    _begin(file.name, work)
+
+
+def _begin(name: str, work: Callable[[ReportProgress, ReportProgress], Uploaded]) -> None:
+    def prepare(found: Uploaded) -> None:
+        uploaded_vectors.prepare(found.embeddings)
 
     let_go("loading")
-    reading = kept().loading = Reading(dict.fromkeys(LANGUAGES, name), work, uploaded_vectors.prepare)
+    reading = kept().loading = Reading(dict.fromkeys(LANGUAGES, name), work, prepare)
     hold("loading", reading.cancel)
 
 

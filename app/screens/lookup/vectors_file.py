@@ -8,6 +8,7 @@ import streamlit as st
 
 from w2v_core import limits
 
+from ...formatting import Count
 from ...session import session
 from ...settings import ALL
 from ...text import Text, Words
@@ -42,12 +43,14 @@ def uploader(text: Text, words: Words) -> None:
 
 
 def _choices(words: Words, key: str) -> None:
-    """Draw how the next file is read; one that has been refused is read again."""
+    """Draw how a file is read; one that has been refused is read again, and of one that is open fewer are asked."""
 
     def take(name: str, value: Any) -> None:
         session.choose(name, value)
         if st.session_state.get(key):
             _load(key)
+        elif name == "vectors_first":
+            models.ask_first()
 
     choice(
         st.number_input,
@@ -59,6 +62,8 @@ def _choices(words: Words, key: str) -> None:
         max_value=limits.MOST_VECTORS,
         step=10_000,
     )
+    if (file := models.kept().uploaded) and file.lacks:
+        st.caption(words.read_again.format(words=Count(f"{file.first:,}")))
     choice(st.checkbox, "vectors_skip", words.skip, take=take, help=words.skip_help)
 
 

@@ -45,6 +45,18 @@ def test_a_file_that_is_too_big_alone_says_so(file, monkeypatch):
     assert refused.value.code == "vectors_too_big"
 
 
+def test_the_first_words_of_an_open_file_take_room_too(file, monkeypatch):
+    whole = read(file)
+    cut = uploaded_vectors.first(whole, 3, "v.npz")
+    assert cut.vocabulary.words == whole.vocabulary.words[:3]
+    assert cut.neighbors("w0", 1)[0][0] in ("w1", "w2")
+    assert np.shares_memory(cut.vectors, whole.vectors)
+    monkeypatch.setattr(limits, "APP_ALL_VECTOR_BYTES", uploaded_vectors._taken())
+    with pytest.raises(Problem) as refused:
+        uploaded_vectors.first(whole, 2, "v.npz")
+    assert refused.value.code == "no_room"
+
+
 def test_words_and_output_vectors_count_too():
     words = [f"w{i}" for i in range(V)]
     plain = np.ones((V, 2), dtype=np.float32)

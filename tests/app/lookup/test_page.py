@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.files.exports import vectors_file
+from app.formatting import Count
 from app.samples import samples
 from app.screens.compare.comparison import Compared
 from app.screens.lookup.models import FILE, RUN, Chosen
@@ -361,6 +362,22 @@ def test_only_the_first_words_of_a_file_are_read():
     widget(at, "vectors_first").set_value(2).run()
     upload(at, "a.npz", vectors("npz"))
     assert "a.npz · 2 words × 4" in said(at)
+    widget(at, "vectors_first").set_value(0).run()
+    assert EN.lookup_page.read_again.format(words=Count("2")) in said(at)
+    upload(at, "a.npz", vectors("npz"))
+    assert EN.lookup_page.read_again.format(words=Count("2")) not in said(at)
+
+
+def test_of_a_file_that_is_open_the_first_words_are_asked_and_again_all():
+    at = open_link("model=tiny_en")
+    upload(at, "a.npz", vectors("npz"))
+    every = session_of(at).part(Chosen).uploaded.embeddings
+    for first, words in ((2, 2), (1, 1), (0, len(every))):
+        widget(at, "vectors_first").set_value(first).run()
+        until(at, lambda at, words=words: f"a.npz · {words} word" in said(at))
+        assert (
+            session_of(at).part(Chosen).uploaded.embeddings.vocabulary.words == every.vocabulary.words[:words]
+        )
 
 
 def test_the_two_tables_that_the_app_saves_can_be_asked():
