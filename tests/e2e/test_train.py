@@ -276,3 +276,12 @@ def test_the_first_thing_a_visitor_may_do_is_to_change_pages(open_train):
                 f"document.querySelector('.st-key-{setting} input')?.value === '{value}'"
             )
         assert not train.page.locator("[data-testid='stAlertContentError']").count()
+
+
+def test_no_button_of_a_chart_sends_it_anywhere(open_train):
+    train = open_train()
+    buttons = "[...document.querySelectorAll('.st-key-figure-{} .modebar-btn')].map(b => b.dataset.title)"
+    saved = ["Save as a picture (PNG)", "Save as a drawing (SVG)"]
+    moving = ["Zoom", "Pan", "Zoom in", "Zoom out", "Reset axes"]
+    for chart in ("map", "loss"):
+        assert train.page.evaluate(buttons.format(chart)) == moving + saved

@@ -180,7 +180,7 @@ export class LiveFigure {
       showTips: false,
       locale: language,
       locales: { [language]: { dictionary: words } },
-      modeBarButtonsToRemove: ["toImage", "autoScale2d", "select2d", "lasso2d"],
+      modeBarButtonsToRemove: ["toImage", "sendChartToCloud", "autoScale2d", "select2d", "lasso2d"],
       modeBarButtonsToAdd: saveButtons(this.plot, words, file),
       ...figure.layout.meta?.config,
     };
