@@ -9,6 +9,6 @@ The component knows no page. `style` says how figures look in a theme, `literal`
 from .component import MODULES, live_figure, move
 from .literal import literal
 from .moves import Moves, ladder, moved
-from .style import Style
+from .style import Style, broken
 
-__all__ = ["MODULES", "Moves", "Style", "ladder", "literal", "live_figure", "move", "moved"]
+__all__ = ["MODULES", "Moves", "Style", "broken", "ladder", "literal", "live_figure", "move", "moved"]

@@ -110,6 +110,13 @@ class Style:
         return go.Figure(list(traces), {"template": _template(self), "uirevision": "keep"} | layout)
 
 
+def broken(text: str) -> str:
+    """Return a sentence of our own on two lines, where a line may end near its middle."""
+    ends = [at for at, letter in enumerate(text) if letter in " ，；："]
+    middle = min(ends, key=lambda at: abs(at - len(text) // 2), default=len(text)) + 1
+    return "<br>".join(line for line in (text[:middle].rstrip(), text[middle:]) if line)
+
+
 def _at(layout: dict[str, Any], path: str) -> Any:
     """Return what is at a path of a layout, or None."""
     part: Any = layout

@@ -15,14 +15,21 @@ from ..live_figure import Moves, Style, literal
 from ..live_figure.style import CATEGORIES, COLORS
 
 WORDS = 0.1  # of the width for the words of a column
+NARROW_WORDS = 0.42  # where there is little room across: columns stand below each other
+HEAD = 0.2  # of a column's height, above it there
 LONGEST = 18  # characters of a word beside its bar
 ROOM = 1.2  # a bar of cosine 1 leaves room for its number
 
 
 def bars_figure(columns: int, rows: int, style: Style, **layout: Any) -> go.Figure:
-    """Return columns of bars, without words; `layout` as `Style.figure` takes it."""
+    """Return columns of bars, without words; `layout` as `Style.figure` takes it.
+
+    Where there is little room across they stand below each other, each as high as a ``--neighbors`` of the style sheet.
+    """
     bars = []
     axes: dict[str, Any] = {}
+    narrow: dict[str, Any] = {}
+    height = (1 - (columns - 1) * HEAD / columns) / columns
     for column in range(columns):
         place = column + 1
         bars.append(
@@ -40,23 +47,28 @@ def bars_figure(columns: int, rows: int, style: Style, **layout: Any) -> go.Figu
                 hoverinfo="skip",
             )
         )
-        axes[f"xaxis{place}"] = {
+        x, y = (f"{letter}axis{place if column else ''}" for letter in "xy")
+        axes[x] = {
             "domain": [column / columns + WORDS * style.scale, place / columns],
             "range": [0, ROOM],
             "visible": False,
             "fixedrange": True,
         }
-        axes[f"yaxis{place}"] = {
+        axes[y] = {
             "range": [rows - 0.5, -0.5],
             "tickvals": list(range(rows)),
             "ticks": "",
             "showgrid": False,
             "fixedrange": True,
             "anchor": f"x{place}",
+            "domain": [0, 1],
             "tickfont": {"size": style.size(13)},
             "ticklabelstandoff": int(style.size(6)),
         }
-    return style.figure(*bars, meta={"config": {"displayModeBar": False}}, **axes, **layout)
+        narrow[f"{x}.domain"] = [NARROW_WORDS, 1]
+        top = 1 - column * (height + HEAD / columns)
+        narrow[f"{y}.domain"] = [max(0.0, top - height), top]
+    return style.figure(*bars, narrow=narrow, meta={"config": {"displayModeBar": False}}, **axes, **layout)
 
 
 def bars_moves(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.e2e.driver import AppPage
 
-PAGES = ("", "corpus", "explore", "inside", "compare", "cost", "pmi", "lookup")
+PAGES = ("", "corpus", "explore", "inside", "compare", "cost", "pmi", "lookup?model=tiny_en&word=cats")
 SIZES = {"telephone": ((390, 844), ""), "projector": ((1280, 720), "large=on")}
 
 # What stands beside each other in a row: it must not overlap; and buttons must hold their words.
@@ -32,6 +32,33 @@ FAULTS = """() => {
   return faults;
 }"""
 
+# Within each chart: texts keep to it, ticks of an axis and numbers and names stand apart, buttons cover no title.
+CHART_FAULTS = """() => [...document.querySelectorAll('.stMain .js-plotly-plot')].flatMap((plot) => {
+  const edge = plot.getBoundingClientRect(), faults = [];
+  const of = (kind) => [...plot.querySelectorAll(kind)].filter((node) => node.textContent.trim())
+    .map((node) => [node.textContent.trim(), node.getBoundingClientRect()]).filter(([, box]) => box.width > 1);
+  const apart = (some, others, least = 1) => some.forEach(([one, a], i) => others.forEach(([other, b], j) => {
+    if (some === others && j <= i) return;
+    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (across > least && down > 4) faults.push(`${one} lies on ${other}`);
+  }));
+  const names = of('.xtick text, .x2tick text, .ytick text, .y2tick text'), numbers = of('.bartext');
+  const titles = of('.gtitle'), signs = of('.textpoint text').filter(([text]) => text === '+');
+  for (const [text, box] of [...names, ...numbers, ...titles, ...of('.legendtext')])
+    if (box.left < edge.left - 1 || box.right > edge.right + 1) faults.push(`${text} is cut off`);
+  for (const [text, box] of of('.legend .legendtext')) {
+    const shown = plot.querySelector('.legend .bg').getBoundingClientRect();
+    if (box.right > shown.right + 1) faults.push(`${text} is cut off`);
+  }
+  for (const axis of ['.xtick text', '.x2tick text', '.ytick text', '.y2tick text'].map(of)) apart(axis, axis);
+  apart(numbers, of('.ytick text, .y2tick text'));
+  apart(numbers, signs);
+  const buttons = [...plot.querySelectorAll('.modebar-btn')].map((node) => ['a button', node.getBoundingClientRect()]);
+  apart(titles, buttons.filter(() => innerWidth < 800));
+  return faults;
+})"""
+
 
 @pytest.mark.long
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
@@ -40,12 +67,15 @@ def test_nothing_overlaps_is_cut_off_or_scrolls_sideways(open_page, locale, size
     (width, height), query = SIZES[size]
     found = {}
     for path in PAGES:
-        opened = open_page(AppPage, path=f"{path}?{query}", locale=locale)
+        opened = open_page(AppPage, path=f"{path}{'&' if '?' in path else '?'}{query}", locale=locale)
         opened.page.set_viewport_size({"width": width, "height": height})
         opened.page.locator(".js-plotly-plot").first.wait_for()
         opened.idle()
         opened.page.evaluate("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
-        if faults := opened.page.evaluate(FAULTS):
+        faults = opened.page.evaluate(FAULTS)
+        if size == "telephone":
+            faults += opened.page.evaluate(CHART_FAULTS)
+        if faults:
             found[path or "train"] = faults
         opened.close()
     assert found == {}

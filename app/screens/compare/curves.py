@@ -83,10 +83,12 @@ def curves_figure(
 def _narrow(runs: int, cards: int, style: Style) -> dict[str, Any]:
     """Return what is different where there is little room across: cards and charts stand below each other."""
     return {
-        "legend.entrywidth": 0.95,
+        "legend.entrywidthmode": "pixels",  # a fraction would be of the chart without its margins
+        "legend.entrywidth": 270,
         "margin.t": style.size(17 * cards * runs + 12),
         "margin.r": style.size(58),  # the names of the lines
         "xaxis.domain": [0, 1],
+        "modebar.orientation": "h",
         "xaxis.title.text": "",  # below the other chart
         "yaxis.domain": [0.54, 1],
         "xaxis2.domain": [0, 1],

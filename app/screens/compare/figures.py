@@ -29,9 +29,9 @@ def neighbors_figure(runs: LiveComparison, follow: str, style: Style) -> go.Figu
     heads = [
         {
             "text": f"<b>{LETTERS[run]}</b>",
-            "xref": "paper",
-            "x": run / len(runs.members),
-            "yref": "paper",
+            "xref": f"x{run + 1} domain".replace("x1 ", "x "),
+            "x": 0,
+            "yref": f"y{run + 1} domain".replace("y1 ", "y "),
             "y": 1,
             "yanchor": "bottom",
             "showarrow": False,

@@ -230,7 +230,7 @@ def draw_below(runs: LiveComparison, text: Text) -> None:
         ),
         style,
         alt=words.maps_alt if maps else words.neighbors_alt.format(word=follow),
-        height=BELOW_HEIGHT,
+        height=BELOW_HEIGHT if maps else f"max({BELOW_HEIGHT}, {len(runs.members)} * var(--neighbors))",
         of=(compared().number, None if maps else follow),  # maps are large, and only their rings move
         file_name="maps" if maps else "neighbors",
         on={"click": comparison.follow},

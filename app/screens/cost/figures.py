@@ -14,7 +14,7 @@ from w2v_core import TrainingConfig
 from w2v_core.diagnostics.cost import VOCABULARY_SIZES, CostRecord, price_per_score
 
 from ...background.cost_run import CostRun, theory
-from ...live_figure import Style
+from ...live_figure import Style, broken
 from ...text import Text
 from .report import duration, of, three
 
@@ -52,14 +52,21 @@ def cost_figure(config: TrainingConfig, run: CostRun | None, text: Text, style: 
     labels = [
         f"{size / 1000:g}k" if style.large and size >= 1000 else f"{size:,}" for size in VOCABULARY_SIZES
     ]
+    title = cost_page.time_chart if records else cost_page.scores_chart
     legend = f"● {cost_page.legend}   ┅ {cost_page.legend_theory}" if records else ""
     figure = style.figure(
         *traces,
         title={
-            "text": cost_page.time_chart if records else cost_page.scores_chart,
+            "text": title,
             "subtitle": {"text": legend, "font": {"size": style.size(12)}},
         },
         uirevision="time" if records else "scores",
+        narrow={
+            "title.text": broken(title),
+            "margin.t": style.size(76),
+            "xaxis.tickvals": VOCABULARY_SIZES[::3] + VOCABULARY_SIZES[-1:],
+            "xaxis.ticktext": labels[::3] + labels[-1:],
+        },
         margin={"r": style.size(150), "l": style.size(64), "t": style.size(54)},
         xaxis={
             "type": "log",

@@ -20,6 +20,7 @@ from ...text import Words
 from .questions import Card
 
 ASK, ADD = "ask:", "add:"
+NUMBERS = 0.3  # of the width, for the numbers beside the bars and the signs beside those
 LONGEST = 16  # characters of a word beside its bar
 # Heights in pixels, at the usual size of type.
 TITLE, ROW, HILL, SCALE, CELL = 30, 24, 62, 46, 26
@@ -32,14 +33,16 @@ def shown(value: float, metric: str) -> str:
 
 def near_height(rows: int, alone: bool, style: Style) -> float:
     """Return how high the figure of a word with so many neighbors is, in pixels."""
-    rows = max(rows, 1)
-    return style.size(TITLE + (max(ROW * rows, 4 * HILL) + SCALE if alone else HILL + SCALE + ROW * rows))
+    least = 4 * HILL if alone else 0
+    return style.size(TITLE + SCALE + max(HILL + ROW * max(rows, 1), least))
 
 
 def near_figure(
     card: Card, metric: str, rank: str, alone: bool, words: int, text: Words, style: Style
 ) -> go.Figure:
     """Return a word's neighbors as bars, and the hill above them, or beside them where the word stands alone.
+
+    Where there is little room across, the hill of a single word, too, is above its neighbors.
 
     Parameters
     ----------
@@ -57,17 +60,23 @@ def near_figure(
     room = near_height(rows, alone, style) - style.size(TITLE)  # of both, with the scale under the hill
     list_share = style.size(ROW * rows) / room
     scale_share = style.size(SCALE) / room
+    bars_end = 1 - NUMBERS * style.scale
+    domains = narrow = {
+        "xaxis.domain": [0, bars_end],
+        "yaxis.domain": [0, list_share],
+        "xaxis2.domain": [0, 1],
+        "yaxis2.domain": [list_share + scale_share, 1],
+        "xaxis3.domain": [0.9, 1],
+    }
     if alone:
-        list_domain, hill_domain = (
-            {"x": [0, 0.5], "y": [1 - list_share, 1]},
-            {"x": [0.64, 1], "y": [scale_share, 1]},
-        )
-    else:
-        list_domain = {"x": [0, 0.8], "y": [0, list_share]}
-        hill_domain = {"x": [0, 1], "y": [list_share + scale_share, 1]}
+        domains = {
+            "xaxis.domain": [0, 0.56 - 0.06 * style.scale],
+            "yaxis.domain": [1 - list_share, 1],
+            "xaxis2.domain": [0.64, 1],
+            "yaxis2.domain": [scale_share, 1],
+            "xaxis3.domain": [0.52, 0.58],
+        }
     still = {"fixedrange": True, "showgrid": False}
-    # Real numbers of words at heights that are their square roots.
-    heights = [10**power for power in range(1 + int(np.log10(max(words, 1))))]
     figure = style.figure(
         *_traces(card, text, style),
         title=f'{literal(card.word)}  <span style="font-size:{style.size(12)}px;font-weight:400">{rank}</span>',
@@ -76,9 +85,10 @@ def near_figure(
         bargap=0,
         dragmode=False,
         uirevision=f"{metric} {card.word}",
-        xaxis={"domain": list_domain["x"], "visible": False, **still},
+        narrow=narrow if alone else None,
+        xaxis={"domain": domains["xaxis.domain"], "visible": False, **still},
         yaxis={
-            "domain": list_domain["y"],
+            "domain": domains["yaxis.domain"],
             "range": [rows - 0.5, -0.5],
             "tickvals": list(range(rows)),
             "ticks": "",
@@ -88,7 +98,7 @@ def near_figure(
             **still,
         },
         xaxis2={
-            "domain": hill_domain["x"],
+            "domain": domains["xaxis2.domain"],
             "anchor": "y2",
             "title": {
                 "text": text.axis.format(metric=text.metrics[metric], words=f"{words - 1:,}"),
@@ -98,18 +108,13 @@ def near_figure(
             **still,
         },
         yaxis2={
-            "domain": hill_domain["y"],
+            "domain": domains["yaxis2.domain"],
             "anchor": "x2",
             "automargin": "left",
             "title": {"text": text.heights},
-            "tickvals": np.sqrt(heights[-3:]).tolist(),
-            "ticktext": [f"{count:,}" for count in heights[-3:]],
             "fixedrange": True,
         },
-        xaxis3={
-            "domain": [list_domain["x"][1] + 0.02, list_domain["x"][1] + (0.08 if alone else 0.2)],
-            **still,
-        },
+        xaxis3={"domain": domains["xaxis3.domain"], **still},
     )
     figure.layout.xaxis3.update(range=[-0.5, 0.5], visible=False)
     return moved(figure, near_moves(card, metric, text))
@@ -160,6 +165,8 @@ def near_moves(card: Card, metric: str, text: Words) -> Moves:
     centers, width = (edges[:-1] + edges[1:]) / 2, float(edges[1] - edges[0])
     high = 1.0 if metric == "cosine" else ladder(float(np.max(values, initial=0)), 1.0)
     low = {"cosine": -1.0, "euclidean": 0.0}.get(metric, -ladder(-float(edges[0]), 1.0))
+    top = 1.08 * ladder(float(np.sqrt(counts.max(initial=1))), 1.0, 1.25)
+    ticks = _ticks(top)
     hill = {
         uid: {
             "x": centers,
@@ -187,9 +194,20 @@ def near_moves(card: Card, metric: str, text: Words) -> Moves:
             "xaxis.range": [0, high],
             "yaxis.ticktext": [_label(word, word in card.shared) for word in words],
             "xaxis2.range": [low, 1.0 if metric == "cosine" else ladder(float(edges[-1]), 1.0)],
-            "yaxis2.range": [0, 1.08 * ladder(float(np.sqrt(counts.max(initial=1))), 1.0, 1.25)],
+            "yaxis2.range": [0, top],
+            "yaxis2.tickvals": np.sqrt(ticks).tolist(),
+            "yaxis2.ticktext": [f"{count:,}" for count in ticks],
         },
     }
+
+
+def _ticks(top: float) -> list[int]:
+    """Return numbers of words to stand at the heights of their square roots, up to `top`, none upon another."""
+    ticks: list[int] = []
+    for count in (10**power for power in reversed(range(1 + int(2 * np.log10(top))))):
+        if not ticks or np.sqrt(ticks[-1]) - np.sqrt(count) > top / 4:
+            ticks.append(count)
+    return ticks
 
 
 def _short(word: str) -> str:

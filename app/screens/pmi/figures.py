@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from w2v_core.diagnostics.pmi import Learned, PairSample
 
 from ...background.live import LiveTraining
-from ...live_figure import Moves, Style, ladder, literal, moved
+from ...live_figure import Moves, Style, broken, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...text import Text
 from .model import CountedPairs, frequency_classes, kind
@@ -56,7 +56,13 @@ def pairs_figure(
             hovertemplate="%{customdata}<extra></extra>",
             showlegend=False,
         ),
-        title=pmi_page.chart[what],
+        title={"text": pmi_page.chart[what]},
+        narrow={
+            "title.text": broken(pmi_page.chart[what]),
+            "margin.t": style.size(54),
+            "legend.title.side": "top",
+            "margin.b": style.size(96),
+        },
         showlegend=True,
         legend={
             "orientation": "h",
@@ -64,7 +70,7 @@ def pairs_figure(
             "itemsizing": "trace",
             "title": {"text": pmi_page.legend},
         },
-        margin={"b": style.size(76)},
+        margin={"b": style.size(76), "t": style.size(34)},
         dragmode="pan",
         meta={"config": {"scrollZoom": True}},
         xaxis={

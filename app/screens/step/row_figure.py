@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ...live_figure import Style, literal
+from ...live_figure import Style, broken, literal
 from ...live_figure.style import COLORS
 from .bars import FAINT, bars_of, reach
 from .row_names import meaning, row_name
@@ -20,6 +20,8 @@ from .strips import CLEAR, frames, strips
 from .tree_walk import number_forks, walk
 
 GLIDE = 300  # milliseconds
+NARROW_NAMES = 0.36  # of the width for names, where there is little: a word of
+NARROW_COLUMNS = 38  # columns would take all of it
 
 
 def rows_figure(table: HalfStepTable, title: str, selected: object, style: Style) -> go.Figure:
@@ -61,7 +63,7 @@ def rows_figure(table: HalfStepTable, title: str, selected: object, style: Style
             "range": [n - 0.5, -0.5],
             "anchor": "x2",
             "tickvals": list(range(n)),
-            "ticktext": [row_name(entry, columns, style) for entry in table.entries],
+            "ticktext": [row_name(entry, columns, style, style.large) for entry in table.entries],
             "tickfont": {"size": _size(table, style)},
             "ticks": "",
             "ticklabeloverflow": "allow",
@@ -74,8 +76,17 @@ def rows_figure(table: HalfStepTable, title: str, selected: object, style: Style
         "color": style.text_colors["other"],
         "weight": 400,
     }
+    narrow: dict[str, Any] = {}
+    if not tree:  # nor does a tree's figure have room for less
+        start = max(start, NARROW_NAMES)
+        columns = int(start * NARROW_COLUMNS / style.scale)
+        narrow["xaxis2.domain"] = [start, max(end, start + 0.2)]
+        narrow["yaxis.ticktext"] = [row_name(entry, columns, style, short=True) for entry in table.entries]
+    if "<br>" not in title:
+        narrow |= {"title.text": broken(title), "title.pad.t": style.size(14), "margin.t": style.size(54)}
     figure = style.figure(
         *traces,
+        narrow=narrow,
         barmode="overlay",
         title={"text": title, "font": heading, "pad": {"t": style.size(14 if "<br>" in title else 6)}},
         margin={"l": 0, "r": 0, "t": style.size(54 if "<br>" in title else 40), "b": 2},

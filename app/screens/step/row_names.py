@@ -6,7 +6,7 @@ import unicodedata
 
 import numpy as np
 
-from ...live_figure import Style, literal
+from ...live_figure import Style, broken, literal
 from .scene import Entry
 
 MEANING = {"node": "context", "rest": "other", "sum": "loss"}  # roles that have no color of their own
@@ -23,11 +23,11 @@ def symbol(letter: str, index: str, role: str, style: Style) -> str:
     return f'<span style="color:{color}"><b>{letter}</b><sub><i>{index}</i></sub></span>'
 
 
-def row_name(entry: Entry, columns: int, style: Style) -> str:
-    """Return the name of a row: tag, word, symbol."""
+def row_name(entry: Entry, columns: int, style: Style, short: bool = False) -> str:
+    """Return the name of a row: tag, word, symbol; where it is to be `short`, the symbol says what the tag does."""
     tag = entry.tag if entry.turn is None else f"{entry.tag} →"
-    if style.large and entry.turn is None and entry.wanted is None:
-        tag = ""  # in a lecture hall the symbol says it
+    if short and entry.turn is None and entry.wanted is None:
+        tag = ""
     word = fitted(entry.word, max(4, columns - round(0.8 * len(tag)) - (3 if entry.symbol else 0)))
     parts = []
     if tag:
@@ -50,7 +50,4 @@ def fitted(word: str, columns: int) -> str:
 
 def folded(text: str, style: Style) -> str:
     """Return a sentence of our own, on two lines where type is large."""
-    if not style.large or len(text) < 56:
-        return text
-    middle = min((abs(at - len(text) // 2), at) for at, c in enumerate(text) if c in " ，；：")[1] + 1
-    return f"{text[:middle].rstrip()}<br>{text[middle:]}"
+    return broken(text) if style.large and len(text) >= 56 else text

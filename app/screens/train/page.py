@@ -87,7 +87,7 @@ def charts(run: LiveTraining, text: Text) -> None:
 
 
 CHART_HEIGHT = "clamp(300px, calc(100vh - 23rem), 760px)"
-NEIGHBORS_HEIGHT = "9.6rem"
+NEIGHBORS_HEIGHT = "max(9.6rem, 2 * var(--neighbors))"
 
 
 def page() -> None:

@@ -214,6 +214,18 @@ def test_the_neighbors_are_a_column_of_bars_for_each_run(runs, style):
     assert [head.text for head in figure.layout.annotations] == ["<b>A</b>", "<b>B</b>", "<b>C</b>"]
 
 
+def test_where_there_is_little_room_the_columns_of_neighbors_stand_below_each_other(runs, style):
+    narrow = figures.neighbors_figure(runs, "king", style).layout.meta["narrow"]
+    slots = [narrow[f"yaxis{place}.domain"][0] for place in ("", 2, 3)]
+    assert slots[0][1] == 1
+    assert slots[2][0] == pytest.approx(0)
+    assert slots[0][0] > slots[1][1]
+    assert slots[1][0] > slots[2][1]
+    heights = np.diff(slots).ravel()
+    np.testing.assert_allclose(heights, heights[0])
+    assert narrow["xaxis.domain"] == [narrow["xaxis2.domain"][0], narrow["xaxis.domain"][1]]
+
+
 def test_the_maps_are_subplots_with_matched_axes_and_one_legend(runs, text, style):
     figure = figures.maps_figure(runs, "sea", ["Royals", "Water"], text, style)
     found = traces(figure)

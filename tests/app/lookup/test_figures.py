@@ -109,6 +109,22 @@ def test_the_list_stands_under_the_hill_or_beside_it(text, style):
     assert several.layout.yaxis.domain[1] < several.layout.yaxis2.domain[0]
 
 
+def test_where_there_is_little_room_a_single_words_list_stands_under_its_hill_too(text, style):
+    _, figure = near(["king"], text, style)
+    layout = {path: value for path, (value, _) in figure.layout.meta["narrow"].items()}
+    assert layout["yaxis.domain"][1] < layout["yaxis2.domain"][0]
+    assert layout["xaxis.domain"][1] + 0.15 < layout["xaxis3.domain"][0]  # the numbers stand between
+    _, several = near(["king", "queen"], text, style, alone=False)
+    assert list(several.layout.xaxis3.domain) == layout["xaxis3.domain"]
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"), [(1, [1]), (9, [10, 1]), (15, [10, 1]), (150, [100, 10]), (3000, [1000, 100])]
+)
+def test_ticks_of_the_hill_stand_apart(highest, ticks):
+    assert figures._ticks(1.08 * highest**0.5) == ticks
+
+
 @pytest.mark.parametrize("metric", METRICS)
 def test_each_pair_stands_once_below_the_diagonal(metric, style):
     words = ["king", "queen", "sea"]

@@ -8,7 +8,7 @@ from scipy.special import expit, softmax
 
 from app.background.live import LiveTraining
 from app.formatting import figure, latex_figure
-from app.live_figure import Style
+from app.live_figure import Style, broken
 from app.live_figure.style import COLORS
 from app.screens.step.bars import round_end
 from app.screens.step.bench import PairBench
@@ -399,3 +399,9 @@ def test_the_formulas_have_the_rows_numbers_and_no_words(scene):
 
 def test_ends_of_axes_are_round_and_never_below():
     assert [round_end(x) for x in (1.0, 1.2, 0.0031, 6e-7, 0.75)] == pytest.approx([1, 1.5, 0.005, 7e-7, 1])
+
+
+def test_a_sentence_of_ours_is_broken_near_its_middle():
+    assert broken("the vectors' entries; at the right") == "the vectors' entries;<br>at the right"
+    assert broken("各向量的分量，右侧是长度") == "各向量的分量，<br>右侧是长度"
+    assert broken("title") == "title"
