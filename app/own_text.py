@@ -89,9 +89,10 @@ def suited_settings(corpus: Corpus) -> dict[str, Any]:
     Small texts need many passes and every word that they have; large ones can spare the most frequent words.
     """
     words = len(corpus)
+    longest = int(np.diff(corpus.starts).max())
     size = int(np.searchsorted([5_000, 20_000, 1_000_000], words, side="right"))
     return {
-        "window": 5,
+        "window": min(5, max(1, longest - 1)),  # a larger one reaches no more
         "learning_rate": 0.05,
         "subsample": (0.0, 1e-2, 1e-3, 1e-4)[size],
         "epochs": int(np.clip(round(EPOCH_TOKENS / words), 1, 100)),

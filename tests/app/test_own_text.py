@@ -29,6 +29,12 @@ def test_settings_suit_every_size(words):
     assert settings["epochs"] * words <= 1.5 * EPOCH_TOKENS or settings["epochs"] == 1
 
 
+@pytest.mark.parametrize(("longest", "window"), [(1, 1), (3, 2), (4, 3), (6, 5), (20, 5)])
+def test_the_window_reaches_no_further_than_the_longest_sentence(longest, window):
+    corpus = Corpus.from_sentences([["a"], [f"w{i}" for i in range(longest)], ["b"]])
+    assert suited_settings(corpus)["window"] == window
+
+
 def test_an_own_text_tells_the_pages_what_a_sample_does():
     own = OwnText.of("own-1", read_pasted("the king. the queen of the land.", ALL), LABELS, LABELS, LABELS)
     for name in [*Sample.__dataclass_fields__, "follow"]:
