@@ -208,3 +208,14 @@ def test_it_follows_the_dark_theme(open_step):
     step.page.wait_for_function(
         f"{step.trace('values')}?.textfont.color[0] === '#56B4E9'"
     )  # the center's on dark
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_in_large_type_center_and_context_of_the_first_sentence_are_in_view(open_step, locale):
+    page = open_step(path="inside?large=on", locale=locale).page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    box = page.locator(".st-key-inside_sentence").bounding_box()
+    for kind in ("primary", "secondary"):
+        word = page.locator(f".st-key-inside_sentence button[kind={kind}]").bounding_box()
+        assert word["y"] + word["height"] <= box["y"] + box["height"] + 2, kind

@@ -10,7 +10,7 @@ import { meaning, Pointer, picked } from "./picking.js";
 import { asVectors, hasWebgl, plotly, saveButtons } from "./plotly.js";
 import { Zoom } from "./zoom.js";
 
-const NARROW = 520; // pixels across; below, a layout has its `meta.narrow`
+const NARROW = 520; // pixels across; below (or `meta.below`), a layout has its `meta.narrow`
 const RESTS = 150; // milliseconds until a camera that was turned has come to rest
 
 /** @typedef {{ data: any[], layout: Record<string, any> }} Figure */
@@ -140,8 +140,9 @@ export class LiveFigure {
     if (!drawable) return;
     const { clientWidth: width, clientHeight: height } = this.node;
     Object.assign(this.figure.layout, { width, height });
-    for (const [path, [narrow, wide]] of Object.entries(this.figure.layout.meta?.narrow ?? {}))
-      set(this.figure.layout, path, (width < NARROW ? narrow : wide) ?? undefined);
+    const { narrow: other = {}, below = NARROW } = this.figure.layout.meta ?? {};
+    for (const [path, [narrow, wide]] of Object.entries(other))
+      set(this.figure.layout, path, (width < below ? narrow : wide) ?? undefined);
     const made = this.plot.classList.contains("js-plotly-plot");
     if (made) label(this.plot._fullLayout, this.figure);
     // Plotly notes a camera before it has come to rest, and would turn it back.

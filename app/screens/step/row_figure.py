@@ -20,6 +20,7 @@ from .strips import CLEAR, frames, strips
 from .tree_walk import number_forks, walk
 
 GLIDE = 300  # milliseconds
+TELEPHONE = 400  # pixels across; beside the formula there are more
 NARROW_NAMES = 0.36  # of the width for names, where there is little: a word of
 NARROW_COLUMNS = 38  # columns would take all of it
 
@@ -87,6 +88,7 @@ def rows_figure(table: HalfStepTable, title: str, selected: object, style: Style
     figure = style.figure(
         *traces,
         narrow=narrow,
+        meta={"below": TELEPHONE},
         barmode="overlay",
         title={"text": title, "font": heading, "pad": {"t": style.size(14 if "<br>" in title else 6)}},
         margin={"l": 0, "r": 0, "t": style.size(54 if "<br>" in title else 40), "b": 2},

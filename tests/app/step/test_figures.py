@@ -405,3 +405,15 @@ def test_a_sentence_of_ours_is_broken_near_its_middle():
     assert broken("the vectors' entries; at the right") == "the vectors' entries;<br>at the right"
     assert broken("各向量的分量，右侧是长度") == "各向量的分量，<br>右侧是长度"
     assert broken("title") == "title"
+
+
+def test_on_a_telephone_names_are_short_and_the_sentence_takes_two_lines():
+    table = half_step(scene_of("negative_sampling"), "scores")
+    figure = rows_figure(table, "one; two", None, Style("en"))
+    meta = figure.layout.meta
+    assert meta["below"] < 420  # beside the formula on a projector
+    short, whole = meta["narrow"]["yaxis.ticktext"]
+    tag = table.entries[0].tag
+    assert f">{tag}<" in whole[0]
+    assert f">{tag}<" not in short[0]
+    assert meta["narrow"]["title.text"] == ["one;<br>two", "one; two"]
