@@ -160,7 +160,9 @@ def _options(words: Words, table: Table | None) -> None:
             format_func=lambda value: labels.get(value, value.upper()),
         )
 
-    places = [*st.columns(3), *st.columns(3), *st.columns(3)]
+    places = [
+        place for _ in range(4) for place in st.columns(2)
+    ]  # in three columns the choices would be cut off
     with places[0]:
         option(st.number_input, "min_count", step=1)
     for place, name in zip(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.text import LANGUAGES
 from tests.e2e.driver import AppPage
 
 PAGES = ("", "corpus", "explore", "inside", "compare", "cost", "pmi", "lookup?model=tiny_en&word=cats")
@@ -114,3 +115,17 @@ def test_on_a_telephone_legend_and_names_leave_a_chart_its_room(open_page, local
     assert across > 0.6
     assert opened.page.evaluate(CROWDED, name) == []
     opened.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 720)])
+def test_what_is_chosen_for_a_text_of_ones_own_is_shown_whole(open_page, locale, width, height):
+    page = open_page(AppPage, path="corpus", locale=locale).page
+    page.set_viewport_size({"width": width, "height": height})
+    page.get_by_text(LANGUAGES[locale[:2]].bring.views["own"], exact=True).first.click()
+    page.locator(".st-key-read_split input").wait_for()
+    cut = """() => [...document.querySelectorAll('[class*="st-key-read_"] :is(input, [data-baseweb=select] div)')]
+      .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.value ?? node.textContent)"""
+    assert page.evaluate(cut) == []
+    assert page.locator(".st-key-read_min_count button:visible").count() == 3  # help, less, more
