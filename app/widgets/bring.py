@@ -22,6 +22,7 @@ from ..settings import READING
 from ..text import LANGUAGES, Text, Words
 from ..text.literal import literal
 from .choice import choice
+from .given_vectors import holds_vectors
 
 POLL_SECONDS = 0.3
 SENTENCES = 12  # of the preview
@@ -75,6 +76,8 @@ def own(text: Text) -> None:
             )
             _progress()
     with right:
+        if file is not None and holds_vectors(file):
+            st.info(words.vectors_given, icon=":material/info:")
         failed = _failure(text, problem)
         if found:
             _preview(text, found)

@@ -348,3 +348,17 @@ def test_offline_is_one_sentence_and_all_else_works(language, monkeypatch):
     assert not at.button(key="web-text8").disabled
     widget(at, "view").set_value("look").run()
     assert at.main.get("bidi_component")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("glove.txt", b"".join(b"w%d %s\n" % (i, b" ".join([b"0.25"] * 10)) for i in range(9)), True),
+        ("vectors.bin", b"2 1\na \0\0\x80\x3f\n", True),
+        ("prose.txt", PROSE.encode(), False),
+        ("sums.txt", b"1 2 3 4 5\nadd 1 2 3 4 and more of 5 6 7 8\n", False),
+    ],
+)
+def test_who_brings_vectors_is_led_to_lookup(language, name, content, told):
+    at = upload(open_page(language), name, content)
+    assert (LANGUAGES[language].bring.vectors_given in [info.value for info in at.info]) == told
