@@ -176,7 +176,7 @@ READING: dict[str, Setting] = {
         for name, options in CHOICES.items()
         if name != "language"
     },
-    "read_phrases": Setting(0, (0, 10, 100, 1000)),
+    "read_phrases": Setting(0, (0, 1, 3, 10, 100, 1000)),  # a score grows with the text
     "read_lower_case": _switch(True),
     "read_drop_stop_words": _switch(False),
 }

@@ -239,6 +239,16 @@ def test_npz_forgets_nothing(tmp_path):
         assert sorted(arrays) == ["counts", "output_vectors", "vectors", "word_ends", "words"]
 
 
+def test_projector_writes_no_ranks_for_counts(tmp_path):
+    ranked = load_vectors(b"word 1 2\nking 3 4\n", "glove", name="v.txt")
+    assert not ranked.vocabulary.counted
+    save_vectors(ranked, tmp_path / "vectors.tsv")
+    assert (tmp_path / "metadata.tsv").read_bytes() == b"word\nking\n"
+    loaded = load_vectors(tmp_path / "vectors.tsv")
+    assert loaded.vocabulary.words == ("word", "king")
+    assert not loaded.vocabulary.counted
+
+
 def test_projector_keeps_counts_and_reads_a_single_column(tmp_path):
     embeddings = Embeddings(Vocabulary(["b c", "a"], [9, 2]), np.eye(2, dtype=np.float32))
     save_vectors(embeddings, tmp_path / "my_vectors.tsv")

@@ -218,11 +218,14 @@ def _rows_differ(name: str, metadata: str, vectors: int, words: int) -> Problem:
 
 
 def write_projector(
-    file: BinaryIO, metadata: BinaryIO, words: list[bytes], vectors: Vectors, counts: Counts
+    file: BinaryIO, metadata: BinaryIO, words: list[bytes], vectors: Vectors, counts: Counts | None
 ) -> None:
-    """Write both tables."""
+    """Write both tables; without counts the one of words has no heading, as the Projector wants it."""
     for numbers in decimals(vectors, "\t"):
         file.write(numbers + b"\n")
+    if counts is None:
+        metadata.writelines(word + b"\n" for word in words)
+        return
     metadata.write(b"word\tcount\n")
     for word, count in zip(words, counts.tolist(), strict=True):
         metadata.write(b"%b\t%d\n" % (word, count))

@@ -72,7 +72,9 @@ def save_vectors(
             packed(file, target) as numbers,
             packed(second, metadata) as table,
         ):
-            write_projector(numbers, table, words, vectors, embeddings.vocabulary.counts)
+            vocabulary = embeddings.vocabulary
+            counts = vocabulary.counts if vocabulary.counted else None  # ranks are no counts
+            write_projector(numbers, table, words, vectors, counts)
         return
     with written(target) as whole, packed(whole, target) as file:
         if format == "npz":
