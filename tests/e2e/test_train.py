@@ -285,3 +285,13 @@ def test_no_button_of_a_chart_sends_it_anywhere(open_train):
     moving = ["Zoom", "Pan", "Zoom in", "Zoom out", "Reset axes"]
     for chart in ("map", "loss"):
         assert train.page.evaluate(buttons.format(chart)) == moving + saved
+
+
+def test_pages_with_buttons_of_their_own_send_no_chart_either(open_explore, open_step):
+    for opened in (open_explore(), open_step()):
+        opened.page.wait_for_selector(".modebar-btn", state="attached")
+        names = opened.page.evaluate(
+            "[...document.querySelectorAll('.modebar-btn')].map(b => b.dataset.title)"
+        )
+        assert "Save as a picture (PNG)" in names
+        assert not [name for name in names if "hare" in name or "loud" in name]

@@ -181,10 +181,11 @@ export class LiveFigure {
       showTips: false,
       locale: language,
       locales: { [language]: { dictionary: words } },
-      modeBarButtonsToRemove: ["toImage", "sendChartToCloud", "autoScale2d", "select2d", "lasso2d"],
+      modeBarButtonsToRemove: ["toImage", "autoScale2d", "select2d", "lasso2d"],
       modeBarButtonsToAdd: saveButtons(this.plot, words, file),
       ...figure.layout.meta?.config,
     };
+    this.config.modeBarButtonsToRemove.push("sendChartToCloud"); // no chart goes anywhere by itself
   }
 
   /** @param {any} told what the hover label was about @param {PointerEvent} event */
