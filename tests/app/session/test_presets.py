@@ -58,7 +58,7 @@ def test_softmax_ranks_better_pair_for_pair_and_touches_far_more_rows(played):
 
 @pytest.mark.long
 def test_more_negatives_mean_a_larger_loss_and_yet_more_words_in_the_top_10(played):
-    runs = played("negatives", epochs=6)
+    runs = played("negatives", epochs=7)
     for member, value in zip(runs.members, PRESETS["negatives"].values, strict=True):
         assert member.running_scale.start == pytest.approx((value + 1) * np.log(2))
     one, five, twenty = measured(runs, "loss")
@@ -66,7 +66,7 @@ def test_more_negatives_mean_a_larger_loss_and_yet_more_words_in_the_top_10(play
     assert twenty > 2.5 * one
     among_ten = measured(runs, "top_10")
     assert among_ten[2] == max(among_ten)
-    assert among_ten[2] > 1.05 * among_ten[0]
+    assert among_ten[2] > 1.1 * among_ten[0]
 
 
 def test_of_three_rates_one_crawls_one_falls_and_one_explodes_and_stops(played):
