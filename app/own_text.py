@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ class OwnText:
     notices : tuple of Notice
         What is worth knowing about its reading.
     settings : dict
-        Training settings that suit its size.
+        Training settings that suit its size; `settings_of`, of a loss, has nothing to add.
     """
 
     id: str
@@ -40,6 +40,7 @@ class OwnText:
     categories: tuple[()] = ()
     analogies: tuple[()] = ()
     word_pairs: tuple[()] = ()
+    settings_of: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,10 @@ from w2v_core.vectors.evaluation import (
     neighbor_purity,
 )
 
-FOLDER = Path(__file__).parent.parent / "sample_corpora"
+HERE = Path(__file__).parent
+FOLDER = next(  # in the package where it is installed, beside it in the checkout
+    folder for folder in (HERE / "sample_corpora", HERE.parent / "sample_corpora") if folder.is_dir()
+)
 # In the order in which one meets them: from a text that can be read at a glance to real prose; then the
 # texts that show one thing each.
 GROUPS = ("tiny", "court", "facts", "prose", "control")
@@ -62,7 +65,10 @@ class Sample:
     word_pairs : tuple of WordPair
         Graded from 0, unrelated, to 10, the same.
     settings : dict
-        The recommended training settings, where they differ from the app's own.
+        The recommended training settings, where they differ from the app's own. A link means these where it is
+        silent.
+    settings_of : dict
+        By loss, what differs from `settings` where that loss trains.
     scores : dict
         What `score` gives at least after training with them; a name that ends in ``_below`` is a ceiling.
     """
@@ -82,6 +88,7 @@ class Sample:
     word_pairs: tuple[WordPair, ...]
     settings: dict[str, Any]
     scores: dict[str, float]
+    settings_of: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:

@@ -27,6 +27,7 @@ from .text import LANGUAGES
 ALL = 0  # of a file's words
 AUTO = 0  # as many centers as suit the text; t-SNE's own rate
 LONGEST_QUESTION = 300  # characters of words that are asked for
+LONGEST_HIDE = 1000  # characters of the names of all that a link can hide
 MOST_NEIGHBORS = 100
 NUMBER = re.compile(r"[0-9.e+-]{1,24}")  # no nan, no thousands of digits, none of other scripts
 
@@ -168,6 +169,13 @@ FRAME: dict[str, Setting] = {
     "corpus": Setting(options=tuple(samples())),
     "follow": Setting(longest=LONGEST_QUESTION),
 }
+# A lesson and the place in it, whether it fills a hall's screen, and what a teacher's link hides.
+COURSE: dict[str, Setting] = {
+    "lesson": Setting("", longest=60),
+    "step": Setting(1, limits=(1, 99)),
+    "lecture": _switch(False),
+    "hide": Setting("", longest=LONGEST_HIDE),
+}
 # How a text of one's own is read. In no link, as that text is in none.
 READING: dict[str, Setting] = {
     "read_min_count": Setting(1),
@@ -180,7 +188,13 @@ READING: dict[str, Setting] = {
     "read_lower_case": _switch(True),
     "read_drop_stop_words": _switch(False),
 }
-SETTINGS = FRAME | TRAINING | MAP | QUESTION | BESIDE | STEP | VIEWS | COSTS
+SETTINGS = COURSE | FRAME | TRAINING | MAP | QUESTION | BESIDE | STEP | VIEWS | COSTS
+# What stands in the sidebar.
+SIDEBAR = ("corpus", *TRAINING, *(name for name in MAP if name not in ("map", "map_dimensions")), *COSTS)
+# What a link can hide.
+PARTS = ("pages", "settings", "files", "language")
+TRANSPORT = ("play", "pause", "step", "reset", "speed", "follow")
+HIDEABLE = (*PARTS, *SIDEBAR, *TRANSPORT)
 # In no link.
 HERE: dict[str, Setting] = {
     **dict.fromkeys(("speed", "compare_speed"), Setting("full", tuple(SPEEDS))),
@@ -204,9 +218,21 @@ def defaults(settings: Mapping[str, Setting]) -> dict[str, Any]:
     return {name: setting.default for name, setting in settings.items()}
 
 
-def recommended(source: Source) -> dict[str, Any]:
-    """Return the settings that suit a corpus: its own, and the app's where it names none."""
-    return DEFAULTS | source.settings
+def recommended(source: Source, objective: str | None = None) -> dict[str, Any]:
+    """Return the settings that suit a corpus: its own, and the app's where it names none.
+
+    Given a loss, those with which the corpus trains well under it. Without one, those that a link leaves out: they
+    stay as they are whatever the loss, so that a link goes on to mean the same run.
+    """
+    usual = DEFAULTS | source.settings
+    if objective is None:
+        return usual
+    return usual | source.settings_of.get(objective, {}) | {"objective": objective}
+
+
+def varying(source: Source) -> set[str]:
+    """Return the settings of a corpus that depend on the loss."""
+    return {name for settings in source.settings_of.values() for name in settings}
 
 
 def configured(values: Mapping[str, Any]) -> TrainingConfig:

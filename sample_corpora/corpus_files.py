@@ -12,7 +12,7 @@ from text_frames import Row, Tables, read_table, words_of
 HERE = Path(__file__).parent
 # The order of a manifest: what it is, (licence and counts), what is true of its words, how to train.
 ABOUT = ("id", "language", "group", "title", "description", "look_for")
-TRUTH = ("categories", "analogies", "word_pairs", "settings", "scores")
+TRUTH = ("categories", "analogies", "word_pairs", "settings", "settings_of", "scores")
 # Where the app ends a sentence, the end of a line apart.
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？；]+")
 INNERMOST_LIST = re.compile(r"\[\n([^\[\]{}]*)\n *\]")
@@ -80,7 +80,7 @@ def write_corpus(text: Sequence[str], about: Mapping[str, Any]) -> None:
     sentences = [part for line in text for part in SENTENCE_END.split(line) if words_of(part)]
     counts = {"words": len(words), "sentences": len(sentences), "vocabulary": len(set(words))}
     manifest = {key: about[key] for key in ABOUT} | {"licence": "CC0-1.0"} | counts
-    manifest |= {key: about[key] for key in TRUTH}
+    manifest |= {key: about[key] for key in TRUTH if key in about or key != "settings_of"}
     _write(f"{about['id']}.txt", "".join(f"{line}\n" for line in text))
     _write(f"{about['id']}.json", _json(manifest) + "\n")
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from w2v_core.training.config import INITIAL_VECTORS, NOISES, OPTIMIZERS, SCHEDULES
 
-from ..settings import AUTO, BATCH_SIZES, LEARNING_RATES
+from ..samples import Sample
+from ..settings import AUTO, BATCH_SIZES, LEARNING_RATES, SUITED, recommended
 
 FEWEST, MOST = 2, 4
 
@@ -68,6 +69,8 @@ class Preset:
         The one that differs.
     values : tuple
         Of each run.
+    epochs : int
+        After which the point is to be seen, within 20 seconds on two cores.
     fixed : dict
         Settings, the same for all runs, that the lesson needs whatever is chosen otherwise.
     """
@@ -75,19 +78,26 @@ class Preset:
     id: str
     setting: str
     values: tuple[Any, ...]
+    epochs: int
     fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    def settings(self, sample: Sample) -> dict[str, Any]:
+        """Return all that the preset decides for its runs on a text, the setting that differs apart."""
+        suited = recommended(sample)
+        taken = {name: suited[name] for name in SUITED} | {"epochs": self.epochs, **self.fixed}
+        return {name: value for name, value in taken.items() if name != self.setting}
 
 
 _NEGATIVE_SAMPLING = {"objective": "negative_sampling"}
 PRESETS = {
     preset.id: preset
     for preset in (
-        Preset("objectives", "objective", ("negative_sampling", "softmax")),
-        Preset("negatives", "negatives", (1, 5, 20), _NEGATIVE_SAMPLING),
-        Preset("rates", "learning_rate", (0.001, 0.05, 5.0), {**_NEGATIVE_SAMPLING, "bounded": False}),
-        Preset("noise", "noise_power", (0.0, 0.75, 1.0), _NEGATIVE_SAMPLING),
-        Preset("notes", "objective", ("softmax_with_negatives", "softmax")),
-        Preset("zero", "initial_vectors", ("uniform", "zero"), _NEGATIVE_SAMPLING),
+        Preset("objectives", "objective", ("negative_sampling", "softmax"), 2),
+        Preset("negatives", "negatives", (1, 5, 20), 7, _NEGATIVE_SAMPLING),
+        Preset("rates", "learning_rate", (0.001, 0.05, 5.0), 2, {**_NEGATIVE_SAMPLING, "bounded": False}),
+        Preset("noise", "noise_power", (0.0, 0.75, 1.0), 6, _NEGATIVE_SAMPLING),
+        Preset("notes", "objective", ("softmax_with_negatives", "softmax"), 1),
+        Preset("zero", "initial_vectors", ("uniform", "zero"), 1, _NEGATIVE_SAMPLING),
     )
 }
 OWN = "own"  # in the list of presets: a comparison of one's own

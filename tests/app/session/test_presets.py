@@ -15,15 +15,14 @@ from w2v_core import Corpus
 def played(request):
     sample = samples()[request.param]
     corpus = Corpus.from_file(sample.path, min_count=1)
-    probes = make_probes(corpus, configured(recommended(sample)))
+    probes = make_probes(corpus, configured(recommended(sample)))  # no preset changes the windows
 
-    def play(preset_id, pairs=np.inf, epochs=np.inf):
+    def play(preset_id, pairs=np.inf):
         preset = PRESETS[preset_id]
-        shared = recommended(sample) | dict(preset.fixed)
+        shared = recommended(sample) | preset.settings(sample)
         configs = [configured(shared | {preset.setting: value}) for value in preset.values]
         runs = LiveComparison(corpus, configs, probes)
-        trainer = runs.members[0].trainer
-        while runs._goal < pairs and trainer.progress * configs[0].epochs < epochs:
+        while runs._goal < pairs and not runs._over:
             runs._next_look = np.inf  # one look, at the end
             runs._advance()
         runs._publish(last=True)
@@ -58,13 +57,14 @@ def test_softmax_ranks_better_pair_for_pair_and_touches_far_more_rows(played):
 
 @pytest.mark.long
 def test_more_negatives_mean_a_larger_loss_and_yet_more_words_in_the_top_10(played):
-    runs = played("negatives", epochs=7)
+    runs = played("negatives")
     for member, value in zip(runs.members, PRESETS["negatives"].values, strict=True):
         assert member.running_scale.start == pytest.approx((value + 1) * np.log(2))
     one, five, twenty = measured(runs, "loss")
     assert one < five < twenty
     assert twenty > 2.5 * one
     among_ten = measured(runs, "top_10")
+    assert len({member.rows for member in runs.progress.members}) == 1  # a shared pool costs alike
     assert among_ten[2] == max(among_ten)
     assert among_ten[2] > 1.1 * among_ten[0]
 
@@ -82,7 +82,7 @@ def test_of_three_rates_one_crawls_one_falls_and_one_explodes_and_stops(played):
 
 @pytest.mark.long
 def test_noise_powers_have_one_start_three_floors_and_power_one_ranks_worst(played):
-    runs = played("noise", epochs=6)
+    runs = played("noise")
     starts, floors = zip(
         *((member.running_scale.start, member.running_scale.floor.value) for member in runs.members),
         strict=True,
@@ -104,6 +104,14 @@ def test_the_notes_loss_falls_through_zero_without_end_and_its_ranks_stay_poor(p
     assert softmax.curve.smooth[-1] > runs.members[1].running_scale.floor.value
     poor, good = measured(runs)
     assert poor < 0.25 * good
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("preset_id", PRESETS)
+def test_a_preset_shows_its_point_within_twenty_seconds(played, preset_id):
+    runs = played(preset_id)
+    assert all(member.finished or member.problem for member in runs.progress.members)
+    assert sum(member.seconds for member in runs.progress.members) < 20
 
 
 def test_from_zero_nothing_moves(played):
