@@ -17,10 +17,13 @@ from .literal import escaped, literal
 from .words import Words, read
 
 _APP = Path(__file__).parents[1]
-PAGES = ("train", "corpus", "explore", "step", "compare", "cost", "pmi", "lookup")
+PAGES = ("train", "corpus", "explore", "step", "compare", "cost", "pmi", "lookup", "lessons")
 FILES = {f"{page}_page": _APP / "screens" / page / "words.toml" for page in PAGES} | {
     "bring": _APP / "widgets" / "bring.toml",
     "saving": _APP / "widgets" / "saving.toml",
+    "notebook": _APP / "files" / "notebook.toml",
+    "glossary": _APP / "text" / "glossary.toml",
+    "teaching": _APP / "widgets" / "teaching.toml",
 }
 
 
@@ -46,6 +49,7 @@ class Text(Words):
             **self.explore_page.problems,
             **self.lookup_page.problems,
             **self.saving.problems,
+            **self.lessons_page.problems,
             **self.problems,
         }
         sentence = sentences.get("unknown_word_alone" if alone else problem.code)

@@ -37,7 +37,7 @@ def attributes(words):
     """Yield the names by which code can ask for words: of strings, and of groups of them by id."""
     for key, value in words.items():
         yield key
-        if isinstance(value, Words) and words is EN and key in (*FILES, "sharing"):
+        if isinstance(value, Words) and words is EN and key in {*FILES, "sharing"} - {"glossary"}:
             yield from attributes(value)
 
 
@@ -81,6 +81,12 @@ def test_chinese_is_chinese():
         "explore_page.maps.tsne",
         "explore_page.whiches.sum",
         "step_page.rise.probability.negative_sampling",
+        "glossary.softmax.probability.name",
+        "glossary.softmax.start_softmax.name",
+        "glossary.notes_loss.start_notes.name",
+        "glossary.negative_sampling.sigma.name",
+        "glossary.negative_sampling.start_negative_sampling.name",
+        "glossary.pmi.shifted_pmi.name",
     }
     for name, sentence in strings(ZH).items():
         assert re.search("[一-鿿]", sentence) or name in universal, name
@@ -95,6 +101,21 @@ def found(pattern, text):
 
 def test_every_page_uses_the_same_chinese_terms():
     assert found("点积|次方|幂(?!次)|探针|半步|维度|起点|最低词频|共用一批|共用一组|倒数排名", ZH) == {}
+
+
+def test_three_numbers_have_three_names():
+    """p(o|c) is a probability over all words; sigmoid(s) is an answer, and the notes' exp(-s)/sum a ratio."""
+    of_probability = {
+        "step_page.explanations.probabilities",  # of the softmax, whose p(o|c) they are
+        "step_page.half_steps.probabilities",
+    }
+    for text, word in ((EN, "(?i)probab"), (ZH, "概率")):
+        pages = {name for name in found(word, text) if name.split(".")[0] in ("step_page", "pmi_page")}
+        assert pages == of_probability
+    for name, said in strings(EN).items():
+        assert (
+            not re.search(r"P\(w_[on]\|w_c\)|P\([on] ?\| ?c\)", said) or "notes" in said or "text" in said
+        ), name
 
 
 def test_english_is_spelled_as_in_america():
@@ -190,7 +211,7 @@ def test_every_damage_of_a_file_of_vectors_has_a_sentence(text):
     assert len(codes) > 20
     for code, details in codes.items():
         assert placeholders(sentences[code]) - {"value"} <= details, code
-    assert set(text.lookup_page.metrics) == set(text.lookup_page.metrics_help) == set(METRICS)
+    assert set(text.lookup_page.metrics) == set(METRICS)
 
 
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES)

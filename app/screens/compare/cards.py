@@ -7,13 +7,29 @@ from collections.abc import Sequence
 from ...background.member_run import MemberProgress, MemberRun
 from ...formatting import Count, compact, figure
 from ...live_figure import literal
-from ...text import Text
+from ...text import Text, glossary
 from .view import View
 
 LETTERS = "ABCD"
+BOTH_SOFTMAX = {"softmax", "hierarchical_softmax"}  # probabilities of the same thing
 # Color-blind readers tell them apart by lightness, and all readers by dash and letter. None of them means
 # something elsewhere in the app.
 RUN_COLORS = ("#6470E0", "#C77700", "#0B8F84", "#C2408C")
+# Of what stands on the switches, the terms; pairs and seconds need none.
+TERMS = {
+    "running": "running_average", "probe": "probe", "nats": "nat", "relative": "relative", "rows": "rows_of_u",
+    "mean_reciprocal_rank": "reciprocal_rank", "top_10": "top_10", "cross_entropy": "cross_entropy",
+}  # fmt: skip
+# Of what each comparison says to watch.
+WATCHED = {
+    "objectives": ("rows_of_u", "relative"),
+    "negatives": ("negatives", "start_negative_sampling", "top_10"),
+    "rates": ("learning_rate", "limit_steps"),
+    "noise": ("noise_power", "floor", "probability", "shifted_pmi"),
+    "notes": ("notes_ratio", "start_notes", "floor"),
+    "zero": ("input_vector", "output_vector", "start_value"),
+    "own": ("shared_pool", "noise_power"),
+}
 DASHES = ("solid", "8px,3px", "3px,3px", "10px,3px,2px,3px")
 
 
@@ -61,6 +77,8 @@ def notes(members: Sequence[MemberRun], alike: bool, view: View, text: Text) -> 
     """Return what can be compared on a scale, and what cannot; `alike` where all runs have one loss."""
     words = text.compare_page
     if view.scale == "nats":
+        if {member.config.objective for member in members} == BOTH_SOFTMAX:
+            return words.both_softmax
         return words.alike if alike else words.unlike
     missing: dict[str, list[str]] = {}
     for letter, member in zip(LETTERS, members, strict=False):
@@ -78,6 +96,9 @@ def explained(view: View, probe_pairs: int, text: Text) -> str:
     said = []
     for switch in ("curve", "scale", "clock", "measure"):
         option = getattr(view, switch)
-        if option in words.explained:
-            said.append(f"**{words.options[switch][option]}**: {words.explained[option]}")
-    return "\n\n".join(said).format(pairs=Count(f"{probe_pairs:,}"))
+        if option in TERMS:
+            name = words.options[switch][option]
+            if option == "probe":
+                name = words.probe_size.format(name=name, pairs=Count(f"{probe_pairs:,}"))
+            said.append(f"**{name}**: {glossary.explained(text, TERMS[option])}")
+    return "\n\n".join([*said, glossary.explained(text, "start_value", "floor")])

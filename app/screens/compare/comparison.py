@@ -6,7 +6,7 @@ The settings that all runs share are the session's. Nothing here draws.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,11 +16,12 @@ from ...background.corpus_cache import CorpusCache
 from ...background.live_comparison import LiveComparison, make_probes
 from ...background.member_run import Probes
 from ...own_text import Source
+from ...samples import samples
 from ...session import choices, session
 from ...session.cleanup import hold
 from ...session.presets import FEWEST, FIRST, OWN, PRESETS
 from ...session.record import current
-from ...settings import DEFAULTS, VIEWS, configured, defaults
+from ...settings import DEFAULT_CORPUS, VIEWS, configured, defaults, recommended
 from .view import View
 
 _numbers = itertools.count(1)
@@ -35,6 +36,9 @@ class Compared:
     ----------
     preset : str
         The chosen preset's id, or `OWN`.
+    text : str or None
+        The sample that the preset brings; None for the session's corpus: of a comparison of one's own, and where
+        a link names it.
     setting : str
         The one that differs between the runs.
     count : int
@@ -52,6 +56,7 @@ class Compared:
     """
 
     preset: str = OWN
+    text: str | None = None
     setting: str = "objective"
     count: int = FEWEST
     values: dict[str, list[Any]] = field(
@@ -72,13 +77,16 @@ class Compared:
             self.differ(OWN, *runs)
         else:
             self.take(linked.pop("preset", next(iter(PRESETS))))
+        if linked.pop("corpus", None):
+            self.text = None
 
     def take(self, preset_id: str) -> None:
         """Choose a preset, with all it sets."""
         if preset := PRESETS.get(preset_id):
             self.differ(preset_id, preset.setting, preset.values)
+            self.text = DEFAULT_CORPUS[session.language()]
         else:
-            self.preset = preset_id
+            self.preset, self.text = preset_id, None
 
     def differ(self, preset_id: str, setting: str, values: Sequence[Any]) -> None:
         """Let the runs differ in a setting, by these values."""
@@ -94,7 +102,21 @@ class Compared:
     def fixed(self) -> dict[str, Any]:
         """The settings that the chosen preset decides for all runs."""
         preset = PRESETS.get(self.preset)
-        return dict(preset.fixed) if preset else {}
+        if preset is None:
+            return {}
+        if self.text is None:
+            return dict(preset.fixed)
+        return {"corpus": self.text, **preset.settings(samples()[self.text])}
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """All that decides the runs, the corpus included, but for what differs between them."""
+        return session.training_settings() | self.fixed
+
+    @property
+    def chosen_source(self) -> Source:
+        """The corpus to compare on: the preset's, or the session's."""
+        return samples()[self.text] if self.text else session.source()
 
 
 def compared() -> Compared:
@@ -110,7 +132,28 @@ def link() -> tuple[dict[str, Any], dict[str, Any]]:
         values["runs"] = mine.setting, mine.differing
     else:
         values["preset"] = mine.preset
-    return values, defaults(VIEWS) | {"preset": next(iter(PRESETS))}
+    usual = defaults(VIEWS) | {"preset": next(iter(PRESETS))}
+    if mine.text:  # named, so that the link opens these runs
+        source = mine.chosen_source
+        values |= mine.fixed | {"follow": None}
+        usual |= recommended(source)
+    return values, usual
+
+
+def show(values: Mapping[str, Any]) -> None:
+    """Show runs as a link says them: those that are there if they are the same, or else new ones."""
+    mine = compared()
+    mine.view = replace(mine.view, **{name: values[name] for name in VIEWS if name in values})
+    if "runs" in values:
+        mine.differ(OWN, *values["runs"])
+    elif "preset" in values:
+        mine.take(values["preset"])
+    if "corpus" in values:
+        mine.text = None
+    if mine.runs is None or changes():
+        _reset()
+    if "follow" in values:
+        follow(values["follow"])
 
 
 def choose(name: str, value: Any) -> None:
@@ -131,7 +174,7 @@ def choose(name: str, value: Any) -> None:
     else:
         setting, _, place = name.removeprefix("compare_").rpartition("_")
         mine.values[setting][int(place)] = value
-    mine.preset = OWN
+    mine.preset, mine.text = OWN, None
 
 
 def look(name: str, value: Any) -> None:
@@ -150,8 +193,7 @@ def follow(word: str) -> None:
 def _chosen() -> dict[str, Any]:
     """Return all that decides the runs."""
     mine = compared()
-    shared = session.training_settings() | mine.fixed
-    return {name: value for name, value in shared.items() if name != mine.setting} | {
+    return {name: value for name, value in mine.shared.items() if name != mine.setting} | {
         "runs": (mine.setting, mine.differing)
     }
 
@@ -212,10 +254,12 @@ def reset() -> None:
 
 
 def _reset() -> None:
-    mine, source, corpus = compared(), session.source(), session.corpus()
+    mine = compared()
+    source = mine.chosen_source
+    corpus = session.corpus_of(source)
     try:
-        base = session.wanted()
-        shared = {name: current().chosen[name] for name in DEFAULTS} | mine.fixed
+        shared = {name: value for name, value in mine.shared.items() if name != "corpus"}
+        base = configured(shared)
         configs = [configured(shared | {mine.setting: value}) for value in mine.differing]
         categories = [category.words for category in source.categories]
         key = base.window, base.subsample  # of the settings only these matter

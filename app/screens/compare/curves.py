@@ -6,7 +6,7 @@ The figure is made once for the runs and the chosen view; what moves comes from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,10 @@ import plotly.graph_objects as go
 
 from ...background.live_comparison import LiveComparison
 from ...background.member_run import MemberProgress, MemberRun
+from ...lessons.lesson import Guess
 from ...live_figure import Style, ladder, literal, moved
 from ...live_figure.style import COLORS
-from ...text import Text
+from ...text import Text, glossary
 from .cards import DASHES, LETTERS, RUN_COLORS, card
 from .levels import RELATIVE, Level, apart, ends_apart, levels_of
 from .view import View
@@ -26,7 +27,12 @@ PLOT_HEIGHT = 140  # pixels that a chart has at least
 
 
 def curves_figure(
-    runs: LiveComparison, names: Sequence[str], view: View, text: Text, style: Style
+    runs: LiveComparison,
+    names: Sequence[str],
+    view: View,
+    text: Text,
+    style: Style,
+    guess: Guess | None = None,
 ) -> go.Figure:
     """Return the losses of all runs, and beside them a measure of their vectors, over the same axis.
 
@@ -40,6 +46,8 @@ def curves_figure(
     view : View
     text : Text
     style : Style
+    guess : Guess, optional
+        The order in which a lesson's question had guessed the curves to end.
     """
     words, levels = text.compare_page, _levels(runs.members, view)
     right_of_loss = 0.57 - 0.05 * (style.scale - 1)  # beside it the names of the lines, in type of any size
@@ -59,7 +67,10 @@ def curves_figure(
         },
         yaxis2={"title": {"text": words.measure_axes[view.measure]}, "nticks": 6, "anchor": "x2"},
         shapes=[_line(level, style) for level in levels],
-        annotations=[_line_name(level, words.levels, style) for level in levels],
+        annotations=[
+            *(_line_name(level, text, style) for level in levels),
+            *_guessed(guess, text, style),
+        ],
         margin={"t": style.size(17 * cards + 8), "l": style.size(56), "r": style.size(10)},
         narrow=_narrow(len(names), cards, style),
         modebar={"orientation": "v"},  # else it would cover the last card
@@ -78,6 +89,25 @@ def curves_figure(
         },
     )
     return moved(figure, curves_moves(runs, names, view, text, style))
+
+
+def _guessed(guess: Guess | None, text: Text, style: Style) -> list[dict[str, Any]]:
+    """Return the line of text that says what order was guessed, if one was."""
+    if guess is None or guess.kind != "order":
+        return []
+    return [
+        {
+            "text": f"{text.lessons_page.guess_line}: {literal(guess.text)}",
+            "xref": "x domain",
+            "yref": "y domain",
+            "x": 0.01,
+            "y": 0.01,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"color": style.text_colors["center"]},
+        }
+    ]
 
 
 def _narrow(runs: int, cards: int, style: Style) -> dict[str, Any]:
@@ -159,11 +189,12 @@ def _line(level: Level, style: Style) -> dict[str, Any]:
     }
 
 
-def _line_name(level: Level, kinds: Mapping[str, str], style: Style) -> dict[str, Any]:
+def _line_name(level: Level, text: Text, style: Style) -> dict[str, Any]:
     """Return the name of a line: at its height, as nearly as others let it, in the margin between the charts."""
     color = _line_color(level)
     return {
-        "text": " ".join([kinds[level.kind], *(LETTERS[run] for run in level.runs)]),
+        "text": " ".join([text.compare_page.levels[level.kind], *(LETTERS[run] for run in level.runs)]),
+        "hovertext": glossary.hover_text(text, {"start": "start_value", "floor": "floor"}[level.kind]),
         "xref": "x domain",
         "x": 1,
         "xanchor": "left",

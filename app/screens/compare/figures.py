@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from ...background.live_comparison import LiveComparison
 from ...live_figure import Moves, Style, moved
 from ...text import Text
+from ...text.glossary import hover_text
 from ...widgets.neighbor_bars import bars_figure, bars_moves
 from ...widgets.word_map import place_moves, reach_of, word_traces
 from .cards import LETTERS, RUN_COLORS
@@ -82,6 +83,7 @@ def maps_figure(
         heads.append(
             {
                 "text": "",
+                "hovertext": hover_text(text, "variance_share"),
                 "xref": f"x{place} domain".replace("x1 ", "x "),
                 "x": 0,
                 "yref": "paper",

@@ -15,12 +15,12 @@ from ...session import session
 from ...session.presets import CHOICES, FEWEST, MOST, SAME_LOSS
 from ...session.record import current
 from ...settings import VIEWS
-from ...text import Text
+from ...text import Text, glossary
 from ...widgets import controls
 from ...widgets.choice import choice
 from ...widgets.transport import transport
 from . import comparison, curves, figures
-from .cards import LETTERS, explained, notes, stopped
+from .cards import LETTERS, WATCHED, explained, notes, stopped
 from .comparison import compared
 from .table import comparison_csv
 
@@ -105,7 +105,9 @@ def heading(text: Text) -> None:
                 names = [words.what_runs_are if name == "runs" else name_of(text, name) for name in changes]
                 st.warning(words.changed.format(names=text.comma.join(names)), icon=":material/restart_alt:")
             else:
-                st.markdown(words.watch[compared().preset])
+                watch, epochs = words.watch[compared().preset], compared().fixed.get("epochs")
+                brought = words.brought.format(epochs=Count(str(epochs))) if compared().text else ""
+                st.markdown(f"{watch} {brought}", help=glossary.explained(text, *WATCHED[compared().preset]))
 
 
 def status(text: Text, runs: LiveComparison) -> str:
@@ -180,17 +182,17 @@ def switch(text: Text, name: str) -> None:
 
 def draw_curves(runs: LiveComparison, text: Text) -> None:
     """Place the curves, the switches above them, and what can be compared below them."""
-    style, view = session.style(), compared().view
+    style, view, guess = session.style(), compared().view, current().guess
     with st.container(horizontal=True, horizontal_alignment="distribute", key="compare_views"):
         for name in ("curve", "scale", "clock", "measure"):
             switch(text, name)
     live_figure(
         "compare_curves",
-        lambda: curves.curves_figure(runs, names(text), view, text, style),
+        lambda: curves.curves_figure(runs, names(text), view, text, style, guess),
         style,
         alt=text.compare_page.curves_alt.format(clock=text.compare_page.clock_axes[view.clock]),
         height=CURVES_HEIGHT,
-        of=(compared().number, view.clock, view.scale, view.curve, view.measure),
+        of=(compared().number, view.clock, view.scale, view.curve, view.measure, guess),
         file_name="side_by_side",
     )
     setting, _ = compared().made_from["runs"]
@@ -242,10 +244,13 @@ def page() -> None:
     text = session.text()
     comparison.refresh()
     mine = compared()
-    taken = {name: shown(text, name, value) for name, value in mine.fixed.items()}
+    chosen = mine.chosen_source
+    taken = {name: shown(text, name, value) for name, value in mine.fixed.items() if name != "corpus"}
+    if mine.text:
+        taken["corpus"] = chosen.title[session.language()]
     taken[mine.setting] = " · ".join(shown(text, mine.setting, value) for value in mine.differing)
     with st.sidebar:
-        controls.settings(text, taken, text.compare_page.taken)
+        controls.settings(text, taken, text.compare_page.taken, chosen)
     runs = mine.runs
     running = runs is not None and runs.running  # asked once: it may end while the page is drawn
     heading(text)

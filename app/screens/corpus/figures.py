@@ -88,7 +88,7 @@ def noise_figure(vocabulary: Vocabulary, text: Words, style: Style) -> go.Figure
                 line={"dash": dash, "width": style.size(width), "color": COLORS["noise"]},
             )
         )
-    return _rank_figure(curves, len(vocabulary), text.probability, "~%", text, style)
+    return _rank_figure(curves, len(vocabulary), text.noise_share, "~%", text, style)
 
 
 def lengths_figure(lengths: SentenceLengths, text: Words, style: Style) -> go.Figure:

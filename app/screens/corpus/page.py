@@ -16,6 +16,7 @@ from ...own_text import OwnText
 from ...session import session
 from ...session.record import current
 from ...text import Text
+from ...text.glossary import explained, with_lesson
 from ...widgets import bring, controls
 from ...widgets.choice import choice
 from . import captions, figures, model
@@ -24,6 +25,13 @@ from .word_table import MOST_ROWS, found_words, word_table
 
 TABLE_KEY = "word_list"  # of the fragment
 FIGURE_HEIGHT = "clamp(150px, calc((100vh - 27.6rem) / 2), 380px)"
+
+
+TERMS = {  # of the figures
+    "subsampling": ("subsampling",),
+    "noise": ("noise_power", "noise_word"),
+    "lengths": ("window",),
+}
 
 
 def tiles(text: Text, lengths: SentenceLengths) -> None:
@@ -59,7 +67,7 @@ def tiles(text: Text, lengths: SentenceLengths) -> None:
     places = [*st.columns(2), *st.columns(2)]
     for place, (name, (title, caption, make)) in zip(places, pictures.items(), strict=True):
         with place, st.container(key=f"tile_{name}"):
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{title}**", help=explained(text, *TERMS[name]) if name in TERMS else None)
             st.text(caption)
             live_figure(
                 name,
@@ -77,7 +85,8 @@ def _marked(make: Callable[[], go.Figure], mark: Moves) -> go.Figure:
 
 def word_list() -> None:
     """Draw the words with their counts, with a search field that acts at each letter."""
-    words, vocabulary = session.text().corpus_page, session.corpus().vocabulary
+    text, vocabulary = session.text(), session.corpus().vocabulary
+    words = text.corpus_page
     state = st.session_state
     ids = found_words(vocabulary, state.get("words_query", ""), state.get("words_order") == "least")
     shown = ids[:MOST_ROWS]
@@ -121,8 +130,10 @@ def word_list() -> None:
         column_config={
             "word": st.column_config.TextColumn(words.word),
             "count": number(words.count, format="localized"),
-            "kept": number(words.kept, format="%.2g%%", help=words.kept_help),
-            "noise": number(words.noise_column, format="%.3g×", help=words.noise_help),
+            "kept": number(words.kept, format="%.2g%%", help=with_lesson(text, words.kept_help, "noise")),
+            "noise": number(
+                words.noise_column, format="%.3g×", help=with_lesson(text, words.noise_help, "noise")
+            ),
         },
         on_select=go,
         selection_mode="single-cell",

@@ -19,6 +19,7 @@ from ...live_figure import move
 from ...session import session
 from ...session.record import current
 from ...text import Words
+from ...text.glossary import explained
 from ...text.literal import literal
 from . import captions, figures, model
 from .model import Passage, Position
@@ -111,7 +112,8 @@ def _draw_again() -> None:
 
 
 def _heading(corpus: Corpus, here: Position, shown: Passage, words: Words) -> None:
-    st.markdown(f"**{words.window}**", width="content")
+    terms = explained(session.text(), "window", "context")
+    st.markdown(f"**{words.window}**", width="content", help=terms)
     st.text(captions.place(corpus, here, shown, words), width="content")
     with st.container(key="window_legend"):
         st.markdown(f"`{words.legend_center}` `{words.legend_context}` ~~`{words.legend_dropped}`~~")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from w2v_core import Vocabulary
 from w2v_core.corpus import statistics
 from w2v_core.corpus.spelling import folded
 
 from ...text.literal import visible
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_ROWS = 200  # the search finds the rest
 
@@ -38,6 +42,8 @@ def word_table(vocabulary: Vocabulary, ids: npt.NDArray[np.int64], threshold: fl
         word; count; kept: percent of its occurrences that survive subsampling; noise: how often it is drawn as noise,
         compared with its share of the text.
     """
+    import pandas as pd  # half a second, which no other page than this should wait for
+
     return pd.DataFrame(
         {
             "word": [visible(vocabulary.words[i]) for i in ids],

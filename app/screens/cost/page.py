@@ -10,6 +10,7 @@ from ...live_figure import live_figure, move
 from ...session import session
 from ...settings import COSTS
 from ...text import Text
+from ...text.glossary import explained, setting_help, with_lesson
 from ...widgets.choice import choice
 from . import costs
 from .figures import LOOKS, SIGNS, cost_figure
@@ -27,7 +28,7 @@ def settings(text: Text) -> None:
             name,
             text.settings[setting],
             COSTS[name].options,
-            help=text.settings_help[setting],
+            help=setting_help(text, setting),
             disabled=costs.measuring(),
         )
     choice(
@@ -36,7 +37,7 @@ def settings(text: Text) -> None:
         text.cost_page.noise,
         list(text.cost_page.noises),
         format_func=text.cost_page.noises.__getitem__,
-        help=text.cost_page.noise_help,
+        help=with_lesson(text, text.cost_page.noise_help, "noise"),
         disabled=costs.measuring(),
     )
 
@@ -139,7 +140,11 @@ def page() -> None:
     with st.sidebar:
         settings(text)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.markdown(f"#### {text.cost_page.heading}", width="content")
+        st.markdown(
+            f"#### {text.cost_page.heading}",
+            width="content",
+            help=explained(text, "score", "code_length", "negatives", "shared_pool"),
+        )
     with st.container(horizontal=True, vertical_alignment="center", key="transport"):
         buttons(text, run, running)
     st.fragment(picture, run_every=unhurried(POLL_SECONDS) if running else None)(running)

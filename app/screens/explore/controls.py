@@ -16,6 +16,7 @@ from ...session import session
 from ...session.record import current
 from ...settings import AUTO, MAP
 from ...text import Text
+from ...text.glossary import explained, with_lesson
 from ...widgets.choice import choice
 from . import figures
 from .explored import size_up
@@ -59,7 +60,7 @@ def settings(text: Text, explorer: Explorer) -> None:
                 "perplexity",
                 words.perplexity,
                 MAP["perplexity"].options,
-                help=words.perplexity_help,
+                help=explained(text, "perplexity"),
             )
             choice(st.selectbox, "tsne_seed", words.seed, MAP["tsne_seed"].options, help=words.seed_help)
         with right:
@@ -74,7 +75,7 @@ def settings(text: Text, explorer: Explorer) -> None:
     else:
         choice(st.text_input, "x_pairs", words.x_pairs, help=words.pairs_help)
         choice(st.text_input, "y_pairs", words.y_pairs, help=words.pairs_help)
-    select("map_which", words.which, WHICH, words.whiches, words.which_help)
+    select("map_which", words.which, WHICH, words.whiches, with_lesson(text, words.which_help, "vectors"))
     most = shown_words(explorer, MOST_WORDS[2])
     choice(
         st.selectbox,
@@ -86,7 +87,13 @@ def settings(text: Text, explorer: Explorer) -> None:
         format_func=lambda size: f"{size:,}",
         help=words.words_help,
     )
-    select("map_colour", words.colour, MAP["map_colour"].options, words.colours, words.colour_help)
+    select(
+        "map_colour",
+        words.colour,
+        MAP["map_colour"].options,
+        words.colours,
+        with_lesson(text, words.colour_help, "vectors"),
+    )
     if current().chosen["map_colour"] == "cluster":
         choice(st.select_slider, "groups", words.groups, MAP["groups"].options)
 

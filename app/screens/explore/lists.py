@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from ...background.layouts import Ids
@@ -42,6 +41,7 @@ def table(
     digits: str = "%.3f",
     widths: Sequence[int | None] = (),
     signs: str = "",
+    value_help: str | None = None,
     most: int = 10,
 ) -> None:
     """Draw rows with a bar each; a click on a row calls `chosen` with its number.
@@ -65,14 +65,20 @@ def table(
         Of the columns, in pixels.
     signs : str
         What the first column's signs mean, if it has any.
+    value_help : str, optional
+        What the values mean, as Markdown.
     most : int
         Rows that are seen at once.
     """
+    import pandas as pd
+
     scale = session.style().scale
     low, high = min(0.0, float(np.min(shares, initial=0))), max(1.0, float(np.max(shares, initial=0)))
     frame = pd.DataFrame({**rows, value: shares})
     names = list(rows)
-    bar = st.column_config.ProgressColumn(format=digits, min_value=low, max_value=high, color=COLORS["other"])
+    bar = st.column_config.ProgressColumn(
+        help=value_help, format=digits, min_value=low, max_value=high, color=COLORS["other"]
+    )
     config: dict[str, Any] = {value: bar}
     for name, width in zip(names, widths, strict=False):
         config[name] = st.column_config.TextColumn(name, width=width)

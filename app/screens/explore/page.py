@@ -16,6 +16,7 @@ from ...live_figure import live_figure, move
 from ...session import session
 from ...session.record import current
 from ...text import Text
+from ...text.glossary import explained, with_lesson
 from ...widgets.choice import choice
 from . import controls, figures, panel
 from .analogies import analogies
@@ -80,11 +81,12 @@ def watch(view: MapView, polled: float | None) -> None:
     explorer.follow()
     layout = view.layout()
     with st.container(key="explore_said", gap=None):
-        st.caption(standing(text, explorer))
+        st.caption(standing(text, explorer), help=explained(text, "running_average", "first_batch", "epoch"))
         if view.replayed:
             st.caption(text.explore_page.film_note.format(frames=Count(len(explorer.film))))
         else:
-            st.caption(view.said(layout), help=text.explore_page.truth_help)
+            shares = ("variance_share",) if layout.components else ()
+            st.caption(view.said(layout), help=explained(text, *shares, "kept_neighbors", "trustworthiness"))
     colors = view.colors if view.colors.share is None else view.coloring()
     moves = figures.map_moves(
         explorer, layout, colors, marks_of(explorer, layout, replay), view.revision, text.explore_page
@@ -200,7 +202,7 @@ def page() -> None:
             formed = layout.formed.problem if layout.formed else None
             messages(text, explorer, problem or explorer.problem or formed)
         for name, label, options, labels, help in (
-            ("map", words.map, KINDS, words.maps, words.map_help),
+            ("map", words.map, KINDS, words.maps, with_lesson(text, words.map_help, "vectors")),
             ("map_dimensions", words.dimensions, (2, 3), words.dimension_names, None),
         ):
             choice(

@@ -12,6 +12,7 @@ from w2v_core.vectors.word_search import MODES
 
 from ...background.layouts import Ids, Layout
 from ...text import Text
+from ...text.glossary import explained
 from ...text.literal import escaped
 from ...widgets.choice import choice
 from . import answers
@@ -113,6 +114,7 @@ def neighbors(explorer: Explorer, layout: Layout, category: Ids, titles: Sequenc
         page.metrics[panel.metric],
         text,
         near=signs,
+        value_help=explained(text, panel.metric),
         still=not explorer.run.running,
     )
     if len(near.strangers):

@@ -8,8 +8,10 @@ import streamlit as st
 
 from w2v_core.vectors.space import METRICS
 
+from ...session import session
 from ...settings import MOST_NEIGHBORS
 from ...text import Words
+from ...text.glossary import explained
 from ...text.literal import escaped
 from ...widgets.choice import choice
 from . import questions
@@ -54,7 +56,7 @@ def ask(model: Model, question: Question, answered: bool, text: Words) -> None:
             width="content",
             format_func=text.metrics.__getitem__,
             required=True,
-            help="\n\n".join(f"{text.metrics[each]}: {text.metrics_help[each]}" for each in METRICS),
+            help=explained(session.text(), *METRICS),
         )
         choice(
             st.checkbox,

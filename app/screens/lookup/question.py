@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,6 +52,15 @@ def link() -> tuple[dict[str, Any], dict[str, Any]]:
     values |= {name: getattr(question, name) for name in ("k", "metric", "exact_case")}
     values["model"] = None if model == models.FILE or (own and model == RUN) else model
     return values, {name: setting.default for name, setting in QUESTION.items()} | {"model": source.id}
+
+
+def show(values: Mapping[str, Any]) -> None:
+    """Ask as a link says; what it does not say stays."""
+    for name in ("word", "k", "metric", "exact_case"):
+        if name in values:
+            take("words" if name == "word" else name, values[name])
+    if "model" in values:
+        models.choose(values["model"])
 
 
 def take(name: str, value: Any) -> None:

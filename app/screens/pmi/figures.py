@@ -17,6 +17,7 @@ from ...background.live import LiveTraining
 from ...live_figure import Moves, Style, broken, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...text import Text
+from ...text.glossary import hover_text
 from .model import CountedPairs, frequency_classes, kind
 
 LOOKS = ((4, 0.5), (5, 0.6), (6.5, 0.75), (8, 0.95))  # size and opacity, by how often a pair occurs
@@ -116,6 +117,7 @@ def pairs_figure(
     near = low + 0.1 * (high - low)  # low on the diagonal, with room for the letters
     figure.add_annotation(
         text=pmi_page.diagonal,
+        hovertext=hover_text(text, "shifted_pmi" if what == "scores" else "probability"),
         x=near,
         y=near,
         xanchor="left",

@@ -14,6 +14,7 @@ from ...live_figure import live_figure, move
 from ...session import session
 from ...session.record import current
 from ...text import Text
+from ...text.glossary import explained, with_lesson
 from ...widgets import controls
 from ...widgets.run_status import messages, status
 from ...widgets.transport import transport
@@ -27,6 +28,11 @@ FORMULAS = {  # roles stand where their colors go
     r"{\sum_w e^{\textcolor{center}{w_c}\cdot u_w}}\;\to\;\log\frac{\#(c,o)}{\#(c)}",
     # In a tree a word has no score of its own.
     "tree": r"\log p(\textcolor{context}{o}\mid\textcolor{center}{c})\;\to\;\log\frac{\#(c,o)}{\#(c)}",
+}
+TERMS = {
+    "scores": ("score", "pmi", "shifted_pmi", "noise_power"),
+    "probabilities": ("probability", "output_vector"),
+    "none": ("notes_ratio", "floor"),
 }
 CHART_HEIGHT = "clamp(270px, calc(100vh - 13rem), 900px)"
 HOVER_EVERY = 10  # records: sentences for two thousand pairs are much to send
@@ -43,8 +49,14 @@ def readings(text: Text, found: Learned) -> None:
     left, right = st.columns(2, gap="small")
     left.metric(pmi_page.pearson, number(found.pearson, 3), help=pmi_page.pearson_help)
     right.metric(pmi_page.spearman, number(found.spearman, 3), help=pmi_page.spearman_help)
-    left.metric(pmi_page.distance, number(found.distance, 2), help=pmi_page.distance_help)
-    right.metric(pmi_page.strange, number(found.strange_mean, 2), help=pmi_page.strange_help)
+    left.metric(
+        pmi_page.distance,
+        number(found.distance, 2),
+        help=with_lesson(text, pmi_page.distance_help, "softmax"),
+    )
+    right.metric(
+        pmi_page.strange, number(found.strange_mean, 2), help=with_lesson(text, pmi_page.strange_help, "pmi")
+    )
 
 
 def formula(what: str) -> str:
@@ -149,7 +161,9 @@ def page() -> None:
     running = run is not None and run.running  # asked once: it may end while the page is drawn
     what = kind(run.config) if run else "scores"
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.markdown(f"#### {text.pmi_page.headings[what]}", width="content")
+        st.markdown(
+            f"#### {text.pmi_page.headings[what]}", width="content", help=explained(text, *TERMS[what])
+        )
         with st.container(key="messages"):
             messages(text, run, running)
     if run:

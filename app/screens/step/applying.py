@@ -1,4 +1,4 @@
-"""Apply and Undo, and how the probability has risen by them."""
+"""Apply and Undo, and how p(context | center) has risen by them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...background.live import LiveTraining
 from ...formatting import figure
 from ...live_figure import Style, live_figure
 from ...session.record import current
-from ...text import Words
+from ...text import Text
 from .actions import with_bench
 from .bench import PairBench
 from .figures import rise_figure
@@ -17,8 +17,9 @@ from .scene import Scene
 MANY = 100
 
 
-def bottom(page: Words, run: LiveTraining, scene: Scene, style: Style) -> None:
-    """Draw Apply and Undo, and how the probability has risen."""
+def bottom(text: Text, run: LiveTraining, scene: Scene, style: Style) -> None:
+    """Draw Apply and Undo, and how p(context | center) has risen."""
+    page = text.step_page
     with st.container(horizontal=True, vertical_alignment="center", key="inside_bottom"):
         with st.container(key="inside_buttons"):
             st.button(
@@ -52,7 +53,7 @@ def bottom(page: Words, run: LiveTraining, scene: Scene, style: Style) -> None:
         with st.container(key="inside_rise_box"):
             live_figure(
                 "rise",
-                lambda: rise_figure(scene, style),
+                lambda: rise_figure(scene, text, style),
                 style,
                 alt=f"{page.rise_alt}: {now}",
                 height="var(--step-rise)",

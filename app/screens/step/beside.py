@@ -6,7 +6,8 @@ import streamlit as st
 
 from ...formatting import decimal, figure
 from ...live_figure import Style
-from ...text import Words
+from ...text import Text, Words
+from ...text.glossary import START_VALUES, explained
 from ...widgets.choice import choice
 from .actions import choose_row
 from .formulas import Formulas
@@ -16,16 +17,17 @@ from .rows import check, half_step
 from .scene import Scene
 
 
-def beside(page: Words, scene: Scene, view: str, now: int, selected: int | str, style: Style) -> None:
+def beside(text: Text, scene: Scene, view: str, now: int, selected: int | str, style: Style) -> None:
     """Draw the formula with its numbers, and a sentence."""
-    names = half_steps(scene.objective)
+    page, names = text.step_page, half_steps(scene.objective)
     row = next((row for row in scene.rows if row.column == selected), scene.rows[0])
     with st.container(key="inside_formula"):
         with st.container(horizontal=True, vertical_alignment="center", key="inside_title"):
-            title = page.half_steps[names[now]] if view == "steps" else page.views[view]
+            title = scene.by_objective(page.half_steps, names[now]) if view == "steps" else page.views[view]
             if view == "steps" and not style.large:
                 title += f" :small[:gray[{page.forward if now < FORWARD else page.backward}]]"
-            st.markdown(f"##### {title}")
+            terms = terms_of(names[now] if view == "steps" else view, scene.objective)
+            st.markdown(f"##### {title}", help=explained(text, *terms) or None)
             if view in ("steps", "check"):
                 which_row(page, scene, view, selected)
         if view == "steps":
@@ -46,6 +48,31 @@ def beside(page: Words, scene: Scene, view: str, now: int, selected: int | str, 
         else:
             st.text(page.heat_note)
             st.latex(r"\mathbf{w}_c = W_{c,:} \qquad \mathbf{u}_j = U_{j,:}")
+
+
+def terms_of(name: str, objective: str) -> tuple[str, ...]:
+    """Return the terms that stand in a half-step, or in another view of the step."""
+    answers = {
+        "negative_sampling": ("sigma",),
+        "softmax_with_negatives": ("probability", "notes_ratio"),
+    }.get(objective, ("probability",))
+    terms = {
+        "vectors": ("input_vector", "output_vector"),
+        "scores": ("score",),
+        "sigmoids": ("sigma", "noise_word"),
+        "probabilities": answers,
+        "terms": ("nat",),
+        "loss": ("start_value", START_VALUES[objective]),
+        "slopes": answers,
+        "update": ("learning_rate", "limit_steps"),
+        "after": ("probability", *(name for name in answers if name != "probability")),
+        "arrows": ("variance_share",),
+        "heat": ("input_vector", "output_vector"),
+    }
+    if objective == "hierarchical_softmax":
+        terms |= {"sigmoids": ("code_length",), "probabilities": ("probability", "code_length")}
+        terms |= {"slopes": ("code_length",), "after": ("probability",)}
+    return terms.get(name, ())
 
 
 def explanation(page: Words, scene: Scene, name: str) -> str:
@@ -69,6 +96,8 @@ def explanation(page: Words, scene: Scene, name: str) -> str:
         above = [answer(record, row.column) for row in scene.rows if row.role == "noise"]
         if above and max(above) > 1:
             said += " " + page.no_probability.format(value=figure(max(above)))
+    if name == "after" and scene.objective == "negative_sampling":
+        said += " " + scene.at_zero()
     if note := half_step(scene, name).note:
         said += " " + note
     return said

@@ -13,6 +13,8 @@ from w2v_core.diagnostics.forces import Forces, forces
 from ...formatting import axis_end, figure
 from ...live_figure import Style, literal
 from ...live_figure.style import COLORS
+from ...text import Text
+from ...text.glossary import hover_lines, hover_text
 from .bars import round_end
 from .heat_figure import heat_figure
 from .row_figure import rows_figure
@@ -172,18 +174,23 @@ def _points(at: np.ndarray, labels: Sequence[tuple[str, str]], style: Style) -> 
 
 # The rise
 
+HOVER = 84  # columns of a hover label: the chart is low, and has room for few lines
 
-def rise_figure(scene: Scene, style: Style) -> go.Figure:
+
+def rise_figure(scene: Scene, words: Text, style: Style) -> go.Figure:
     """Return p(context | center) over the applications, and beside it sigmoid(s) where there is one."""
     text, bench = scene.text, scene.bench
     p, sigmoid = np.concatenate(bench.probabilities), np.concatenate(bench.sigmoids)
-    curves = [(scene.by_objective(text.rise, "probability"), p, round_top(p.max()))]
+    meaning_of_p = hover_text(words, "probability", columns=HOVER)
+    if scene.objective == "negative_sampling":
+        meaning_of_p += "<br>" + hover_lines(scene.at_zero(), HOVER)
+    curves = [(scene.by_objective(text.rise, "probability"), meaning_of_p, p, round_top(p.max()))]
     if not np.isnan(sigmoid).any():
-        curves.append((text.rise["sigmoid"], sigmoid, 1.0))
+        curves.append((text.rise["sigmoid"], hover_text(words, "sigma", columns=HOVER), sigmoid, 1.0))
     ink = style.text_colors["context"]
     traces, notes = [], []
     layout: dict[str, Any] = {}
-    for k, (title, values, top) in enumerate(curves):
+    for k, (title, said, values, top) in enumerate(curves):
         n = "" if k == 0 else str(k + 1)
         start, end = (0, 1) if len(curves) == 1 else (k * 0.53, k * 0.53 + 0.47)
         last = len(values) - 1
@@ -223,7 +230,8 @@ def rise_figure(scene: Scene, style: Style) -> go.Figure:
         }
         shared = {"xref": "paper", "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
         notes += [
-            {"x": start, "xanchor": "left", "text": title, "font": {"size": style.size(13)}} | shared,
+            {"x": start, "xanchor": "left", "text": title, "font": {"size": style.size(13)}} | shared
+            | {"hovertext": said},
             {"x": end, "xanchor": "right", "font": {"size": style.size(16), "color": ink}} | shared
             | {"text": f"<b>{figure(float(values[-1]))}</b>"},
         ]  # fmt: skip

@@ -66,24 +66,21 @@ class Formulas(Notation):
         if self.objective == "hierarchical_softmax":
             product = written_out(self._answers(), r"\cdot")
             return (
-                r"P(o \mid c) = \prod_{t} \sigma(\pm s_t)",
-                rf"\begin{{aligned}}P({self.o} \mid {self.c}) &= {product}\\"
+                r"p(o \mid c) = \prod_{t} \sigma(\pm s_t)",
+                rf"\begin{{aligned}}p({self.o} \mid {self.c}) &= {product}\\"
                 rf"&= {self.paint('context', num(self.record.distribution[self.record.target]))}\end{{aligned}}",
             )
         p, right = self.record.probabilities[row.column], answer(self.record, row.column)
-        symbols = (
-            rf"p_{{{self.o}}} = \sigma({self.paint('context', 's_o')})"
-            rf" \qquad p_{{{self.n}}} = 1 - \sigma({self.paint('noise', 's_n')})"
-        )
+        symbols = rf"\sigma({self.paint('context', 's_o')}) \qquad 1 - \sigma({self.paint('noise', 's_n')})"
         if row.positive:
             return symbols, rf"\sigma({self.s(row)}) = {self.value(row, num(right))}"
         return symbols, rf"1 - \sigma({self.s(row)}) = 1 - {num(p)} = {self.value(row, num(right))}"
 
     def _softmax_probabilities(self, row: Row) -> tuple[str, str]:
         e, Z = self.record.exponentials[row.column], self.record.partition
-        symbols = r"P(o \mid c) = \frac{e^{s_o}}{\sum_w e^{s_w}}".replace("s_o", self.paint("context", "s_o"))
+        symbols = r"p(o \mid c) = \frac{e^{s_o}}{\sum_w e^{s_w}}".replace("s_o", self.paint("context", "s_o"))
         if self.objective == "softmax_with_negatives":
-            symbols += r" \qquad P(n \mid c) = \frac{e^{-s_n}}{\sum_w e^{s_w}}".replace(
+            symbols += r" \qquad r_n = \frac{e^{-s_n}}{\sum_w e^{s_w}}".replace(
                 "-s_n", self.paint("noise", "-s_n")
             )
         if row.role == "noise":
@@ -95,10 +92,10 @@ class Formulas(Notation):
     def terms(self, row: Row) -> tuple[str, str]:
         """-log P of each term."""
         symbols = {
-            "softmax": r"\ell = -\log P(o \mid c)",
+            "softmax": r"\ell = -\log p(o \mid c)",
             "negative_sampling": r"\ell_o = -\log \sigma(s_o) \qquad \ell_n = -\log\,(1 - \sigma(s_n))",
             "hierarchical_softmax": r"\ell_t = -\log \sigma(\pm s_t)",
-            "softmax_with_negatives": r"\ell_o = -\log P(o \mid c) \qquad \ell_n = -\log P(n \mid c)",
+            "softmax_with_negatives": r"\ell_o = -\log p(o \mid c) \qquad \ell_n = -\log r_n",
         }[self.objective]
         if not (row.positive or row.negative):
             row = self.rows[0]
@@ -116,10 +113,10 @@ class Formulas(Notation):
         losses = [f"({num(t.loss)})" if t.loss < 0 else num(t.loss) for t in self.record.terms]
         whole = self.paint("loss", num(self.record.loss))
         symbols = {
-            "softmax": r"L = -\log P(o \mid c) = -s_o + \log Z",
+            "softmax": r"L = -\log p(o \mid c) = -s_o + \log Z",
             "negative_sampling": r"L = -\log\sigma(s_o) - \sum_{k=1}^{K} \log\,(1 - \sigma(s_{n_k}))",
-            "hierarchical_softmax": r"L = -\sum_t \log \sigma(\pm s_t) = -\log P(o \mid c)",
-            "softmax_with_negatives": r"L = -\log P(o \mid c) - \sum_{k=1}^{K} \log P(n_k \mid c)",
+            "hierarchical_softmax": r"L = -\sum_t \log \sigma(\pm s_t) = -\log p(o \mid c)",
+            "softmax_with_negatives": r"L = -\log p(o \mid c) - \sum_{k=1}^{K} \log r_{n_k}",
         }[self.objective]
         if self.objective == "softmax":
             s = self.record.scores[self.record.terms[0].column]
@@ -130,11 +127,11 @@ class Formulas(Notation):
         """dL/ds."""
         p, g = self.record.probabilities[row.column], self.record.score_gradient[row.column]
         symbols = {
-            "softmax": r"\frac{\partial L}{\partial s_j} = P(j \mid c) - [j = o]",
+            "softmax": r"\frac{\partial L}{\partial s_j} = p(j \mid c) - [j = o]",
             "negative_sampling": r"\frac{\partial L}{\partial s_o} = \sigma(s_o) - 1 \qquad"
             r" \frac{\partial L}{\partial s_n} = \sigma(s_n)",
             "hierarchical_softmax": r"\frac{\partial L}{\partial s_t} = \sigma(s_t) - [\text{left}]",
-            "softmax_with_negatives": r"\frac{\partial L}{\partial s_j} = (K{+}1)\,P(j \mid c)"
+            "softmax_with_negatives": r"\frac{\partial L}{\partial s_j} = (K{+}1)\,p(j \mid c)"
             r" - [j = o] + \#[j = n]",
         }[self.objective].replace(r"\text{left}", r"\leftarrow")
         left = rf"\frac{{\partial L}}{{\partial {self.s(row)}}} = "
@@ -196,14 +193,14 @@ class Formulas(Notation):
         record, target = self.record, self.record.target
         p, q = (num(d[target]) for d in (record.distribution, record.distribution_after))
         symbols = (
-            r"P(o \mid c) = \frac{P_n(o)\,e^{s_o}}{\sum_w P_n(w)\,e^{s_w}}"
+            r"p(o \mid c) = \frac{P_n(o)\,e^{s_o}}{\sum_w P_n(w)\,e^{s_w}}"
             if self.objective == "negative_sampling"
-            else r"P(o \mid c) = \frac{e^{s_o}}{\sum_w e^{s_w}}"
+            else r"p(o \mid c) = \frac{e^{s_o}}{\sum_w e^{s_w}}"
             if self.softmax
-            else r"P(o \mid c) = \prod_t \sigma(\pm s_t)"
+            else r"p(o \mid c) = \prod_t \sigma(\pm s_t)"
         )
         lines = [
-            rf"P({self.o} \mid {self.c}) &: {p} \to {self.paint('context', q)}",
+            rf"p({self.o} \mid {self.c}) &: {p} \to {self.paint('context', q)}",
             rf"L &: {num(record.loss)} \to {self.paint('loss', num(record.loss_after))}",
         ]
         if not (self.softmax and row.role == "context"):
@@ -218,7 +215,8 @@ class Formulas(Notation):
         else:
             before, after = record.probabilities[column], record.probabilities_after[column]
         if self.softmax:
-            name = rf"P({self.paint(row.role, subscript(row.symbol))} \mid {self.c})"
+            index = self.paint(row.role, subscript(row.symbol))
+            name = rf"r_{{{index}}}" if row.role == "noise" else rf"p({index} \mid {self.c})"
         else:
             name = rf"{'' if row.positive else '1 - '}\sigma({self.s(row)})"
         return rf"{name} &: {num(before)} \to {self.value(row, num(after))}"

@@ -8,14 +8,15 @@ from ...background.live import LiveTraining
 from ...session import session
 from ...text import Text
 from .actions import train_a_little
-from .bench import PairBench
 from .on_bench import looked
 from .pair_file import pair_csv
+from .scene import Scene
 
 
-def heading(text: Text, run: LiveTraining, bench: PairBench) -> None:
+def heading(text: Text, run: LiveTraining, scene: Scene) -> None:
     """Draw the heading, and beside it what the run's state asks for."""
     page, running, changes = text.step_page, run.running, session.changes()
+    bench = scene.bench
     problem = session.problem() or looked().problem or run.progress.problem
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {page.heading}", width="content")
@@ -28,7 +29,10 @@ def heading(text: Text, run: LiveTraining, bench: PairBench) -> None:
                 names = text.comma.join(text.settings[name] for name, _, _ in changes)
                 st.warning(page.changed.format(changes=names), icon=":material/restart_alt:")
             elif run.progress.step == 0:
-                st.info(page.fresh, icon=":material/info:")
+                fresh = page.fresh
+                if scene.objective == "negative_sampling":
+                    fresh += " " + scene.at_zero()
+                st.info(fresh, icon=":material/info:")
         if running:
             st.button(text.pause, key="inside_pause", icon=":material/pause:", on_click=session.pause)
         else:

@@ -52,11 +52,6 @@ class Notation:
         return self.paint("context", "o")
 
     @property
-    def n(self) -> str:
-        """A noise word's index."""
-        return self.paint("noise", "n")
-
-    @property
     def c(self) -> str:
         """The center's index."""
         return self.paint("center", "c")

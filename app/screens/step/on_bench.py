@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +68,16 @@ def _take(bench: PairBench, pair: str) -> None:
     found = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", pair)
     if found is None or not bench.show(*map(int, found.groups())):
         address.refuse([f"pair={pair}"])
+
+
+def show(values: Mapping[str, Any]) -> None:
+    """Show a pair and a picture of it as a link says them; what it does not say stays."""
+    mine = looked()
+    mine.half_step = values.get("half_step", mine.half_step + 1) - 1
+    mine.view = values.get("picture", "steps" if "half_step" in values else mine.view)
+    mine.row, mine.problem = None, None
+    if "pair" in values:
+        current().linked["pair"] = values["pair"]
 
 
 def link() -> tuple[dict[str, Any], dict[str, Any]]:

@@ -44,8 +44,8 @@ def body(was_running: bool) -> None:
     now = min(looked().half_step, len(names) - 1)
     view = looked().view
     selected = selected_row(scene, view)
-    heading(text, run, bench)
-    pair(page, run, bench)
+    heading(text, run, scene)
+    pair(text, run, bench)
     steps(page, scene, now)
     left, right = st.columns([0.52, 0.48] if style.large else [0.6, 0.4], gap="medium")
     with left:
@@ -63,8 +63,8 @@ def body(was_running: bool) -> None:
         )
         picture(page, scene, view, now, selected, style)
     with right:
-        beside(page, scene, view, now, selected, style)
-    bottom(page, run, scene, style)
+        beside(text, scene, view, now, selected, style)
+    bottom(text, run, scene, style)
     facts: dict[str, Any] = {"run": current().run_number, "step": bench.step, "running": run.running}
     shown: dict[str, Any] = {"half_step": names[now] if view == "steps" else view, "applied": bench.applied}
     with st.container(key="address"):

@@ -7,7 +7,8 @@ from typing import Literal
 import streamlit as st
 
 from ...background.live import LiveTraining
-from ...text import Words
+from ...text import Text, Words
+from ...text.glossary import with_lesson
 from ...text.literal import escaped
 from ...widgets.choice import choice
 from .actions import found, picked, with_bench
@@ -16,8 +17,9 @@ from .bench import PairBench
 Kind = Literal["primary", "secondary", "tertiary"]  # of a button
 
 
-def pair(page: Words, run: LiveTraining, bench: PairBench) -> None:
+def pair(text: Text, run: LiveTraining, bench: PairBench) -> None:
     """Draw the sentence and the ways to another pair."""
+    page = text.step_page
     with st.container(horizontal=True, vertical_alignment="center", key="inside_pair"):
         st.session_state.setdefault("inside_as", "context")
         st.radio(
@@ -50,7 +52,7 @@ def pair(page: Words, run: LiveTraining, bench: PairBench) -> None:
                 page.redraw,
                 key="redraw",
                 icon=":material/refresh:",
-                help=page.redraw_help,
+                help=with_lesson(text, page.redraw_help, "negative_sampling"),
                 on_click=with_bench(PairBench.redraw),
             )
 

@@ -97,6 +97,13 @@ class Scene:
         """Return the entry for this half-step and loss, or else for the half-step."""
         return entries.get(f"{name}.{self.objective}") or entries[name]
 
+    def at_zero(self) -> str:
+        """Return what p(o|c) of the context is under negative sampling while every score is 0."""
+        noise = self.vocabulary.noise_distribution(self.bench.run.config.noise_power)[self.bench.context]
+        return str(
+            self.text.at_zero.format(noise=figure(float(noise)), uniform=figure(1 / len(self.vocabulary)))
+        )
+
     def entry(self, id: int | str, symbol: str, role: str, word: str, value: float) -> Entry:
         """Return a row with its number."""
         return Entry(id, symbol, role, word, self.text.roles[role], finite(value), figure(value))

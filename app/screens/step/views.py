@@ -18,7 +18,7 @@ from .scene import Scene
 def steps(page: Words, scene: Scene, now: int) -> None:
     """Draw Back, the names of the half-steps, and Next."""
     names = half_steps(scene.objective)
-    labels = [f"{i + 1} {page.half_steps[name]}" for i, name in enumerate(names)]
+    labels = [f"{i + 1} {scene.by_objective(page.half_steps, name)}" for i, name in enumerate(names)]
     with st.container(horizontal=True, vertical_alignment="center", key="inside_steps"):
         st.button(
             page.back, key="half_back", shortcut="Left", disabled=now == 0, on_click=go, args=(now - 1,)
@@ -61,7 +61,7 @@ def picture(page: Words, scene: Scene, view: str, now: int, selected: int | str,
         "heat": lambda: heat_figure(scene, style),
         "arrows": lambda: arrows_figure(scene, style),
     }
-    alts = {"steps": f"{page.half_steps[name]}: {page.picture_alt}"} | {
+    alts = {"steps": f"{scene.by_objective(page.half_steps, name)}: {page.picture_alt}"} | {
         "heat": page.heat_note, "arrows": page.arrows_alt, "check": page.check_alt,
     }  # fmt: skip
     # Rows that find no room are scrolled to; a few rows are not blown up.

@@ -1,5 +1,7 @@
 """The figures of Side by side hold the runs' numbers, in both languages and themes, and words as they are."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -10,10 +12,11 @@ from app.live_figure import Style, literal, moved
 from app.live_figure.component import encoded
 from app.live_figure.style import CATEGORIES
 from app.screens.compare import curves, figures
-from app.screens.compare.cards import LETTERS, explained, notes
+from app.screens.compare.cards import LETTERS, TERMS, WATCHED, explained, notes
 from app.screens.compare.view import View
 from app.settings import VIEWS
-from app.text import EN, LANGUAGES
+from app.text import EN, LANGUAGES, glossary
+from app.text.glossary import hover_text
 from w2v_core import Corpus, TrainingConfig
 
 HOSTILE = "<b>&%{x}"
@@ -271,11 +274,27 @@ def test_it_is_said_what_cannot_be_compared_and_what_things_are(runs, text):
     words = text.compare_page
     assert notes(runs.members, False, View(), text) == words.unlike
     assert notes(runs.members, True, View(), text) == words.alike
+    two_softmaxes = [
+        SimpleNamespace(config=TrainingConfig(objective=objective))
+        for objective in ("softmax", "hierarchical_softmax")
+    ]
+    assert notes(two_softmaxes, False, View(), text) == words.both_softmax
     said = explained(View(curve="probe", clock="rows"), 1234, text)
-    assert words.explained["probe"].format(pairs=Count("1,234")) in said
-    assert words.explained["rows"] in said
+    assert words.probe_size.format(name=words.options["curve"]["probe"], pairs=Count("1,234")) in said
+    for term in ("probe", "rows_of_u", "reciprocal_rank", "nat", "start_value", "floor"):
+        assert glossary.explained(text, term) in said
+    assert TERMS.keys() < {option for view in words.options.values() for option in view}
+    assert WATCHED.keys() == words.watch.keys()
     for name, setting in VIEWS.items():
         assert tuple(words.options[name]) == setting.options
+
+
+def test_starts_and_floors_explain_themselves(runs, text, style):
+    drawn = curves.curves_figure(runs, NAMES, View(), text, style)
+    said = {hover_text(text, "start_value"), hover_text(text, "floor")}
+    assert {note.hovertext for note in drawn.layout.annotations} == said
+    maps = figures.maps_figure(runs, "king", ["Royals", "Water"], text, style)
+    assert {note.hovertext for note in maps.layout.annotations} == {hover_text(text, "variance_share")}
 
 
 def test_on_a_telephone_the_charts_stand_below_each_other(runs, text, style):

@@ -8,12 +8,14 @@ import time
 import pytest
 
 from app.background.member_run import METRICS
+from app.formatting import Count
 from app.samples import samples
 from app.screens.compare.cards import LETTERS
 from app.screens.compare.comparison import Compared
 from app.screens.compare.table import COLUMNS, comparison_csv
+from app.session import session
 from app.session.presets import OWN, PRESETS
-from app.settings import VIEWS
+from app.settings import DEFAULT_CORPUS, VIEWS
 from app.text import EN, LANGUAGES
 from tests.app.choices import widget
 from tests.app.visits import session_of, visit, visitor
@@ -141,8 +143,8 @@ def test_a_setting_that_differs_asks_for_no_reset_when_it_changes_elsewhere():
 
 
 def test_a_run_taken_away_is_the_one_change(language):
-    at, text = open_page(language), LANGUAGES[language]
-    choice(at, "preset").set_value("negatives").run()
+    given = visitor(language, corpus="royal_court_en", preset="negatives")
+    at, text = visit(given, "compare"), LANGUAGES[language]
     press(at, "step")
     widget(at, "compare_count").set_value(2).run()
     assert len(runs_of(at).members) == 3
@@ -175,6 +177,51 @@ def test_switching_the_language_loses_no_run():
     assert runs_of(at) is before
     assert not at.warning
     assert choice(at, "preset").value == "zero"
+
+
+def test_a_preset_brings_its_text_and_length_and_the_train_page_keeps_its_own(language):
+    at, text = open_page(language), LANGUAGES[language]
+    choice(at, "preset").set_value("negatives").run()
+    runs, preset = runs_of(at), PRESETS["negatives"]
+    brought = samples()[DEFAULT_CORPUS[language]]
+    assert runs.corpus is session.load_corpus(brought.id)
+    assert {member.config.epochs for member in runs.members} == {preset.epochs}
+    assert text.compare_page.brought.format(epochs=Count(str(preset.epochs))) in said(at)
+    shown = {field.label: field.value for field in at.text_input}
+    assert shown[text.corpus] == brought.title[language]
+    assert shown[text.settings["epochs"]] == str(preset.epochs)
+    query = dict(part.split("=") for part in link_of(at).split("&"))
+    assert query["corpus"] == brought.id
+    again = visit(visitor(**{"language": language, **query}), "compare")
+    assert [member.config for member in runs_of(again).members] == [member.config for member in runs.members]
+    choice(at, "preset").set_value(OWN).run()
+    assert session_of(at).chosen["corpus"] == "royal_court_en"
+    press(at, "reset")
+    assert runs_of(at).corpus is session.load_corpus("royal_court_en")
+
+
+def test_what_is_changed_of_a_preset_is_ones_own_on_the_text_of_the_session(language):
+    at, text = open_page(language), LANGUAGES[language]
+    choice(at, "preset").set_value("negatives").run()
+    press(at, "step")
+    before = runs_of(at)
+    widget(at, "compare_count").set_value(2).run()
+    assert runs_of(at) is before
+    [warning] = at.warning
+    for name in (text.settings["corpus"], text.settings["epochs"], text.compare_page.what_runs_are):
+        assert name in warning.value
+    press(at, "reset")
+    assert runs_of(at).corpus is session.load_corpus("royal_court_en")
+
+
+def test_a_link_with_a_preset_alone_brings_its_text_and_with_a_corpus_keeps_that():
+    at = visit(visitor(preset="rates"), "compare")
+    assert {member.config.epochs for member in runs_of(at).members} == {PRESETS["rates"].epochs}
+    kept = visit(visitor(preset="rates", corpus="tiny_en"), "compare")
+    assert runs_of(kept).corpus is session.load_corpus("tiny_en")
+    assert {member.config.epochs for member in runs_of(kept).members} == {
+        samples()["tiny_en"].settings["epochs"]
+    }
 
 
 def test_the_train_page_keeps_its_settings_and_its_run():

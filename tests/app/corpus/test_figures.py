@@ -80,7 +80,7 @@ def test_noise_shows_each_power(text, style):
         assert curve.line.color == COLORS["noise"]
         assert text.power.format(power=decimal(power)) in curve.hovertemplate
     assert len({drawn[f"power{i}"].line.dash for i in range(3)}) == 3
-    assert figure.layout.yaxis.title.text == text.probability
+    assert figure.layout.yaxis.title.text == text.noise_share
 
 
 def test_lengths_are_bars_with_their_counts(text, style):

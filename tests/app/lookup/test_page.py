@@ -224,7 +224,7 @@ def test_a_link_opens_a_comparison_of_ones_own(runs):
     assert {member.config.dim for member in members} == {20}
     assert link(at)["query"] == query
     widget(at, "compare_preset").set_value("noise").run()
-    assert link(at)["query"] == "corpus=tiny_en&dim=20&preset=noise"
+    assert link(at)["query"] == "corpus=world_facts_en&dim=20&epochs=6&preset=noise"
 
 
 def test_a_link_chooses_what_costs_are_measured():

@@ -8,6 +8,7 @@ from app.live_figure import Style, literal, moved
 from app.screens.pmi import figures
 from app.screens.pmi.model import frequency_classes, learned, pairs_of
 from app.text import LANGUAGES
+from app.text.glossary import hover_text
 from tests.app.figure_tools import traces
 from w2v_core import Corpus, TrainingConfig
 
@@ -76,6 +77,8 @@ def test_axes_classes_and_the_diagonal_are_named(run, figure, text):
     assert figure.layout.xaxis.title.text == text.pmi_page.optimum_axis[what]
     assert figure.layout.yaxis.title.text == text.pmi_page.value_axis[what]
     assert figure.layout.annotations[0].text == text.pmi_page.diagonal
+    term = {"scores": "shifted_pmi", "probabilities": "probability"}[what]
+    assert figure.layout.annotations[0].hovertext == hover_text(text, term)
     line = figure.layout.shapes[0]
     assert (line.x0, line.x1) == (line.y0, line.y1) == figure.layout.xaxis.range
     classes = frequency_classes(pairs_of(run.corpus, run.config).times)

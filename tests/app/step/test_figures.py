@@ -12,13 +12,14 @@ from app.live_figure import Style, broken
 from app.live_figure.style import COLORS
 from app.screens.step.bars import round_end
 from app.screens.step.bench import PairBench
-from app.screens.step.figures import arrows_figure, heat_figure, rise_figure, rows_figure
+from app.screens.step.figures import HOVER, arrows_figure, heat_figure, rise_figure, rows_figure
 from app.screens.step.formulas import Formulas
 from app.screens.step.half_steps import FORWARD, SOFTMAX_FORMS, half_steps, rows
 from app.screens.step.row_names import fitted
 from app.screens.step.rows import check, half_step
 from app.screens.step.scene import Scene
 from app.text import EN, LANGUAGES
+from app.text.glossary import hover_text
 from w2v_core import Corpus, TrainingConfig
 from w2v_core.diagnostics.forces import forces
 from w2v_core.diagnostics.gradient_check import check_gradients
@@ -330,7 +331,7 @@ def test_the_check_shows_the_largest_entries_both_ways(scene):
 def test_the_rise_is_the_benchs_curve(language):
     scene = scene_of("negative_sampling", language=language)
     scene.bench.apply(10)
-    figure_ = rise_figure(scene, STYLE)
+    figure_ = rise_figure(scene, LANGUAGES[language], STYLE)
     shown = traces(figure_)
     for uid, of_bench in (("probability", scene.bench.probabilities), ("sigmoid", scene.bench.sigmoids)):
         np.testing.assert_array_equal(shown[uid].y, np.concatenate(of_bench))
@@ -340,9 +341,31 @@ def test_the_rise_is_the_benchs_curve(language):
     assert scene.text.rise["probability.negative_sampling"] in said  # another p than the softmax's
     assert figure_.layout.yaxis.range[1] >= shown["probability"].y.max()
     assert figure_.layout.xaxis.title.text == scene.text.rise_axis
-    alone = rise_figure(scene_of("softmax", language=language), STYLE)
+    hovers = [note.hovertext for note in figure_.layout.annotations if note.hovertext]
+    assert hovers[0].startswith(hover_text(LANGUAGES[language], "probability", columns=HOVER))
+    assert scene.at_zero().split(" = ")[-1] in hovers[0]
+    assert hovers[1] == hover_text(LANGUAGES[language], "sigma", columns=HOVER)
+    alone = rise_figure(scene_of("softmax", language=language), LANGUAGES[language], STYLE)
     assert [trace.uid for trace in alone.data] == ["probability"]
     assert scene.text.rise["probability"] in [note.text for note in alone.layout.annotations]
+
+
+def test_before_training_the_two_losses_disagree_as_it_is_said():
+    noise, uniform = re.findall(r"= (\d\.\d+)", scene_of("negative_sampling", steps=0).at_zero())
+    for objective, said in (("negative_sampling", noise), ("softmax", uniform)):
+        record = scene_of(objective, steps=0).record
+        assert figure(record.distribution[record.target]) == said
+    assert noise != uniform
+
+
+def test_only_the_p_of_all_words_is_written_p():
+    for objective in OBJECTIVES:
+        scene = scene_of(objective)
+        formulas = Formulas(scene.record, objective, scene.rows, STYLE.text_colors)
+        written = [formulas.both(name, row) for name in half_steps(objective) for row in scene.rows]
+        latex = " ".join(part for both in written for part in both)
+        assert not re.search(r"P\(|[pP]\((?:n|\\textcolor{[^}]*}{n)", latex.replace("P_n(", ""))
+        assert ("r_n" in latex) == (objective == "softmax_with_negatives")
 
 
 # Words and formulas

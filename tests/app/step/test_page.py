@@ -51,9 +51,9 @@ def half_step(at):
     """Return what the strip and the formula say is shown; they agree."""
     names = half_steps(session_of(at).run.config.objective)
     name = names[widget(at, "half_step").value]
-    assert any(
-        LANGUAGES[at.session_state["language"]].step_page.half_steps[name] in h.value for h in at.markdown
-    )
+    titles = LANGUAGES[at.session_state["language"]].step_page.half_steps
+    title = titles.get(f"{name}.{session_of(at).run.config.objective}", titles[name])
+    assert any(title in h.value for h in at.markdown)
     return name
 
 
@@ -82,6 +82,18 @@ def test_next_leads_through_every_half_step_and_back(language, objective):
     assert at.button(key="half_next").disabled
     press(at, "half_back")
     assert half_step(at) == names[-2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_untrained_page_says_what_p_is_while_scores_are_zero(language):
+    at = open_page(language, steps=0)
+    record, page = bench(at).record, LANGUAGES[language].step_page
+    words = len(session_of(at).run.corpus.vocabulary)
+    p = figure(float(record.distribution[record.target]))
+    assert page.at_zero.format(noise=p, uniform=figure(1 / words)) in said(at)
+    at = open_page(language, "softmax", steps=0)
+    assert page.fresh in said(at)
+    assert page.at_zero[:8] not in said(at)
 
 
 def test_what_is_shown_is_the_record():
