@@ -15,13 +15,16 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingConfig
+from w2v_core.corpus.statistics import expected_pairs
 from w2v_core.diagnostics import PairRecord, RepeatRecord, SinglePairs
 from w2v_core.training.huffman import HuffmanTree
 from w2v_core.vectors.timeline import Frame, Timeline
 
 from . import memory_quota
+from .convergence import way_to_floor
 from .curve import CurvePoints, LossCurve
 from .playing import Pace, Player
+from .run_log import RunLog
 from .turnstile import TURNSTILE
 from .wordmap import ANCHOR_STEPS, MapFrame, WordMap
 
@@ -101,6 +104,8 @@ class LiveTraining(Player):
         self.corpus = corpus
         self.config = config  # as asked for; the learning rate may change on the way
         self._trainer = Trainer.load(saved, corpus) if saved else Trainer(corpus, config)
+        self._rate = self._trainer.learning_rate  # that is asked for: a step in hand does not hear of it
+        self._log = RunLog(complete=saved is None)
         self.start_value = self._trainer.objective.start_value
         self.map = WordMap(corpus, categories)
         self.map.anchor(self._trainer.snapshot())
@@ -116,6 +121,7 @@ class LiveTraining(Player):
         self._from, self._until = 0.0, 1.0  # shares of the run, between which it was asked to train
         self._low = -math.inf  # running loss to stop at
         self._applied = 0  # chosen pairs since the last batch
+        self._come: tuple[float | None] | None = None  # once measured
         self.saved_step = 0  # that is in a file
         self.progress = self._record(0.0, whole_map=saved is None)
 
@@ -123,6 +129,7 @@ class LiveTraining(Player):
         """Return all that the run is, corpus and settings apart, as facts for JSON and arrays; also while it plays."""
         file = io.BytesIO()
         with TURNSTILE:
+            self._take_rate()
             self._trainer.save(file)
             self.saved_step = self._last.step if self._last else 0
             curve, numbers = self._curve.saved
@@ -133,6 +140,7 @@ class LiveTraining(Player):
                 "last": asdict(self._last) if self._last else None,
                 "moments": [(frame.step, frame.pairs) for frame in frames],
                 "interval": self.timeline.interval,
+                "log": self._log.saved,
             }
             anchor = self.map.anchored
         arrays = {
@@ -175,6 +183,7 @@ class LiveTraining(Player):
         if run._trainer.config.replace(learning_rate=config.learning_rate) != config:
             raise ValueError("other settings")
         run._curve = LossCurve.restored(arrays["curve"], facts["curve"])
+        run._log = RunLog.restored(facts.get("log"))
         run._first_loss = float(facts["first_loss"])
         if facts["last"] is not None:
             run._last = StepRecord(**facts["last"])
@@ -190,11 +199,25 @@ class LiveTraining(Player):
         run.progress = run._record(0.0, whole_map=True)
         return run
 
+    def come(self) -> float | None:
+        """Return how much of the way from start to floor a finished run has come; None if it is not known."""
+        if self._come is None and self._trainer.finished and not self.running:
+            self._come = (way_to_floor(self.corpus, self._trainer),)
+        return self._come[0] if self._come else None
+
     @property
     def done(self) -> float:
         """How much is done of what `start` was asked for, from 0 to 1."""
         asked = min(1.0, self._until) - self._from
         return min(1.0, (self._trainer.progress - self._from) / asked) if asked > 0 else 1.0
+
+    @property
+    def all_pairs(self) -> float:
+        """How many pairs the whole run has, about."""
+        config = self.config
+        return config.epochs * expected_pairs(
+            self.corpus, self.window, dynamic=config.dynamic_window, subsample=config.subsample
+        )
 
     @property
     def batch_tokens(self) -> int:
@@ -209,11 +232,21 @@ class LiveTraining(Player):
     @property
     def learning_rate(self) -> float:
         """The starting rate as it is now."""
-        return self._trainer.learning_rate
+        return self._rate
 
     def set_learning_rate(self, rate: float) -> None:
         """Change the starting rate; acts from the next step on, at the schedule's present point."""
-        self._trainer.learning_rate = rate
+        self._rate = rate
+
+    def made(self) -> RunLog:
+        """Return how the run came to be what it is now, the last step's loss included; also while it plays."""
+        with TURNSTILE:
+            self._take_rate()
+            log = RunLog.restored(self._log.saved)
+            last = self._last
+        if last and (not log.losses or log.losses[-1][0] != last.step):
+            log.losses.append((last.step, last.loss))
+        return log
 
     @property
     def tree(self) -> HuffmanTree | None:
@@ -267,7 +300,7 @@ class LiveTraining(Player):
         The learning rate is the run's starting rate: at the schedule's end no step would be seen.
         """
         with TURNSTILE:
-            rate = self._trainer.learning_rate
+            rate = self._rate
             record = SinglePairs(self._trainer).examine(
                 center, context, noise, learning_rate=rate, leading=leading
             )
@@ -291,9 +324,10 @@ class LiveTraining(Player):
             return None
         self._join()
         with TURNSTILE:
-            rate = self._trainer.learning_rate
+            rate = self._rate
             told = SinglePairs(self._trainer).repeat_pair(center, context, noise, times, learning_rate=rate)
             self._applied += 1
+            self._log.applied += 1
             self.progress = self._record(0.0)
             return told
 
@@ -308,6 +342,7 @@ class LiveTraining(Player):
                 self._applied = 0
                 return False
             self._applied -= 1
+            self._log.applied -= 1
             self.progress = self._record(0.0)
             return True
 
@@ -321,12 +356,22 @@ class LiveTraining(Player):
             or self._problem is not None
         )
 
+    def _take_rate(self) -> None:
+        """Train at the rate that is asked for."""
+        rate = self._rate  # once: a page may change it meanwhile
+        if self._trainer.learning_rate != rate:
+            self._trainer.learning_rate = rate
+            self._log.rate(self._trainer.steps, rate)
+
     def _advance(self) -> bool:
+        self._take_rate()
         try:
             record = self._trainer.step()
         except Problem as problem:
+            self._log.explode()
             self._problem = problem
             return True
+        self._log.step(record)
         self._curve.add(record)
         if self._last is None:
             self._first_loss = record.loss

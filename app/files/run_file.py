@@ -16,6 +16,7 @@ import numpy as np
 
 from w2v_core import Corpus, StepRecord, TrainingConfig, Vocabulary, limits
 from w2v_core import schema as form
+from w2v_core.handin.code import MOST_LOSSES, MOST_RATES
 from w2v_core.npz import words_of
 from w2v_core.training import checkpoint
 from w2v_core.training.checkpoint import check, refusing_damage
@@ -57,7 +58,17 @@ FACTS = form.record(
         "last": form.optional(form.fields_of(StepRecord)),
         "moments": form.list_of(form.row(form.whole(), form.whole()), MOST_FRAMES + 1),
         "interval": form.whole(1),
-    }
+        "log": form.record(
+            {
+                "rates": form.list_of(form.row(form.whole(), form.number()), MOST_RATES),
+                "losses": form.list_of(form.row(form.whole(1), form.number()), MOST_LOSSES),
+                "stuck": form.truth,
+                "complete": form.truth,
+            }
+            | dict.fromkeys(("applied", "exploded"), form.whole())
+        ),
+    },
+    may_lack=("log",),  # a file of before there was one
 )
 
 

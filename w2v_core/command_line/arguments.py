@@ -13,8 +13,8 @@ from ..training.config import CHOICES, DEFAULT_RATES, TrainingConfig
 from ..vectors.analogy import METHODS
 from ..vectors.formats import FORMATS
 from ..vectors.space import METRICS
-from . import lookups, training
-from .inputs import add_corpus, add_reading, add_vectors
+from . import checking, lookups, training
+from .inputs import add_corpus, add_reading, add_text_options, add_vectors
 from .streams import called_as
 from .values import TYPES, bound, integer, real, short, whole
 
@@ -28,6 +28,7 @@ examples:
   {w2v} analogy vectors.txt man woman king
   {w2v} evaluate vectors.txt --pairs wordsim353.tsv --analogies questions-words.txt
   {w2v} convert vectors.txt vectors.bin
+  {w2v} check hand_in.txt
 """
 
 # One line of help for each setting with a value of its own; type and default come from TrainingConfig.
@@ -140,6 +141,16 @@ def parser() -> argparse.ArgumentParser:
         dest="ignore_case",
         help="a word is known in its own case alone, as Turkish needs with its two letters i (default: any case)",
     )
+
+    check = _command(
+        commands, "check", checking.check, "check hand-in codes: train again, compare the losses"
+    )
+    check.description = checking.ABOUT
+    check.add_argument("file", nargs="+", metavar="FILE", help="a text with a code in it; - for stdin")
+    check.add_argument(
+        "--corpus", metavar="FILE", help="the run's text (default: the sample text of the code's name)"
+    )
+    add_text_options(check, min_count=1)
 
     convert = _command(commands, "convert", lookups.convert, "write vectors in another format")
     convert.add_argument("vectors", metavar="INPUT", help="vectors in any format that can be read")

@@ -10,18 +10,23 @@ from .values import column, real, whole
 
 
 def add_corpus(command: argparse.ArgumentParser) -> None:
-    """Add the text and the fields of TextOptions, under their names."""
+    """Add the text, and how to read it."""
     command.add_argument(
         "corpus",
         help="plain text, Markdown (.md), a table (.csv, .tsv), gzip or a zip of them; - for stdin; or a name of "
         "`corpora`",
     )
+    add_text_options(command)
+
+
+def add_text_options(command: argparse.ArgumentParser, min_count: int = 5) -> None:
+    """Add the fields of TextOptions, under their names."""
     text = command.add_argument_group("how to read the text")
     text.add_argument(
         "--min-count",
         type=whole(limits.LARGEST_NUMBER),
-        default=5,
-        help="leave out words rarer than this (default 5)",
+        default=min_count,
+        help=f"leave out words rarer than this (default {min_count})",
     )
     text.add_argument(
         "--encoding",

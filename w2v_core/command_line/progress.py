@@ -6,7 +6,7 @@ Nothing is shown either where stderr is no terminal.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,6 +40,18 @@ def bytes_of(what: str) -> Iterator[ReportProgress]:
         def show(done: int, total: int | None) -> None:
             if bar is not None:
                 bar.total = total
+                bar.update(done - bar.n)
+
+        yield show
+
+
+@contextmanager
+def steps_of(what: str, steps: int) -> Iterator[Callable[[int], None]]:
+    """Give a function that shows how many of the steps are done."""
+    with _bar(desc=what, unit=" steps", total=steps) as bar:
+
+        def show(done: int) -> None:
+            if bar is not None:
                 bar.update(done - bar.n)
 
         yield show

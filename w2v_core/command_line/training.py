@@ -33,7 +33,7 @@ def train(options: argparse.Namespace) -> int:
     names = [field.name for field in dataclasses.fields(TrainingConfig)]
     config = TrainingConfig(**{name: getattr(options, name) for name in names})
     _check_output(options)
-    corpus = _corpus(options)
+    corpus = read_corpus(options)
     check_memory(corpus, config, _processes(options))
     return _run(Trainer(corpus, config), options)
 
@@ -41,7 +41,7 @@ def train(options: argparse.Namespace) -> int:
 def resume(options: argparse.Namespace) -> int:
     """Go on from a checkpoint; the text must be the same."""
     _check_output(options)
-    trainer = Trainer.load(options.run, _corpus(options))
+    trainer = Trainer.load(options.run, read_corpus(options))
     check_memory(trainer.corpus, trainer.config, _processes(options))
     if options.learning_rate is not None:
         trainer.learning_rate = options.learning_rate
@@ -77,7 +77,8 @@ def _text_options(options: argparse.Namespace) -> TextOptions:
     return TextOptions(**{name: getattr(options, name) for name in names})
 
 
-def _corpus(options: argparse.Namespace) -> Corpus:
+def read_corpus(options: argparse.Namespace) -> Corpus:
+    """Read the text that the options name, and say what is worth knowing of it."""
     result = _read(options.corpus, _text_options(options))
     for notice in result.notices:
         say(f"note: {notice.message}")

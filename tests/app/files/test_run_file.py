@@ -370,3 +370,22 @@ def test_files_of_another_version_or_another_corpus_say_so():
     court = run_file.write(*started(COURT, 1), COURT)
     other = rewritten(court, lambda facts, _: facts["settings"].update(corpus="royal_court_zh"))
     assert refused(other, samples()["royal_court_zh"]).code == "checkpoint_corpus"
+
+
+def test_how_a_run_came_to_be_is_in_its_file_and_unknown_where_it_is_not():
+    run, settings = started(COURT, 3)
+    run.set_learning_rate(0.01)
+    run.step(2)
+    run.apply(0, 1, [2], 1)
+    run.set_learning_rate(0.02)
+    content = run_file.write(run, settings, COURT)
+    resumed, _ = opened(content, COURT)
+    assert resumed.made() == run.made()
+    assert resumed.made().rates == [(3, 0.01), (6, 0.02)]
+    old, _ = opened(rewritten(content, lambda facts, _: facts.pop("log") and None), COURT)
+    assert not old.made().complete
+    for log in (None, {}, {**run.made().saved, "applied": -1}, {**run.made().saved, "rates": [[1, "a"]]}):
+        damaged = rewritten(content, lambda facts, _, log=log: facts.update(log=log))
+        with pytest.raises(Problem) as found:
+            opened(damaged, COURT)
+        assert found.value.code == "checkpoint_damaged"

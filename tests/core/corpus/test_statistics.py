@@ -86,3 +86,54 @@ def test_words_that_contain_a_part_whatever_the_case():
     assert words.containing("TH").tolist() == [0, 2]
     assert words.containing("SS").tolist() == [1]
     assert words.containing("zz").tolist() == []
+
+
+def counted_pairs(corpus, epochs=1, *, window, dynamic=True, subsample=0.0):
+    """Return how many pairs an epoch of a run makes, on average over some."""
+    settings = {
+        "window": window,
+        "dynamic": dynamic,
+        "subsample": subsample,
+        "batch_tokens": 64,
+        "epochs": epochs,
+    }
+    windows, pairs = Windows(corpus, **settings, rng=np.random.default_rng(1)), 0
+    while not windows.finished:
+        pairs += len(windows.next().pairs().owner)
+    return pairs / epochs
+
+
+def test_expected_pairs_by_hand():
+    corpus = Corpus.from_text("a b c\nd e\nf\n")
+    # Apart by one: two in the first sentence, one in the second; by two: one. Each pair has both orders.
+    assert statistics.expected_pairs(corpus, 1) == 6
+    assert statistics.expected_pairs(corpus, 2, dynamic=False) == 8
+    assert statistics.expected_pairs(corpus, 2) == 6 + 2 / 2
+    assert statistics.expected_pairs(corpus, 9, dynamic=False) == 8
+
+
+LINES = st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=9), min_size=1, max_size=20)
+
+
+@given(LINES, st.integers(1, 10))
+def test_fixed_windows_have_the_expected_pairs(sentences, window):
+    corpus = Corpus.from_text("\n".join(map(" ".join, [["e", "f"], *sentences])))
+    expected = statistics.expected_pairs(corpus, window, dynamic=False)
+    assert expected == counted_pairs(corpus, window=window, dynamic=False)
+
+
+@pytest.mark.parametrize("window", [1, 2, 5])
+def test_dynamic_windows_have_the_expected_pairs_on_average(window):
+    corpus = Corpus.from_text("\n".join(" ".join("abcdefgh"[: 1 + i % 8]) for i in range(100)))
+    expected = statistics.expected_pairs(corpus, window)
+    assert counted_pairs(corpus, 50, window=window) == pytest.approx(expected, rel=0.01)
+
+
+def test_subsampling_thins_the_expected_pairs_about_as_a_run_does():
+    rng = np.random.default_rng(0)
+    words = rng.zipf(1.5, 20_000) % 300
+    corpus = Corpus.from_text("\n".join(" ".join(f"w{i}" for i in row) for row in words.reshape(-1, 20)))
+    kept = statistics.kept_share(corpus.vocabulary, 1e-2)
+    assert 0.2 < kept < 0.6
+    expected = statistics.expected_pairs(corpus, 3, subsample=1e-2)
+    assert counted_pairs(corpus, 3, window=3, subsample=1e-2) == pytest.approx(expected, rel=0.1)
