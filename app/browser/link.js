@@ -13,7 +13,7 @@ const BUTTON =
 let written;
 
 export function link({ data, parentElement, setTriggerValue }) {
-  const { copy, copied, note, query, run, session, unsaved } = data;
+  const { copy, copied, note, query, run, session, course, unsaved } = data;
   if (!parentElement.querySelector("button")) parentElement.insertAdjacentHTML("beforeend", BUTTON);
   const button = parentElement.querySelector("button");
   button.title = note ? `${copy}. ${note}` : copy;
@@ -26,7 +26,7 @@ export function link({ data, parentElement, setTriggerValue }) {
   };
   if (run !== written) writeAddress(query); // not an old one, only because the theme changed
   written = run;
-  keep(session, unsaved, (before) => setTriggerValue("before", before));
+  keep(session, course, unsaved, (before) => setTriggerValue("before", before));
 }
 
 // Browsers give the clipboard to safe addresses only (https, localhost); a class's server is none.

@@ -1,19 +1,34 @@
 // @ts-check
-// What outlasts a reload: a tab keeps its session's name and gives it to the next session, which
-// finds the run by it. While a run is in no file, leaving asks first. Streamlit does neither.
+// What outlasts a reload: a tab keeps its session's name, and the place and answers of its lesson,
+// and gives them to the next session, which finds the run by the name. While a run is in no file, leaving asks first. Streamlit does neither.
 
 const KEY = "w2v-session";
+const COURSE = "w2v-course";
 // Loaded anew, or gone back to: not a link that was opened.
 let again = performance.getEntriesByType("navigation")[0]?.toJSON().type !== "navigate";
 let asks = false;
 
-/** @param {string} session @param {boolean} unsaved @param {(before: string) => void} claim */
-export function keep(session, unsaved, claim) {
-  const before = sessionStorage.getItem(KEY);
-  sessionStorage.setItem(KEY, session);
+/**
+ * @param {string} session @param {string} course @param {boolean} unsaved
+ * @param {(before: { session: string, course: string }) => void} claim
+ */
+export function keep(session, course, unsaved, claim) {
+  const kept = storage();
+  const [before, former] = [KEY, COURSE].map((key) => kept?.getItem(key) ?? "");
+  kept?.setItem(KEY, session);
+  kept?.setItem(COURSE, course);
   asks = unsaved;
-  if (again && before && before !== session) claim(before);
+  if (again && before && before !== session) claim({ session: before, course: former });
   again = true;
+}
+
+// Within a page of another site a browser may give none.
+function storage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
 }
 
 addEventListener("click", ({ target }) => {

@@ -7,20 +7,23 @@ that is typed, into the browser's history.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from w2v_core.corpus.spelling import composed_word
 
+from ..lessons.formula import Facts
 from ..modules import PAGE
 from ..own_text import OwnText
 from ..samples import samples
-from ..settings import COSTS, DEFAULTS, FRAME, LIMITS, MAP, TRAINING, recommended
+from ..settings import COSTS, COURSE, DEFAULTS, FRAME, LIMITS, MAP, TRAINING, defaults, recommended
 from ..text import Text, language_of
 from ..text.literal import literal
-from . import link, reload, session, texts
+from . import course_kept, link, reload, session, texts
+from .course import OWN, course
 from .record import current
 
 MOST_REFUSED = 4  # values named in a sentence
@@ -38,14 +41,18 @@ OF_A_TEXT = (
     *next(iter(samples().values())).settings,
 )
 
+Opening = Callable[[dict[str, Any], Mapping[str, Any]], tuple[dict[str, Any], list[str]]]
+"""Takes the link's lesson, its step and what is hidden, and what else it says; returns what the lesson shows, by the
+names of a link, and what of the link cannot be."""
+
 _runs = itertools.count(1)
 
 draw_link = PAGE.component("link", "link", "link.css")
 _write = PAGE.component("address", "address")
 
 
-def open_session() -> None:
-    """Prepare the session; when it begins, as the link says."""
+def open_session(opening: Opening) -> None:
+    """Prepare the session; when it begins, as the link says, and as `opening` adds to it."""
     now = current()
     if now.begun:
         session.prepare()
@@ -57,10 +64,14 @@ def open_session() -> None:
         kept = ("word",) if query.get("model") in samples() else ()
         query = {name: value for name, value in query.items() if name in kept or name not in OF_A_TEXT}
     values, refused = link.read(query)
+    of_lesson, strange = opening({name: values.pop(name) for name in COURSE if name in values}, values)
+    values, refused = of_lesson | values, refused + strange
     now.linked = {name: values[name] for name in values if name not in FRAME | TRAINING | MAP | COSTS}
-    if "corpus" not in values and "corpus" in query:
+    if "corpus" in values and values.keys() & {"preset", "runs"}:
+        now.linked["corpus"] = values["corpus"]
+    elif "corpus" in query and "corpus" not in values:
         now.linked.pop("pair", None)  # of another text
-    begins = {name: values[name] for name in values if name not in now.linked}
+    begins = {name: values[name] for name in values if name not in now.linked or name == "corpus"}
     if begins.pop("large", False):
         st.session_state["large"] = True
     session.prepare(begins)
@@ -100,9 +111,18 @@ def query(of_page: Mapping[str, Any], usual_on_page: Mapping[str, Any]) -> str:
         values["follow"] = None  # a word of the run's text: the chosen one may not have it
     values |= {"language": session.language(), "large": bool(st.session_state.get("large"))}
     values["corpus"] = link.OWN_TEXT if isinstance(source, OwnText) else source.id
-    usual = recommended(source) | {"follow": source.follow}
+    values |= of_lesson()
+    usual = recommended(source) | {"follow": source.follow} | defaults(COURSE)
     usual |= {"language": language_of(st.context.locale), "large": False}
     return link.write({**values, **of_page}, {**usual, **usual_on_page})
+
+
+def of_lesson() -> dict[str, Any]:
+    """Return the lesson, its step and what is hidden, as a link says them; a lesson of one's own is in no link."""
+    now, hidden = course(), ",".join(sorted(current().hidden))
+    if now.lesson is None or now.lesson.id == OWN:
+        return {"hide": hidden}
+    return {"lesson": now.lesson.id, "step": now.step + 1, "lecture": now.lecture, "hide": hidden}
 
 
 def write(of_page: Mapping[str, Any], usual_on_page: Mapping[str, Any]) -> None:
@@ -110,10 +130,12 @@ def write(of_page: Mapping[str, Any], usual_on_page: Mapping[str, Any]) -> None:
     _write(key="address_writer", data=query(of_page, usual_on_page))
 
 
-def draw(text: Text, of_page: Mapping[str, Any], usual_on_page: Mapping[str, Any], note: bool) -> None:
+def draw(
+    text: Text, of_page: Mapping[str, Any], usual_on_page: Mapping[str, Any], facts: Facts, note: bool
+) -> None:
     """Draw the button that copies the link, and bring the address up to date.
 
-    `note` says that not all that is shown can be in a link.
+    `note` says that not all that is shown can be in a link; `facts` are those that lessons may name.
     """
     words = text.sharing
     draw_link(
@@ -126,13 +148,18 @@ def draw(text: Text, of_page: Mapping[str, Any], usual_on_page: Mapping[str, Any
             "note": words.not_in_link if note else "",
             "session": reload.token(),
             "unsaved": reload.unsaved(),
+            "course": course_kept.written(),
         },
-        on_before_change=_reloaded,
+        on_before_change=partial(_reloaded, facts),
     )
 
 
-def _reloaded() -> None:
-    """Go on with the run of the tab that was loaded anew."""
+def _reloaded(facts: Facts) -> None:
+    """Go on with the run and the lesson of the tab that was loaded anew."""
     before = st.session_state["link"].before
-    if before and reload.claim(before):
+    if not isinstance(before, Mapping):
+        return
+    if lesson := before.get("course"):
+        course_kept.restore(str(lesson), facts)
+    if reload.claim(before.get("session")):
         st.toast(session.text().sharing.run_found, icon=":material/history:")

@@ -14,6 +14,7 @@ from ..samples import samples
 from ..settings import (
     BESIDE,
     COSTS,
+    COURSE,
     FRAME,
     LONGEST_QUESTION,
     MAP,
@@ -50,6 +51,7 @@ class Runs(Setting):
 
 
 LINKED: dict[str, Setting] = {  # in the order in which they stand in an address
+    **COURSE,
     **FRAME,
     **TRAINING,
     "preset": Setting(options=tuple(PRESETS)),

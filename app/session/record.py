@@ -18,6 +18,7 @@ from w2v_core import Problem, TrainingConfig
 from ..background.live import LiveTraining
 from ..background.playing import Player
 from ..background.reading import Reading
+from ..lessons.lesson import Guess
 from ..own_text import OwnText
 
 Part = TypeVar("Part")
@@ -49,6 +50,16 @@ class Session:
         What is chosen now, by the ids of the table in `app.settings`.
     linked : dict
         What the session's first link asks of a page, until that page has taken it.
+    hidden : frozenset of str
+        What the link that the session began with hides.
+    link_maker : bool
+        Whether the dialog that makes a link for students is open.
+    offered : tuple of str or None
+        The settings that the sidebar offers; None for all.
+    wanted_lesson : str or None
+        The lesson that a page asks the frame to open.
+    guess : Guess or None
+        What a lesson's question had guessed of the charts.
     page, destination : str
         The page that is shown, and the one that was asked for from it.
     run : LiveTraining or None
@@ -82,6 +93,11 @@ class Session:
     begun: bool = False
     chosen: dict[str, Any] = field(default_factory=dict)
     linked: dict[str, Any] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    link_maker: bool = False
+    offered: tuple[str, ...] | None = None
+    wanted_lesson: str | None = None
+    guess: Guess | None = None
     page: str = "train"
     destination: str | None = None
     run: LiveTraining | None = None
@@ -107,6 +123,12 @@ class Session:
             self.parts[kind] = kind()
         found: Part = self.parts[kind]
         return found
+
+
+def offers(name: str) -> bool:
+    """Tell whether the sidebar offers a setting."""
+    now = current()
+    return (now.offered is None or name in now.offered) and not now.hidden & {name, "settings"}
 
 
 def current() -> Session:

@@ -31,6 +31,7 @@ from ..settings import (
     configured,
     defaults,
     recommended,
+    varying,
 )
 from ..text import LANGUAGES, Text, language_of
 from ..text.literal import escaped
@@ -112,6 +113,8 @@ def choose(name: str, value: Any) -> None:
     elif name == "corpus":
         if value in sources():  # a text of one's own may have had to go
             choose_corpus(value)
+    elif name == "objective":
+        choose_objective(value)
     elif name != "follow" or knows(session.run, value):
         session.chosen[name] = value
     if name == "speed" and session.run:
@@ -126,12 +129,26 @@ def knows(run: LiveTraining | None, word: str) -> bool:
 
 
 def choose_corpus(id: str) -> None:
-    """Choose a corpus, and the settings that suit it."""
+    """Choose a corpus, and the settings that suit it under the chosen loss."""
     before, chosen = source(), sources()[id]
-    values = recommended(chosen)
-    suited = {*SUITED, *before.settings, *chosen.settings}
+    values = recommended(chosen, current().chosen["objective"])
+    suited = {*SUITED, *before.settings, *chosen.settings, *varying(before), *varying(chosen)}
     current().chosen.update({setting: values[setting] for setting in suited} | {"corpus": id})
     st.toast(text().suited.format(title=escaped(chosen.title[language()])), icon=":material/tune:")
+
+
+def choose_objective(objective: str) -> None:
+    """Choose a loss, and the settings that suit it on the chosen corpus, where they depend on the loss."""
+    values, chosen = recommended(source(), objective), current().chosen
+    suited = {name: values[name] for name in sorted(varying(source())) if chosen[name] != values[name]}
+    chosen.update(suited, objective=objective)
+    if suited:
+        words = text()
+        names = words.comma.join(words.settings[name] for name in suited)
+        sentence = words.suited_loss.format(
+            names=names, objective=words.objectives[objective], title=escaped(source().title[language()])
+        )
+        st.toast(sentence, icon=":material/tune:")
 
 
 def use_recommended() -> None:
@@ -232,7 +249,7 @@ def reset() -> None:
 def train_with(objective: str) -> None:
     """Start a new run with another loss."""
     choices.take()
-    current().chosen["objective"] = objective
+    choose_objective(objective)
     reset()
 
 

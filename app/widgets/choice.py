@@ -8,7 +8,8 @@ from typing import Any, Literal
 import streamlit as st
 
 from ..session import choices, session
-from ..session.record import Shown, Take, current
+from ..session.record import Shown, Take, current, offers
+from ..settings import SIDEBAR
 
 # What other widgets call "value"; a select box wants an index.
 _FIRST_VALUE = {"segmented_control": "default"}
@@ -25,7 +26,7 @@ def choice(
     width: Literal["stretch", "content"] | int = "stretch",
     **more: Any,
 ) -> None:
-    """Draw a choice.
+    """Draw a choice, unless it is a setting of the sidebar that is not offered now.
 
     Parameters
     ----------
@@ -46,6 +47,8 @@ def choice(
     **more
         Passed on to the widget.
     """
+    if name in SIDEBAR and not offers(name):
+        return
     if value is ...:
         value = current().chosen[name]
     # On another page, a widget with the same key is another one to Streamlit; and it tells options apart by their

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import streamlit as st
 
+from ..background.convergence import CONVERGED
 from ..background.live import LiveTraining
 from ..formatting import Count, compact, decimal, loss_value
 from ..session import session
@@ -63,5 +65,8 @@ def status(text: Text, run: LiveTraining) -> str:
     if run.running:
         parts.insert(3, text.status_speed.format(speed=compact(progress.pairs_per_second, text.units)))
     if progress.finished:
+        come = run.come()
+        if come is not None and come < CONVERGED:
+            parts.append(text.not_converged.format(percent=max(0, math.floor(100 * come))))
         parts.append(text.finished_hint)
     return " · ".join(parts)

@@ -15,34 +15,44 @@ from w2v_core import Embeddings, limits
 from ..background.live import LiveTraining
 from ..files import run_file
 from ..files.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
+from ..lessons.formula import Facts
 from ..samples import Sample
-from ..session import opening, session
+from ..session import course, opening, session
+from ..session.course import Show
 from ..session.record import current
-from ..text import Text, Words
+from ..text import Text
+from . import teaching
 from .bring import localized_uploader
+from .take_home import take_home
 
 POLL_SECONDS = 0.5
 
 
-def menu(text: Text) -> None:
-    """Draw the menu; a run that has been opened since is the session's from here on."""
+def menu(text: Text, facts: Facts, show: Show) -> None:
+    """Draw the menu; a run that has been opened since is the session's from here on.
+
+    `facts` and `show` are what lessons may name, and what takes over what they show.
+    """
     words = text.saving
     if opening.take():
         st.toast(words.opened, icon=":material/folder_open:")
     run = current().run
-    # After each run opened another popover, which is closed, and another uploader: the file is freed.
-    number = current().runs_opened
+    # After each run or lesson opened another popover, which is closed, and another uploader: the file is freed. The
+    # dialog closes it, too.
+    number, lesson_number = current().runs_opened, course.course().own_opened
+    place = f"saving-{number}-{lesson_number}-{current().link_maker:d}"
     with (
         st.container(key="saving", width="content"),
-        st.popover(words.menu, icon=":material/folder_open:", key=f"saving-{number}"),
+        st.popover(words.menu, icon=":material/folder_open:", key=place),
     ):
         if run:
-            _take_away(words, run)
+            _take_away(text, run, facts)
         _open(text, f"open-run-{number}")
+        teaching.section(text, facts, show)
 
 
-def _take_away(words: Words, run: LiveTraining) -> None:
-    source, settings = session.run_source(), current().run_settings
+def _take_away(text: Text, run: LiveTraining, facts: Facts) -> None:
+    words, source, settings = text.saving, session.run_source(), current().run_settings
     name = source.id
     st.caption(words.vectors_note)
     with st.container(horizontal=True, key="vector_files"):
@@ -59,13 +69,15 @@ def _take_away(words: Words, run: LiveTraining) -> None:
                 table,
             )
     st.caption(words.run_note)
-    _download(
-        words.save_run,
-        f"{name}{run_file.EXTENSION}",
-        partial(run_file.write, run, settings, source),
-        "run",
-        help=words.save_run_help,
-    )
+    with st.container(horizontal=True, key="whole_run"):
+        _download(
+            words.save_run,
+            f"{name}{run_file.EXTENSION}",
+            partial(run_file.write, run, settings, source),
+            "run",
+            help=words.save_run_help,
+        )
+        take_home(text, facts, "home")
 
 
 def _vectors(run: LiveTraining, format: str) -> bytes:

@@ -9,6 +9,7 @@ from tests.e2e.driver import (
     CorpusPage,
     CostPage,
     ExplorePage,
+    LessonPage,
     LookupPage,
     PairPage,
     StepPage,
@@ -117,3 +118,9 @@ def open_pairs(open_page):
 def open_lookup(open_page):
     """Open Lookup pages."""
     return partial(open_page, LookupPage)
+
+
+@pytest.fixture
+def open_lessons(open_page):
+    """Open the list of lessons."""
+    return partial(open_page, LessonPage)

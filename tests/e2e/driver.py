@@ -266,6 +266,71 @@ class TrainPage(AppPage):
         return word
 
 
+class LessonPage(AppPage):
+    """The page with the lessons, and the pages that a lesson leads to."""
+
+    path, view = "lessons", "st-key-figure-loss .live-figure"
+
+    def ready(self) -> None:
+        self.page.wait_for_selector(".st-key-lesson_card_two_tables")
+
+    def begin(self, lesson: str) -> None:
+        """Start a lesson from the list, or go on with it."""
+        self.press(f"lesson_start_{lesson}")
+        self.page.wait_for_selector(".st-key-lesson")
+
+    def at_step(self, step: int, steps: int, words: str = "Step {} of {}") -> None:
+        """Wait until a step is shown, and the address says so."""
+        self.says(words.format(step, steps))
+        shown = "(new URLSearchParams(location.search).get('step') ?? '1')"
+        self.page.wait_for_function(f"step => {shown} === step", arg=str(step))
+
+    @property
+    def field(self) -> Locator:
+        """Where a number is typed."""
+        return self.page.locator(".st-key-lesson_number input")
+
+    def answer(self, number: str) -> None:
+        """Type a number and press Enter."""
+        self.idle()
+        self.field.fill(number)
+        self.field.press("Enter")
+
+    @property
+    def options(self) -> Locator:
+        """The options of a choice."""
+        return self.page.locator(".st-key-lesson [data-testid=stRadio] [role=radiogroup] label")
+
+    def stands(self, number: str) -> None:
+        """Wait until a number is shown as the answer, and cannot be changed any more."""
+        self.page.wait_for_function(
+            "number => { const all = [...document.querySelectorAll('.st-key-lesson_number input')];"
+            " return all.length === 1 && all[0].disabled && all[0].value === number; }",
+            arg=number,
+        )
+
+    def pick(self, option: int) -> None:
+        """Choose an option, from 0."""
+        self.idle()
+        self.options.nth(option).click()
+
+    def keeps(self, option: int) -> None:
+        """Wait until an option is shown as the answer, and cannot be changed any more."""
+        self.page.wait_for_function(
+            "option => { const all = [...document.querySelectorAll('.st-key-lesson [role=radiogroup] input')];"
+            " return all.length && all.every((each, i) => each.disabled && each.checked === (i === option)); }",
+            arg=option,
+        )
+
+    def tells(self, text: str) -> None:
+        """Wait until the lesson says something."""
+        self.page.locator(".st-key-lesson").get_by_text(text).first.wait_for()
+
+    def next_is(self, state: str) -> None:
+        """Wait until the button that leads on is enabled or disabled."""
+        self.page.wait_for_selector(f".st-key-lesson_next button:{state}")
+
+
 class StepPage(AppPage):
     """The page "Inside a step"."""
 

@@ -1,14 +1,16 @@
 """Files in a real browser: downloaded, and opened again on another day's page."""
 
+import nbformat
 import pytest
 
 from w2v_core import load_vectors
+from w2v_core.handin import read
 
 
-def download(opened, key, path):
+def download(opened, key, path, kind="download"):
     """Press a download button of the open menu; return where the file was put."""
     with opened.page.expect_download() as waiting:
-        opened.press(f"download-{key}")
+        opened.press(f"{kind}-{key}")
     target = path / waiting.value.suggested_filename
     waiting.value.save_as(target)
     return target
@@ -21,6 +23,10 @@ def test_a_run_is_saved_and_opened_again_in_another_tab(open_train, open_corpus,
         first.press("step")
         first.wait(f"step === {step}")
     first.press("saving")
+    code = read(download(first, "hand_in", tmp_path, "home").read_text(encoding="utf-8"), "x")
+    assert (code.corpus, code.steps, len(code.losses)) == ("royal_court_en", 3, 3)
+    book = nbformat.read(download(first, "notebook", tmp_path, "home"), as_version=4)
+    assert any("STEPS = 3" in cell.source for cell in book.cells)
     vectors_file = download(first, "word2vec_text", tmp_path)
     vectors = load_vectors(vectors_file)
     assert "king" in vectors

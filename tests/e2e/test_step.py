@@ -89,9 +89,9 @@ def test_every_loss_and_view_draws_in_chinese(open_step):
         for place, half_step in enumerate(half_steps(objective)):
             page.locator(".st-key-half_step button").nth(place).click()
             step.at(half_step)
-            page.locator(".st-key-inside_formula h5").get_by_text(
-                ZH.step_page.half_steps[half_step]
-            ).wait_for()
+            titles = ZH.step_page.half_steps
+            named = titles.get(f"{half_step}.{objective}", titles[half_step])
+            page.locator(".st-key-inside_formula h5").get_by_text(named).wait_for()
             page.wait_for_function(
                 "document.querySelectorAll('.st-key-inside_formula .katex-display').length === 2"
             )

@@ -12,9 +12,11 @@ import plotly.graph_objects as go
 
 from ...background.curve import CurvePoints
 from ...background.live import LiveTraining
+from ...lessons.lesson import Guess
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...text import Text
+from ...text.glossary import START_VALUES, hover_text
 from ...widgets.neighbor_bars import bars_figure, bars_moves
 from ...widgets.word_map import group_uid, place_moves, reach_of, word_traces
 
@@ -23,22 +25,25 @@ RINGED = 5  # neighbors that the map marks
 EXPLODED = 3  # times the start value; what is higher leaves the chart through the top
 
 
-def loss_figure(run: LiveTraining, text: Text, style: Style) -> go.Figure:
-    """Return the loss of a run over the pairs seen: the mean of each block, the running average, the start."""
-    hover = f"%{{y:.4f}}<br>%{{x:,.0f}} {text.train_page.hover_pairs}<extra></extra>"
+def loss_figure(run: LiveTraining, text: Text, style: Style, guess: Guess | None = None) -> go.Figure:
+    """Return the loss of a run over the pairs seen: the mean of each block, the running average, the start.
+
+    What a lesson's question had guessed of it is drawn dotted: the value at the start, or a whole curve.
+    """
+    said = f"%{{y:.4f}}<br>%{{x:,.0f}} {text.train_page.hover_pairs}<extra></extra>"
     raw = go.Scattergl(
         uid="raw",
         name=text.train_page.raw_trace.format(tokens=f"{run.batch_tokens:,}"),
         mode="markers",
         marker={"size": style.size(3), "color": COLORS["loss"], "opacity": 0.4},
-        hovertemplate=f"{text.train_page.raw_trace.format(tokens=f'{run.batch_tokens:,}')} {hover}",
+        hovertemplate=f"{text.train_page.raw_trace.format(tokens=f'{run.batch_tokens:,}')} {said}",
     )
     smooth = go.Scatter(
         uid="smooth",
         name=text.train_page.smooth_trace,
         mode="lines",
         line={"width": style.size(2.5), "color": COLORS["loss"]},
-        hovertemplate=f"{text.train_page.smooth_trace} {hover}",
+        hovertemplate=f"{text.train_page.smooth_trace} {said}",
     )
     figure = style.figure(
         raw,
@@ -47,26 +52,54 @@ def loss_figure(run: LiveTraining, text: Text, style: Style) -> go.Figure:
         xaxis={"title": {"text": text.train_page.pairs_axis}, "nticks": 6},
         yaxis={"title": {"text": text.train_page.loss_axis}, "nticks": 7},
     )
-    start = text.train_page.start_line.format(
-        formula=text.train_page.start_formulas[run.config.objective], value=f"{run.start_value:.2f}"
-    )
-    figure.add_hline(
-        run.start_value,
-        line={"dash": "dash", "width": style.size(1.5), "color": COLORS["other"]},
-        annotation={
-            "text": start,
-            "font": {"color": style.text_colors["other"]},
-            "xanchor": "right",
-            "yanchor": "bottom",
-        },
-    )
-    return moved(figure, loss_moves(run.progress.curve, run.start_value))
+    asked = guess is not None and guess.kind == "start" and not guess.values  # the line would give it away
+    if not asked:
+        start = text.train_page.start_line.format(
+            formula=text.train_page.start_formulas[run.config.objective], value=f"{run.start_value:.2f}"
+        )
+        figure.add_hline(
+            run.start_value,
+            line={"dash": "dash", "width": style.size(1.5), "color": COLORS["other"]},
+            annotation={
+                "text": start,
+                "hovertext": hover_text(text, "start_value", START_VALUES[run.config.objective]),
+                "font": {"color": style.text_colors["other"]},
+                "xanchor": "right",
+                "yanchor": "bottom",
+            },
+        )
+    if guess and guess.values:
+        figure.add_trace(_ghost(run, guess, text, style))
+    return moved(figure, loss_moves(run.progress.curve, run.start_value, guess))
 
 
-def loss_moves(curve: CurvePoints, start: float) -> Moves:
+def _ghost(run: LiveTraining, guess: Guess, text: Text, style: Style) -> go.Scatter:
+    """Return a guess as a dotted line over the run."""
+    ends = [0.0, run.all_pairs]
+    x, y = ends, [guess.values[0]] * 2
+    if guess.kind == "curve":
+        x = np.linspace(0, run.all_pairs, len(guess.values)).tolist()
+        y = [run.start_value * value for value in guess.values]
+    return go.Scatter(
+        uid="guess",
+        name=text.lessons_page.guess_line,
+        x=x,
+        y=y,
+        mode="lines+text",
+        text=[text.lessons_page.guess_line, *[""] * (len(x) - 1)],
+        textposition="top right",
+        textfont={"color": style.text_colors["center"]},
+        line={"dash": "dot", "width": style.size(2), "color": COLORS["center"]},
+        hovertemplate=f"{text.lessons_page.guess_line} %{{y:.4f}}<extra></extra>",
+    )
+
+
+def loss_moves(curve: CurvePoints, start: float, guess: Guess | None = None) -> Moves:
     """Return the curve as it is now, and ranges that grow in jumps: axes must not creep."""
     loss = curve.loss.astype(np.float32)
     low, high = (float(loss.min()), float(loss.max())) if len(loss) else (start, start)
+    if guess and guess.kind == "start" and guess.values:  # what was guessed is in sight, unless it is far off
+        low, high = min(low, max(guess.values[0], 0.0)), max(high, min(guess.values[0], EXPLODED * start))
     bottom = start - ladder(1.1 * (start - low), 0.2 * start, 1.25)
     if low > 0:
         bottom = max(0.0, bottom)
@@ -112,6 +145,7 @@ def map_figure(run: LiveTraining, follow: str, titles: Sequence[str], text: Text
     )
     figure.add_annotation(
         text="",
+        hovertext=hover_text(text, "variance_share"),
         xref="paper",
         yref="paper",
         x=1,

@@ -9,15 +9,17 @@ import streamlit as st
 from ...background.live import LiveTraining
 from ...background.playing import POLL_SECONDS, unhurried
 from ...live_figure import live_figure, move
-from ...session import session
+from ...session import course, session
 from ...session.record import current
 from ...text import Text
+from ...text.glossary import START_VALUES, explained
 from ...widgets import controls
 from ...widgets.choice import choice
 from ...widgets.run_status import messages, status
 from ...widgets.transport import transport
 from . import figures
 
+FIRST_LESSON = "two_tables"
 HOVER_EVERY = (
     20  # records: the neighbors of a thousand words are much data, and are looked up in batches of as many
 )
@@ -32,11 +34,12 @@ def watch(was_running: bool) -> None:
     run.await_first()
     text, follow = session.text(), current().chosen["follow"]
     progress = run.progress
-    st.markdown(status(text, run))
+    terms = ("running_average", "first_batch", "nat", START_VALUES[run.config.objective])
+    st.markdown(status(text, run), help=explained(text, "epoch", "batch", "learning_rate", *terms))
     hover = not run.running or progress.version % HOVER_EVERY == 0
     move(
         {
-            "loss": figures.loss_moves(progress.curve, run.start_value),
+            "loss": figures.loss_moves(progress.curve, run.start_value, current().guess),
             "map": figures.map_moves(run, follow, text, hover),
             "neighbors": figures.neighbors_moves(run, follow),
         },
@@ -50,7 +53,7 @@ def watch(was_running: bool) -> None:
 
 def charts(run: LiveTraining, text: Text) -> None:
     """Place the three figures."""
-    style, follow = session.style(), current().chosen["follow"]
+    style, follow, guess = session.style(), current().chosen["follow"], current().guess
     titles = [category.title[style.language] for category in session.run_source().categories]
     titles = titles[: run.map.category.max() + 1]
     run_id = current().run_number
@@ -59,11 +62,11 @@ def charts(run: LiveTraining, text: Text) -> None:
     with left:
         live_figure(
             "loss",
-            lambda: figures.loss_figure(run, text, style),
+            lambda: figures.loss_figure(run, text, style, guess),
             style,
             alt=text.train_page.loss_alt,
             height=CHART_HEIGHT,
-            of=run_id,
+            of=(run_id, guess),
         )
     with right:
         live_figure(
@@ -90,6 +93,11 @@ CHART_HEIGHT = "clamp(300px, calc(100vh - 23rem), 760px)"
 NEIGHBORS_HEIGHT = "max(9.6rem, 2 * var(--neighbors))"
 
 
+def first_lesson() -> None:
+    """Open the first lesson."""
+    current().wanted_lesson = FIRST_LESSON
+
+
 def page() -> None:
     """Draw the page."""
     text = session.text()
@@ -99,11 +107,25 @@ def page() -> None:
     running = run is not None and run.running  # asked once: it may end while the page is drawn
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.markdown(f"#### {text.train_page.heading}", width="content")
+        st.caption(
+            text.train_page.task,
+            width="content",
+            help=explained(text, "context", "input_vector", "score", "variance_share", "cosine"),
+        )
         with st.container(key="messages"):  # beside the heading: a message must not push the charts about
             messages(text, run, running)
     if run is None:
         return
-    transport(text, session, running, run.progress.finished, changed=bool(session.changes()))
+    row = transport(text, session, running, run.progress.finished, changed=bool(session.changes()))
+    if not running and run.progress.step == 0 and course.untouched():
+        row.button(
+            text.lessons_page.start_first,
+            key="first_lesson",
+            icon=":material/school:",
+            type="tertiary",
+            help=text.lessons_page.start_first_help,
+            on_click=first_lesson,
+        )
     said = st.container()
     charts(run, text)
     # The style sheet puts it beside the title of the neighbors, under the charts.

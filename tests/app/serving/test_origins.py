@@ -74,7 +74,7 @@ def test_programs_and_plain_requests_pass():
 
 
 def test_the_server_listens_on_this_machine_alone_unless_asked():
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    config = tomllib.loads((ROOT / "app" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["server"]["address"] == "127.0.0.1"
     assert not {"enableCORS", "enableXsrfProtection"} & config["server"].keys()  # on, as Streamlit has them
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

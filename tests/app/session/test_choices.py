@@ -8,6 +8,7 @@ from streamlit.runtime.state.safe_session_state import SafeSessionState
 from app.files import run_file
 from app.samples import samples
 from app.session.choices import KEYS
+from app.settings import SUITED, recommended
 from tests.app.choices import widget
 from tests.app.visits import session_of, visit, visitor
 
@@ -39,10 +40,11 @@ def test_what_a_slow_browser_reports_unchanged_takes_nothing_back():
     at = open_page()
     browser = SlowBrowser(at)
     browser.report(corpus=samples()["tiny_en"].title["en"])
-    suited = samples()["tiny_en"].settings
+    suited = recommended(samples()["tiny_en"], "negative_sampling")
     browser.report(dim=20)
     assert session_of(at).chosen["dim"] == 20
-    for name, value in suited.items():
+    for name in SUITED:
+        value = suited[name]
         assert session_of(at).chosen[name] == value, name
 
 
@@ -75,9 +77,10 @@ def test_a_run_that_is_stopped_while_it_takes_a_choice_loses_nothing(name, value
     at.run()
     assert session_of(at).chosen[name] == widget(at, name).value == value
     if name == "corpus":
-        assert {setting: session_of(at).chosen[setting] for setting in samples()[value].settings} == dict(
-            samples()[value].settings
-        )
+        suited = recommended(samples()[value], "negative_sampling")
+        assert {setting: session_of(at).chosen[setting] for setting in SUITED} == {
+            setting: suited[setting] for setting in SUITED
+        }
 
 
 def test_a_label_that_is_gone_is_no_choice():

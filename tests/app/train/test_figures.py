@@ -9,6 +9,7 @@ from app.live_figure import Style, literal
 from app.live_figure.style import CATEGORIES
 from app.screens.train import figures
 from app.text import LANGUAGES
+from app.text.glossary import hover_text
 from w2v_core import Corpus, TrainingConfig
 from w2v_core.training.config import OBJECTIVES
 
@@ -72,6 +73,13 @@ def test_the_start_value_is_a_line_with_its_formula(objective, text, style):
     assert f"{run.start_value:.2f}" in name.text
     low, high = figure.layout.yaxis.range
     assert low < run.start_value < high
+
+
+def test_the_start_and_the_variance_explain_themselves(run, text, style):
+    [start] = figures.loss_figure(run, text, style).layout.annotations
+    assert start.hovertext == hover_text(text, "start_value", "start_negative_sampling")
+    [share] = figures.map_figure(run, "king", ["Royals", "Water"], text, style).layout.annotations
+    assert share.hovertext == hover_text(text, "variance_share")
 
 
 @pytest.mark.parametrize("losses", [[4.0, 2.0, 0.1], [4.0, 300.0], [4.0, -900.0], [4.0]])

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from app.background import playing
+from app.background.convergence import CONVERGED
 from app.samples import samples
 from app.session import session
 from app.settings import DEFAULT_CORPUS, DEFAULTS, LIMITS, SUITED, configured, recommended
@@ -179,12 +180,51 @@ def test_another_corpus_brings_what_suits_it_and_leaves_the_rest():
     widget(at, "seed").set_value(9).run()
     widget(at, "objective").set_value("softmax").run()
     widget(at, "corpus").set_value("world_facts_en").run()
-    settings = samples()["world_facts_en"].settings
-    assert {name: session_of(at).chosen[name] for name in SUITED} == {
-        name: (DEFAULTS | settings)[name] for name in SUITED
-    }
+    settings = recommended(samples()["world_facts_en"], "softmax")
+    assert {name: session_of(at).chosen[name] for name in SUITED} == {name: settings[name] for name in SUITED}
     assert [session_of(at).chosen[name] for name in ("dim", "seed", "objective")] == [12, 9, "softmax"]
     assert at.toast[0].value == EN.suited.format(title="World of facts")
+
+
+def test_another_loss_brings_what_it_needs_on_this_corpus_and_says_so(language):
+    at, text = visit(visitor(language, corpus="tiny_en"), "train"), LANGUAGES[language]
+    widget(at, "dim").set_value(12).run()
+    before = session_of(at).chosen["learning_rate"]
+    widget(at, "objective").set_value("hierarchical_softmax").run()
+    suited = samples()["tiny_en"].settings_of["hierarchical_softmax"]["learning_rate"]
+    assert session_of(at).chosen["learning_rate"] == widget(at, "learning_rate").value == suited != before
+    assert session_of(at).chosen["dim"] == 12
+    assert [text.settings["learning_rate"] in toast.value for toast in at.toast] == [True]
+    assert run_of(at).config.learning_rate == suited
+
+
+def test_another_loss_leaves_a_corpus_alone_that_suits_all_alike():
+    at = open_page()
+    widget(at, "learning_rate").set_value(0.25).run()
+    widget(at, "objective").set_value("softmax").run()
+    assert session_of(at).chosen["learning_rate"] == 0.25
+    assert not at.toast
+
+
+def test_a_link_without_a_rate_keeps_the_rate_that_it_was_made_with():
+    at = visit(visitor(corpus="tiny_en", objective="softmax"), "train")
+    assert run_of(at).config.learning_rate == samples()["tiny_en"].settings["learning_rate"]
+    assert "learning_rate" not in link_of(at)
+    widget(at, "objective").set_value("hierarchical_softmax").run()
+    link = dict(part.split("=") for part in link_of(at).split("&"))
+    again = visit(visitor(**link), "train")
+    assert run_of(again).config == run_of(at).config
+
+
+@pytest.mark.parametrize("epochs", [1, 200])
+def test_a_run_that_ends_far_above_its_floor_says_so(language, epochs):
+    at, text = visit(visitor(language, corpus="tiny_en", epochs=epochs), "train"), LANGUAGES[language]
+    press(at, "play")
+    wait_until_it_stands(at)
+    come = run_of(at).come()
+    assert (come < CONVERGED) == (epochs == 1)
+    told = text.not_converged.format(percent=int(100 * come))
+    assert (told in said(at)) == (epochs == 1)
 
 
 def test_what_a_corpus_brings_beyond_the_usual_goes_with_it(monkeypatch):
@@ -202,7 +242,7 @@ def test_every_corpus_can_be_chosen_with_the_settings_it_recommends():
         widget(at, "corpus").set_value(id).run()
         assert not at.exception
         assert not at.error
-        expected = recommended(sample)
+        expected = recommended(sample, "negative_sampling")
         assert {name: session_of(at).chosen[name] for name in DEFAULTS} == expected
         assert run_of(at).config == configured(expected)
         assert widget(at, "batch_tokens").value == expected["batch_tokens"]

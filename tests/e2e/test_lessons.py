@@ -1,0 +1,77 @@
+"""A lesson in a real browser."""
+
+LESSON = "negative_sampling"
+
+
+def test_a_lesson_from_its_start_over_a_reload_to_its_end_in_another_language(open_lessons):
+    lesson = open_lessons()
+    lesson.begin(LESSON)
+    lesson.at_step(1, 5)
+    lesson.tells("A question of its own")
+    lesson.next_is("disabled")
+    # The part that the step points to lights up.
+    formula = lesson.page.locator(".st-key-inside_formula")
+    formula.wait_for()
+    assert formula.evaluate("part => getComputedStyle(part).outlineStyle") == "solid"
+
+    lesson.answer("1")
+    lesson.tells("So it is with softmax.")
+    lesson.next_is("disabled")
+    lesson.answer("12")
+    lesson.tells("Not quite.")
+    lesson.answer("10.5")
+    lesson.tells("21 questions, each answered ½.")
+    lesson.stands("10.5")
+    lesson.press("lesson_next")
+
+    # A guess; then what is to be done on the page, which the lesson sees by itself.
+    lesson.at_step(2, 5)
+    lesson.answer("ln(2)")
+    lesson.tells("Your guess")
+    lesson.next_is("disabled")
+    lesson.wait("step === 0")
+    lesson.press("step")
+    lesson.tells("You guessed")
+    lesson.tells("That is one question.")
+    lesson.press("lesson_next")
+    lesson.at_step(3, 5)
+    lesson.answer("0,693")
+    lesson.tells("A score of 0 means")
+    lesson.press("lesson_next")
+
+    lesson.at_step(4, 5)
+    lesson.pick(0)
+    lesson.tells("Your guess")
+    lesson.press("play")
+    lesson.wait("running && step > 300")
+    lesson.page.reload()
+    lesson.at_step(4, 5)
+    lesson.wait("!running && step === 7200")  # the run is found again, and goes on to its end
+    lesson.tells("You guessed")
+    lesson.keeps(0)
+    lesson.next_is("enabled")
+
+    # Back there is what was answered before.
+    lesson.press("lesson_back")
+    lesson.at_step(3, 5)
+    lesson.tells("A score of 0 means")
+    lesson.stands("0,693")
+    lesson.press("lesson_next")
+    lesson.at_step(4, 5)
+    lesson.next_is("enabled")
+
+    lesson.page.get_by_text("中文", exact=True).first.click()
+    lesson.at_step(4, 5, "第 {} 步，共 {} 步")
+    lesson.tells("你猜的是")
+    lesson.keeps(0)
+    lesson.press("lesson_next")
+    lesson.at_step(5, 5, "第 {} 步，共 {} 步")
+    lesson.pick(2)
+    lesson.tells("可以是负数")
+    lesson.next_is("disabled")
+    lesson.pick(0)
+    lesson.tells("每一项都不小于 0")
+    lesson.keeps(0)
+    lesson.press("lesson_next")
+    lesson.tells("值得记住")
+    lesson.page.wait_for_selector(".st-key-lesson_following")
