@@ -1,0 +1,84 @@
+"""Makes the pictures of README and docs from the running app, so that they stay true: ``make pictures``."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.e2e.chromium import find  # noqa: E402
+from tests.e2e.driver import AppPage, TrainPage, running_app, running_browser  # noqa: E402
+
+FOLDER = ROOT / "docs" / "pictures"
+SIZE = {"width": 1366, "height": 768}
+FILM_SIZE = 1024, 576
+COLORS = 160  # of the moving picture: under 2 MB
+FRAMES = 40
+FRAME_MS, LAST_MS = 260, 2500
+
+# Name -> address, whether dark, and what to wait for.
+PICTURES = {
+    "inside": ("inside?corpus=tiny_en&objective=softmax&pair=6-8&half_step=4", False),
+    "compare": ("compare", False),
+    "explore": ("explore?corpus=royal_court_en", True),
+    "lesson": ("?lesson=softmax&step=2", False),
+    "lesson_zh": ("?lesson=softmax&step=2&language=zh", True),
+    "lecture": ("?lesson=negative_sampling&step=2&lecture=on", False),
+}
+
+
+def moving(context: object, address: str) -> None:
+    """Film the default run from before Play to its end."""
+    page = TrainPage(context, address)  # type: ignore[arg-type]
+    page.press("play")
+    frames = []
+    for _ in range(FRAMES):
+        shot = Image.open(io.BytesIO(page.page.screenshot())).convert("RGB")
+        frames.append(shot.resize(FILM_SIZE, Image.Resampling.LANCZOS))
+        if not page.state()["running"]:
+            break
+        page.wait(f"version >= {page.state()['version'] + 3} || !running")
+    palette = frames[-1].quantize(COLORS)
+    small = [frame.quantize(COLORS, palette=palette, dither=Image.Dither.NONE) for frame in frames]
+    durations = [FRAME_MS] * (len(small) - 1) + [LAST_MS]
+    small[0].save(
+        FOLDER / "train.gif",
+        save_all=True,
+        append_images=small[1:],
+        duration=durations,
+        loop=0,
+        optimize=True,
+    )
+    page.close()
+
+
+def still(context: object, address: str, name: str, path: str) -> None:
+    """Take a picture of a page when it is drawn."""
+    page = AppPage(context, address, path)  # type: ignore[arg-type]
+    page.page.locator(".live-figure .js-plotly-plot").first.wait_for()
+    page.idle()
+    page.page.screenshot(path=FOLDER / f"{name}.png")
+    page.close()
+
+
+def main() -> None:
+    """Make all pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    with running_app() as (address, _), running_browser(find()) as browser:
+        with browser.new_context(viewport=SIZE, locale="en-US") as context:
+            moving(context, address)
+        for name, (path, dark) in PICTURES.items():
+            scheme = "dark" if dark else "light"
+            with browser.new_context(viewport=SIZE, locale="en-US", color_scheme=scheme) as context:
+                still(context, address, name, path)
+    for picture in sorted(FOLDER.iterdir()):
+        print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
