@@ -4,6 +4,8 @@
 # make test-long  what takes long and must still be held: fuzzing, kills, memory
 # make fuzz   go on damaging files with new seeds (MINUTES=10), and say how to make again whatever fails
 # make hostile  measure what reads hostile files, and how the server answers meanwhile
+# make pictures  the pictures of README and docs, taken anew from the running app
+# make start  measure how fast the app opens, `make run` from nothing included
 # make live   measure the running app in a real browser
 # make bench  compare speed, quality and memory with gensim, word2vec.c, fastText and PyTorch; writes docs/benchmarks.md (a quarter of an hour)
 
@@ -15,7 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NPM := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm
 
-.PHONY: run test test-long fuzz hostile live bench clean
+.PHONY: run test test-long fuzz hostile start live pictures bench clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.app
@@ -41,9 +43,16 @@ hostile: $(VENV)/.test
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/responsiveness.py
 
+start: $(VENV)/.test
+	$(BIN)/python benchmarks/start.py --nothing
+
 live: $(VENV)/.test
 	$(BIN)/python tests/e2e/chromium.py
 	$(BIN)/python benchmarks/live.py
+
+pictures: $(VENV)/.test
+	$(BIN)/python tests/e2e/chromium.py
+	$(BIN)/python docs/make_pictures.py
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/bench.py $(BENCH)

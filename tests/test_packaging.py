@@ -1,10 +1,22 @@
-"""What pyproject.toml declares and what the requirements files install is the same."""
+"""What the two distributions declare, what the requirements files install, and what is in the folders is the same."""
 
+import re
 import tomllib
 from pathlib import Path
 
+import w2v_core
+from app.screens.lookup import models
+from app.widgets import bring
+from w2v_core import limits
+
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def read(path):
+    return tomllib.loads((ROOT / path).read_text(encoding="utf-8"))
+
+
+LAB, CORE = read("pyproject.toml"), read("w2v_core/pyproject.toml")
 
 
 def requirements(name):
@@ -12,8 +24,67 @@ def requirements(name):
     return {line.replace('"', "'") for line in lines if line and not line.startswith("-r")}
 
 
+def core_of_the_lab():
+    """Return the extras of the core that the lab needs, and its version."""
+    [found] = filter(None, (re.fullmatch(r"w2v-core\[(.*)\]==(.*)", each) for each in needed()))
+    return found[1].split(","), found[2]
+
+
+def needed():
+    return LAB["project"]["dependencies"]
+
+
 def test_requirements_match_the_declared_dependencies():
-    extras = PROJECT["optional-dependencies"]
-    assert requirements("requirements.txt") == {*PROJECT["dependencies"], *extras["app"]}
-    for extra in ("test", "bench", "bench-c"):
-        assert requirements(f"requirements-{extra}.txt") == set(extras[extra])
+    extras, _ = core_of_the_lab()
+    of_extras = {each for extra in extras for each in CORE["project"]["optional-dependencies"][extra]}
+    own = {each for each in needed() if not each.startswith("w2v-core")}
+    assert requirements("requirements.txt") == own | of_extras | set(CORE["project"]["dependencies"])
+    assert requirements("requirements-test.txt") == set(LAB["dependency-groups"]["test"])
+
+
+def test_a_range_stands_in_one_place():
+    extras = CORE["project"]["optional-dependencies"].values()
+    named = [re.split(r"[<>=;\[ ]", each)[0].lower() for each in needed()]
+    assert len(set(named)) == len(named)
+    of_core = {re.split(r"[<>=;\[ ]", each)[0].lower() for group in extras for each in group}
+    assert not of_core & set(named)
+
+
+def test_there_is_one_version():
+    version = w2v_core.__version__
+    assert core_of_the_lab()[1] == LAB["project"]["version"] == version
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(rf"^version: {re.escape(version)}$", citation, re.M)
+    assert (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").startswith(f"# Changelog\n\n## {version}")
+
+
+def test_the_core_lists_all_its_packages():
+    folders = {path.parent for path in (ROOT / "w2v_core").rglob("__init__.py")}
+    names = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    assert set(CORE["tool"]["setuptools"]["packages"]) == names
+
+
+def test_both_have_the_license():
+    assert (ROOT / "w2v_core/LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_no_lock_file_is_kept():
+    """It names the registry of whoever wrote it."""
+    assert "uv.lock" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert not (ROOT / "poetry.lock").exists()
+
+
+def test_what_security_says_of_limits_is_so():
+    rows = dict(
+        re.findall(r"^\| (.+?) \| ([\d,]+)", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.M)
+    )
+    assert {name: int(number.replace(",", "")) for name, number in rows.items()} == {
+        "an upload: text, vectors": max(bring.UPLOAD_MB, models.UPLOAD_MB),
+        "a saved run": limits.APP_RUN_FILE >> 20,
+        "text, unpacked": limits.APP_LIMIT >> 20,
+        "different words of a text": limits.APP_WORDS,
+        "vectors of one file": limits.APP_VECTOR_BYTES >> 20,
+        "vectors of all sessions": limits.APP_ALL_VECTOR_BYTES >> 20,
+        "one run": limits.APP_RUN_BYTES >> 20,
+        "all runs": limits.APP_ALL_RUN_BYTES >> 20,
+    }

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,6 +36,7 @@ ROUTES = [  # Plotly's JavaScript comes from the installed package: it works off
 ]
 
 
+THREADS = "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"
 SWITCH_SECONDS = (
     0.001  # after which a thread lets others have the interpreter; Python's own 5 ms add up to a tenth of
 )
@@ -46,7 +48,8 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, Any]]:
     """Set the process up for many small computations side by side."""
     sys.setswitchinterval(SWITCH_SECONDS)
     # One BLAS thread a computation: more would fight over the cores with other people's training. The limit
-    # reaches only the libraries that are loaded, so load all that the pages will use.
+    # reaches the libraries that are loaded; the variables those that come later, with t-SNE and clusters.
+    os.environ.update(dict.fromkeys(THREADS, "1"))
     importlib.import_module("..frame", __name__)
     segmenter()("词")  # the Chinese dictionary is loaded in one call of C that no page should wait for
     threadpool_limits(1)

@@ -19,6 +19,7 @@ def settle() -> None:
     Each thread that trains would else get a heap of its own (up to eight for each core), and each heap keeps what its
     largest moment took.
     """
+    give_back()
     gc.freeze()  # collections need not look at it again
     if library := _glibc():
         library.mallopt(ARENA_MAX, ARENAS)

@@ -97,3 +97,16 @@ def sentence_lengths(corpus: Corpus, bins: int = 40) -> SentenceLengths:
     counts, _ = np.histogram(lengths, edges)
     median = int(np.quantile(lengths, 0.5, method="lower"))
     return SentenceLengths(edges, counts, float(lengths.mean()), median, longest)
+
+
+def expected_pairs(corpus: Corpus, window: int, *, dynamic: bool = True, subsample: float = 0.0) -> float:
+    """Return how many pairs one pass over a corpus makes, about: exactly that on average without subsampling.
+
+    Two words at distance k are a pair with probability (window - k + 1) / window under dynamic windows. Subsampling
+    is taken as thinning all sentences alike, which leaves out that rare words keep more of theirs.
+    """
+    share = kept_share(corpus.vocabulary, subsample) if subsample else 1.0
+    lengths = np.diff(corpus.starts) * share
+    reach = np.arange(1, window + 1)
+    chance = (window - reach + 1) / window if dynamic else np.ones(window)
+    return float(sum(2 * c * np.maximum(lengths - k, 0).sum() for k, c in zip(reach, chance, strict=True)))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans
 
 from ..problems import Problem
 from .projection import check_points
@@ -51,6 +50,8 @@ def clusters(unit: Vectors, k: int, seed: int = 1) -> Clusters:
     """
     if k < 1:
         raise Problem("bad_setting", f"k must be a whole number, at least 1, not {k!r}.", name="k", value=k)
+    from sklearn.cluster import KMeans  # takes half a second, and 70 MB
+
     check_points(unit, 1)
     k = min(k, len(np.unique(unit, axis=0)) if k > 1 else 1)
     found = KMeans(k, n_init=STARTS, random_state=seed).fit(unit)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import orthogonal_procrustes
-from sklearn.decomposition import PCA
 
 from ..problems import Problem
 
@@ -40,10 +39,53 @@ class PrincipalComponents:
             array.setflags(write=False)
 
 
+@dataclass(frozen=True, eq=False)
+class Axes:
+    """Principal axes of vectors: the eigenvectors of their covariance, and where the vectors' mean is.
+
+    Written out, since scikit-learn takes half a second and 70 MB to import, and a map is on the first page.
+
+    Attributes
+    ----------
+    mean : (d,) array
+    directions : (min(n, d), d) array
+        Orthonormal rows, the axis of the largest variance first; the largest number in each is positive.
+    shares : (min(n, d),) float64 array
+        Share of the variance of each; all 0 where the vectors are the same.
+    """
+
+    mean: npt.NDArray[np.floating]
+    directions: npt.NDArray[np.floating]
+    shares: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, vectors: npt.NDArray[np.floating]) -> Axes:
+        """Find the axes of (n, d) vectors, n at least 1."""
+        n, d = vectors.shape
+        mean = vectors.mean(axis=0)
+        centered = vectors - mean
+        variances, columns = np.linalg.eigh(centered.T @ centered / max(1, n - 1))
+        variances = np.maximum(variances[::-1], 0).astype(np.float64)  # rounding leaves small ones below 0
+        directions = columns[:, ::-1].T
+        largest = np.abs(directions).argmax(axis=1)
+        directions = directions * np.where(directions[np.arange(d), largest] < 0, -1, 1)[:, None].astype(
+            mean.dtype
+        )
+        total = variances.sum()
+        shares = variances / total if total > 0 else np.zeros(d)
+        k = min(n, d)
+        return cls(mean, directions[:k], shares[:k])
+
+    def scores(self, vectors: npt.NDArray[np.floating], k: int) -> npt.NDArray[np.floating]:
+        """Return the (n, k) coordinates of vectors along the first k axes."""
+        directions = self.directions[:k].T
+        return vectors @ directions - self.mean @ directions
+
+
 def principal_components(vectors: npt.NDArray[np.floating], most: int = 10) -> PrincipalComponents:
     """Find the principal components of (n, d) vectors, and the scores on the first `most` of them.
 
-    The signs are scikit-learn's: an axis points to where its largest loading is positive.
+    An axis points to where its largest loading is positive, as in scikit-learn.
 
     Raises
     ------
@@ -51,11 +93,8 @@ def principal_components(vectors: npt.NDArray[np.floating], most: int = 10) -> P
         ``too_few_words``: one point has no axes. ``not_finite``: a vector holds nan or infinity.
     """
     check_points(vectors, 2)
-    pca = PCA(min(vectors.shape), svd_solver="covariance_eigh")
-    with np.errstate(invalid="ignore", divide="ignore"):  # identical vectors have no variance to share
-        scores = pca.fit_transform(vectors)[:, :most]
-        shares = np.nan_to_num(pca.explained_variance_ratio_)
-    return PrincipalComponents(scores.astype(np.float32), shares.astype(np.float64))
+    axes = Axes.of(vectors)
+    return PrincipalComponents(axes.scores(vectors, most).astype(np.float32), axes.shares)
 
 
 def check_points(vectors: npt.NDArray[np.floating], least: int) -> None:
@@ -111,12 +150,10 @@ class AlignedPCA:
         n, d = vectors.shape
         basis = vectors if fit is None or fit < 2 else vectors[:fit]  # one point has no axes
         k = min(self.dimensions, len(basis), d)  # fewer axes than asked for: the rest stay zero
-        pca = PCA(k, svd_solver="covariance_eigh")
-        with np.errstate(invalid="ignore", divide="ignore"):  # identical vectors have no variance to share
-            points = pca.fit(basis).transform(vectors)
-            self.explained = float(np.nan_to_num(pca.explained_variance_ratio_.sum()))
+        axes = Axes.of(basis)
+        self.explained = float(axes.shares[:k].sum())
         frame = np.zeros((n, self.dimensions), dtype=np.float32)
-        frame[:, :k] = points
+        frame[:, :k] = axes.scores(vectors, k)
         before = self.anchor if like is None else like
         if before is not None:
             rotation, _ = orthogonal_procrustes(frame, before)

@@ -11,16 +11,16 @@ alike. Its iterations are taken as they come, so a run in many small steps is th
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from openTSNE import TSNEEmbedding
-from openTSNE.affinity import Affinities, PerplexityBasedNN, PrecomputedAffinities
-from sklearn.decomposition import PCA
 
 from ..problems import Problem
-from .projection import Points, check_points
+from .projection import Axes, Points, check_points
+
+if TYPE_CHECKING:
+    from openTSNE.affinity import Affinities
 
 PCA_DIMENSIONS = 50
 EXAGGERATION = 12.0
@@ -89,6 +89,9 @@ class TSNE:
         self.iterations = self._early + LATE_ITERATIONS
         self.kl = math.nan
 
+        from openTSNE import TSNEEmbedding  # with scikit-learn it takes most of a second, and 80 MB
+        from openTSNE.affinity import PerplexityBasedNN, PrecomputedAffinities
+
         reduced = _reduced(vectors)
         near = PerplexityBasedNN(reduced, self.perplexity, method="exact", n_jobs=1)
         layout = _first_layout(reduced, dimensions, seed) if start is None else start
@@ -153,17 +156,15 @@ def _check(dimensions: int, perplexity: float, learning_rate: str | float) -> No
 def _reduced(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     if vectors.shape[1] <= PCA_DIMENSIONS or len(vectors) <= PCA_DIMENSIONS:
         return vectors
-    return PCA(PCA_DIMENSIONS, svd_solver="covariance_eigh").fit_transform(vectors)
+    return Axes.of(vectors).scores(vectors, PCA_DIMENSIONS)
 
 
 def _first_layout(vectors: npt.NDArray[np.floating], dimensions: int, seed: int) -> npt.NDArray[np.float64]:
     """Return the principal axes at a small scale, with a hundredth of it as jitter; no axes leave the jitter."""
     jitter = np.random.default_rng(seed).normal(size=(len(vectors), dimensions))
     k = min(dimensions, *vectors.shape)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        axes = PCA(k, svd_solver="covariance_eigh").fit_transform(vectors)
     layout = np.zeros_like(jitter)
-    layout[:, :k] = axes
+    layout[:, :k] = Axes.of(vectors).scores(vectors, k)
     spread = layout[:, 0].std()
     if spread < 1e-12:
         return jitter * START_SPREAD

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from ...problems import Problem
 from ..embeddings import Embeddings
@@ -74,6 +73,8 @@ def evaluate_word_pairs(
     Problem
         ``too_few_known_pairs``: less than two pairs are left, so there is nothing to correlate.
     """
+    from scipy import stats  # takes a quarter of a second
+
     lookup = Lookup.of(embeddings.vocabulary, restrict_vocab, ignore_case)
     pairs = list(pairs)
     ids = [lookup((pair.a, pair.b)) for pair in pairs]
