@@ -67,9 +67,9 @@ def open_session(opening: Opening) -> None:
     of_lesson, strange = opening({name: values.pop(name) for name in COURSE if name in values}, values)
     values, refused = of_lesson | values, refused + strange
     now.linked = {name: values[name] for name in values if name not in FRAME | TRAINING | MAP | COSTS}
-    if "corpus" in values and values.keys() & {"preset", "runs"}:
+    if "corpus" in values:
         now.linked["corpus"] = values["corpus"]
-    elif "corpus" in query and "corpus" not in values:
+    elif "corpus" in query:
         now.linked.pop("pair", None)  # of another text
     begins = {name: values[name] for name in values if name not in now.linked or name == "corpus"}
     if begins.pop("large", False):

@@ -48,8 +48,6 @@ class Answer:
     value : object
         The text that was typed, the number of an option, or places in order.
     right : bool
-    said : str
-        Why it is wrong, where that is known.
     tries : int
         Wrong ones so far.
     given_up : bool
@@ -60,7 +58,6 @@ class Answer:
 
     value: Any
     right: bool = False
-    said: str = ""
     tries: int = 0
     given_up: bool = False
     judged: bool = False
@@ -263,7 +260,7 @@ def judge_given() -> None:
     if step is None or step.ask is None or step.ask.predict or found is None or found.judged:
         return
     if now := verdict():
-        found.judged, found.right, found.said = True, now.right, now.said
+        found.judged, found.right = True, now.right
         found.tries += now.readable and not now.right
 
 

@@ -78,7 +78,7 @@ def _answer(kept: Any, known: Mapping[str, Lesson]) -> tuple[tuple[str, int], An
         ] if id in known and step in range(len(known[id].steps)):  # fmt: skip
             ask = known[id].steps[step].ask
             if ask and _possible(ask, value):
-                return (id, int(step)), Answer(value, right, "", tries, given_up, judged=right or tries > 0)
+                return (id, int(step)), Answer(value, right, tries, given_up, judged=right or tries > 0)
     return None
 
 

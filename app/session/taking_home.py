@@ -113,7 +113,7 @@ def _answers(lesson: Lesson, facts: Facts) -> LessonAnswers:
         if step.ask is None:
             continue
         given = course().answers.get((lesson.id, number))
-        of_step = facts if given and _is_of_run(lesson, number) else None
+        of_step = facts if _is_of_run(lesson, number) else None
         question = Question(number + 1, step.title[language], _said(step.ask.question[language], of_step))
         if given:
             question = _answered(question, step.ask, given, of_step)

@@ -36,7 +36,7 @@ def question(text: Text, step: Step, facts: Facts) -> None:
         st.info(words.truth_unknown, icon=":material/hourglass_empty:")
     else:
         found = course.verdict()  # in the language of now
-        said = found.said if found and not found.right else given.said
+        said = found.said if found and not found.right else ""
         said = told(said, facts) or (words.not_quite if _readable(ask, given) else words.unreadable)
         st.warning(said, icon=":material/close:")
         if given.tries >= TRIES:

@@ -101,7 +101,7 @@ def test_a_lesson_of_ones_own_is_kept_with_its_text(session):
     lesson = course.read_lesson(SMALL, course.OWN, course.schema(FACTS))
     now.own = lesson
     course.begin(lesson)
-    course.answer("2")
+    course.answer("2", course.here())
     again = restored(session, course_kept.written())
     assert again.own == lesson
     assert (again.lesson.id, again.answers["own", 0].right) == ("own", True)
@@ -121,7 +121,7 @@ def test_the_place_of_a_lesson_that_is_open_already_stays(student, session):
     assert ("softmax", 0) in now.answers
 
 
-GOOD = ["softmax", 0, {"value": "21", "right": True, "said": "", "tries": 0, "given_up": False}]
+GOOD = ["softmax", 0, {"value": "21", "right": True, "tries": 0, "given_up": False}]
 
 
 def kept(**changed):
@@ -178,7 +178,7 @@ NO_ANSWERS = [
     [], None, 3, "softmax", {}, GOOD[:2], [*GOOD, 1],
     answered(0, "nothing"), answered(0, 3), answered(0, []), answered(1, 99), answered(1, -1), answered(1, "0"),
     answered(1, 0.0), answered(1, float("inf")), answered(2, None), answered(2, {}),
-    answered("value", 21), answered("value", None), answered("right", 1), answered("said", None),
+    answered("value", 21), answered("value", None), answered("right", 1),
     answered("tries", "2"), answered("tries", float("inf")), answered("given_up", 0),
 ]  # fmt: skip
 

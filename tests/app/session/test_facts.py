@@ -249,13 +249,6 @@ def test_without_a_run_nothing_is_known_of_it(name):
         fact(f"{name}{given}")
 
 
-def test_a_long_text_has_its_pairs_uncounted(session, monkeypatch):
-    monkeypatch.setattr(facts, "COUNT_TOKENS", ALL - 1)
-    run_of(session, steps=0)
-    with pytest.raises(Unknown):
-        fact("share('cats', 'fish')")
-
-
 def test_formulas_of_all_kinds_go_together(session):
     run_of(session)
     values = [fact(f"near('cats', '{word}')") for word in WORDS if word != "cats"]
