@@ -24,7 +24,7 @@ from .cards import LETTERS, WATCHED, explained, notes, stopped
 from .comparison import compared
 from .table import comparison_csv
 
-CURVES_HEIGHT = "max(13.5rem, calc(100vh - 33.2rem))"
+CURVES_HEIGHT = "max(13.5rem, calc(100vh - 33.7rem))"
 BELOW_HEIGHT = "10.8rem"
 
 select = partial(choice, st.selectbox, take=comparison.choose)
