@@ -439,3 +439,34 @@ def test_an_answer_whose_truth_is_unknown_is_judged_as_soon_as_it_is_known():
     assert at.now.answers["own", 0] == Answer("2", right=True, judged=True)
     assert at.stands() == "2"
     assert at.next_is_open()
+
+
+def test_a_run_whose_place_a_lesson_takes_waits_and_is_brought_back():
+    at = visit(visitor("en", corpus="royal_court_en"), "lessons")
+    session = session_of(at)
+    session.run.step(3)
+    at.run()
+    mine = session.run
+    at.button(key="lesson_start_softmax").click().run()
+    assert session.run is not mine
+    assert session.part(Course).former[0] is mine
+    at = visit(at, "lessons")
+    at.button(key="lesson_former").click().run()
+    assert not at.exception
+    assert session.run is mine
+    assert session.chosen["corpus"] == "royal_court_en"
+    assert session.part(Course).lesson is None
+
+
+def test_a_step_trains_at_its_own_rate():
+    at = visit(visitor("en", lesson="softmax", step=4), "train")
+    session = session_of(at)
+    rate = session.run.learning_rate
+    session.run.step(2)
+    session.run.set_learning_rate(5.0)
+    session.chosen["learning_rate"] = 5.0
+    at.run()
+    at.button(key="lesson_back").click().run()
+    at = visit(at, "inside")
+    assert session.run.learning_rate == session.chosen["learning_rate"] == rate
+    assert session.run.progress.step == 0
