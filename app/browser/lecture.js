@@ -29,7 +29,8 @@ function pressed(event) {
 
 for (const type of ["keydown", "keyup"]) addEventListener(type, pressed, true);
 
-/** @param {{ data: Record<string, string> }} component */
-export function lecture({ data }) {
+/** @param {{ data: Record<string, string>, parentElement: HTMLElement }} component */
+export function lecture({ data, parentElement }) {
   buttons = data;
+  parentElement.dataset.keys = "heard"; // from here on
 }

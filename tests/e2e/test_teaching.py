@@ -123,6 +123,7 @@ def test_a_lecture_begins_by_its_link_and_goes_by_keys(open_at):
     line.get_by_text("1/").wait_for()
     for hidden in ("[data-testid='stSidebar']", ".st-key-corner"):
         at.page.locator(hidden).wait_for(state="hidden")
+    at.page.locator(".st-key-lecture_keys [data-keys]").wait_for(state="attached")
     at.page.keyboard.press("PageDown")  # the answer of its question
     at.page.locator(".st-key-lecture").get_by_text("σ(s) is the probability of a yes").wait_for()
     at.page.keyboard.press("PageDown")
