@@ -14,7 +14,7 @@ from ...session.record import current
 from ...text import Text
 from ...text.literal import escaped
 
-COLUMNS = 3
+COLUMNS = 4  # so that twelve lessons are in view on a laptop
 
 
 def page(facts: Facts, show: Show) -> None:
