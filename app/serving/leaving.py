@@ -15,7 +15,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ..background import playing
-from . import memory
+from . import downloads, memory
 
 SWEEP_SECONDS = 1.0
 SETTLING_SWEEPS = 4  # in which what has been freed is given back
@@ -26,14 +26,24 @@ async def sweep() -> None:
     """Free the state of closed sessions, periodically. Runs on the server's event loop."""
     left: dict[str, float] = {}
     unsettled = 0
+    while not Runtime.exists():
+        await asyncio.sleep(SWEEP_SECONDS)
+    runtime = Runtime.instance()
+    remove_files, files_due, held = downloads.keep(runtime.media_file_mgr), 0.0, False
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
-        if Runtime.exists():
-            left, freed = _swept(Runtime.instance(), left, time.monotonic())
-            # The last that left are let go of only when their threads and tasks have ended: so again, a little later.
-            unsettled = SETTLING_SWEEPS if freed else max(0, unsettled - 1)
-            if unsettled:
-                await asyncio.to_thread(memory.give_back)
+        now = time.monotonic()
+        left, freed = _swept(runtime, left, now)
+        held |= freed
+        # The last that left are let go of only when their threads and tasks have ended: so again, a little later.
+        unsettled = SETTLING_SWEEPS if freed else max(0, unsettled - 1)
+        if now >= files_due:
+            remove_files()
+            files_due = now + downloads.KEPT_SECONDS
+            if held:  # what makes the files of a session that has ended holds its run
+                unsettled, held = max(1, unsettled), False
+        if unsettled:
+            await asyncio.to_thread(memory.give_back)
 
 
 def _swept(runtime: Runtime, left: dict[str, float], now: float) -> tuple[dict[str, float], bool]:
@@ -51,8 +61,6 @@ def _swept(runtime: Runtime, left: dict[str, float], now: float) -> tuple[dict[s
             freed = True
         elif away > FILE_SECONDS:
             freed |= _forget_files(runtime, session)
-    if freed:  # files made for a download only go when they are found without an owner twice
-        runtime.media_file_mgr.remove_orphaned_files()
     # An upload may outlast its tab, and then has no owner.
     known = {session.id for session in sessions}
     for id in set(getattr(runtime.uploaded_file_mgr, "file_storage", ())) - known:
