@@ -64,7 +64,7 @@ $(VENV)/.app: requirements.txt
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	touch $@
 
-$(VENV)/.test: $(VENV)/.app requirements-test.txt
+$(VENV)/.test: $(VENV)/.app requirements-cluster.txt requirements-test.txt
 	$(BIN)/python -m pip install --quiet -r requirements-test.txt
 	touch $@
 
