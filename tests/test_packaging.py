@@ -39,8 +39,12 @@ def test_requirements_match_the_declared_dependencies():
     of_extras = {each for extra in extras for each in CORE["project"]["optional-dependencies"][extra]}
     own = {each for each in needed() if not each.startswith("w2v-core")}
     assert requirements("requirements.txt") == own | of_extras | set(CORE["project"]["dependencies"])
-    assert requirements("requirements-cluster.txt") == set(CORE["project"]["optional-dependencies"]["cluster"])
-    assert requirements("requirements-test.txt") == set(LAB["dependency-groups"]["test"]) - {"w2v-core[cluster]"}
+    assert requirements("requirements-cluster.txt") == set(
+        CORE["project"]["optional-dependencies"]["cluster"]
+    )
+    assert requirements("requirements-test.txt") == set(LAB["dependency-groups"]["test"]) - {
+        "w2v-core[cluster]"
+    }
 
 
 def test_both_have_the_cluster_as_an_extra():
