@@ -13,7 +13,7 @@ from .own_text import OwnText
 from .pages import FACTS, PAGES, play, show
 from .screens.lessons import lecture, panel
 from .screens.lessons.page import page as lessons
-from .session import address, course, keepalive, session
+from .session import address, answering, course, keepalive, session
 from .session.record import current
 from .settings import HIDEABLE, TRANSPORT
 from .text import LANGUAGES, Text, language_of
@@ -71,7 +71,7 @@ def draw() -> None:
     _style(text)
     with st.sidebar:
         panel.panel(text, FACTS, show)
-    current().offered, current().guess = panel.offered(), course.guess()
+    current().offered, current().guess = panel.offered(), answering.guess()
     if course.course().lecture:
         lecture.line(text, FACTS, show, play)
     with link_place:

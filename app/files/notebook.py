@@ -22,104 +22,12 @@ from ..formatting import Count
 from ..own_text import OwnText, Source
 from ..text import Words
 from ..text.literal import literal
+from . import notebook_code as templates
 from .hand_in import LessonAnswers, plain
 
 LONGEST_TEXT = 200_000  # bytes of a text that stands in a cell
 OWN_FILE = "my_text.txt"
 PACKAGES = ("numpy", "scipy", "matplotlib")
-
-VERSIONS = """\
-# pip install {pins}
-# pip install ./w2v_core   ({where}: w2v_core {core})
-from importlib.metadata import version
-
-import w2v_core
-
-VERSIONS = {versions}
-for name, known in VERSIONS.items():
-    here = w2v_core.__version__ if name == "w2v_core" else version(name)
-    if here != known:
-        print(name, here, {differs!r}, known)
-"""
-FROM_SAMPLES = """\
-from pathlib import Path
-
-from w2v_core import Corpus
-
-FOLDERS = [Path.cwd(), *Path.cwd().parents, Path(w2v_core.__file__).parents[1] / "word2vec_lab"]
-PLACES = [folder / "sample_corpora" / {name!r} for folder in FOLDERS] + [Path({name!r})]
-found = next((place for place in PLACES if place.is_file()), None)
-"""
-FROM_FILE = """\
-if found is None:
-    raise FileNotFoundError({sentence!r})
-corpus = Corpus.from_file(found, min_count=1)
-"""
-FROM_OWN_FILE = """\
-from pathlib import Path
-
-from w2v_core import Corpus
-
-if not Path({name!r}).is_file():
-    raise FileNotFoundError({sentence!r})
-lines = Path({name!r}).read_text(encoding="utf-8").splitlines()
-corpus = Corpus.from_sentences(line.split() for line in lines)
-"""
-KNOWN = """\
-if corpus.fingerprint != {fingerprint!r}:
-    print({sentence!r})
-print(len(corpus), len(corpus.vocabulary))
-"""
-TRAINING = """\
-from w2v_core import Problem, Trainer
-
-STEPS = {steps}
-RATES = {rates}
-
-trainer = Trainer(corpus, config)
-losses = []
-try:
-    while trainer.steps < STEPS and not trainer.finished:
-        if trainer.steps in RATES:
-            trainer.learning_rate = RATES[trainer.steps]
-        losses.append(trainer.step().loss)
-except Problem as problem:  # the loss has left the finite numbers
-    print(problem)
-embeddings = trainer.snapshot()
-print(len(losses))
-"""
-CURVE = """\
-try:
-    import matplotlib.pyplot as plt
-except ImportError:
-    plt = None
-
-if plt and losses:
-{fonts}    plt.plot(range(1, len(losses) + 1), losses, linewidth=0.8)
-    plt.axhline(trainer.objective.start_value, color="gray", linestyle=":")
-    plt.xlabel({steps!r})
-    plt.ylabel({loss!r})
-    plt.show()
-else:
-    for start in range(0, len(losses), max(1, len(losses) // 20)):
-        print(start + 1, round(losses[start], 4))
-"""
-# matplotlib's own has no Chinese.
-CHINESE_FONTS = """\
-    names = ["Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "SimHei"]
-    plt.rcParams["font.sans-serif"] = [*names, *plt.rcParams["font.sans-serif"]]
-"""
-AGREEMENT = """\
-LOSSES = {losses}
-print({heads})
-for step, loss in LOSSES.items():
-    print(step, f"{{loss:.6g}}", f"{{losses[step - 1]:.6g}}" if step <= len(losses) else "-", sep="\\t")
-"""
-NEIGHBORS = """\
-WORDS = {words}
-for word in WORDS:
-    print(word, *(f"{{near}} {{cosine:.3f}}" for near, cosine in embeddings.neighbors(word, k=8)), sep="\\t")
-"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,17 +73,17 @@ def notebook(taken: Taken, words: Words) -> bytes:
     cells.say(f"{words.settings}\n\n{words.settings_note}")
     cells.run(_settings(taken.config))
     cells.say("\n\n".join((words.training, words.training_note, *_touched(taken.log, words))))
-    cells.run(TRAINING.format(steps=taken.steps, rates=dict(taken.log.rates)))
+    cells.run(templates.TRAINING.format(steps=taken.steps, rates=dict(taken.log.rates)))
     cells.say(words.curve)
-    fonts = CHINESE_FONTS if taken.language == "zh" else ""
-    cells.run(CURVE.format(steps=words.steps_axis, loss=words.loss_axis, fonts=fonts))
+    fonts = templates.CHINESE_FONTS if taken.language == "zh" else ""
+    cells.run(templates.CURVE.format(steps=words.steps_axis, loss=words.loss_axis, fonts=fonts))
     if taken.log.losses:
         cells.say(words.agreement)
         heads = ", ".join(map(repr, (words.column_step, words.column_app, words.column_here)))
         losses = {step: float(f"{loss:.9g}") for step, loss in taken.log.losses}
-        cells.run(AGREEMENT.format(losses=_pretty(losses), heads=f'{heads}, sep="\\t"'))
+        cells.run(templates.AGREEMENT.format(losses=_pretty(losses), heads=f'{heads}, sep="\\t"'))
     cells.say(words.neighbors)
-    cells.run(NEIGHBORS.format(words=_pretty(list(taken.words))))
+    cells.run(templates.NEIGHBORS.format(words=_pretty(list(taken.words))))
     if taken.lesson:
         _lesson(cells, taken.lesson, words)
     return cells.file()
@@ -215,7 +123,7 @@ def _versions(words: Words) -> str:
             known[name] = ""
     pins = " ".join(f'"{name}=={found}"' if found else name for name, found in known.items())
     versions = {"w2v_core": __version__, **{name: found for name, found in known.items() if found}}
-    return VERSIONS.format(
+    return templates.VERSIONS.format(
         pins=pins, where=words.install, core=__version__, versions=versions, differs=words.other_version
     )
 
@@ -227,7 +135,9 @@ def _text(cells: _Cells, taken: Taken, words: Words) -> None:
         if lines is None:
             file = f"`{OWN_FILE}`"
             cells.say(f"{words.text}\n\n{words.text_own_beside.format(file=file)}")
-            code = FROM_OWN_FILE.format(name=OWN_FILE, sentence=words.text_own_beside.format(file=OWN_FILE))
+            code = templates.FROM_OWN_FILE.format(
+                name=OWN_FILE, sentence=words.text_own_beside.format(file=OWN_FILE)
+            )
         else:
             cells.say(f"{words.text}\n\n{words.text_inside}")
             code = (
@@ -236,7 +146,7 @@ def _text(cells: _Cells, taken: Taken, words: Words) -> None:
             )
     else:
         code = _sample_text(cells, taken.source.path, words)
-    cells.run(code + KNOWN.format(fingerprint=taken.corpus.fingerprint, sentence=words.other_text))
+    cells.run(code + templates.KNOWN.format(fingerprint=taken.corpus.fingerprint, sentence=words.other_text))
 
 
 def _sample_text(cells: _Cells, path: Path, words: Words) -> str:
@@ -245,9 +155,9 @@ def _sample_text(cells: _Cells, path: Path, words: Words) -> str:
     beside = words.text_beside
     more = words.text_or_inside if short else beside.format(file=f"`{path.name}`")
     cells.say("\n\n".join((words.text, words.text_of_sample, more)))
-    code = FROM_SAMPLES.format(name=path.name)
+    code = templates.FROM_SAMPLES.format(name=path.name)
     if not short:
-        return code + FROM_FILE.format(sentence=beside.format(file=path.name))
+        return code + templates.FROM_FILE.format(sentence=beside.format(file=path.name))
     lines = path.read_text(encoding="utf-8").splitlines()
     return (
         f"{code}\nTEXT = {_list(lines)}\n"

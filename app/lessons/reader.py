@@ -1,62 +1,24 @@
-"""Reads a lesson from TOML, and says in one sentence with its line what cannot be one.
-
-What a lesson may name (pages and their parts, settings, facts) comes in as a `Schema`: this module knows no page.
-"""
+"""Reads a lesson from TOML, and says in one sentence with its line what cannot be one."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NoReturn, Protocol
 
 from w2v_core import Problem
 
-from ..text.words import LANGUAGE_IDS
-from .formula import Facts, Formula
-from .lesson import LIVE, Ask, Bilingual, Formulas, Item, Lesson, Option, PlayOn, Slip, Step
-from .places import line_of
+from .lesson import Ask, Item, Lesson, Option, PlayOn, Slip, Step
+from .table import Schema, Table
 
 LARGEST = 100_000  # characters of a file
 # A key of many parts takes the standard library's reader time and memory that grow with the square of their number;
 # it refuses a number of thousands of digits without its line.
 _PART = r"""(?:(?<![\w-])[\w-]++|"(?:[^"\\\n]|\\.){,100}+"|'[^'\n]{,100}+')[ \t]*+\.[ \t]*+"""
 _TOO_LONG = re.compile(rf"(?:{_PART}){{16,}}|(?<![\d_])[\d_]{{1000,}}", re.ASCII)
-LARGEST_NUMBER = 1e9  # of a ghost
 MOST_STEPS = 20
 MOST_OPTIONS = 4
-IMAGE = re.compile(r"!\[")  # would be fetched from elsewhere, and tell who reads
 KINDS = ("number", "choice", "order")
 MARKS = ("", "start")
-
-
-class Setting(Protocol):
-    """A setting that a link can name."""
-
-    def parse(self, text: str) -> Any:
-        """Return its value; raise `ValueError` where it cannot be that."""
-
-
-@dataclass(frozen=True)
-class Schema:
-    """What a lesson may name.
-
-    Attributes
-    ----------
-    points : mapping
-        Of each page, the parts to point to.
-    links : mapping
-        The settings of a link.
-    settings : collection of str
-        Those of the sidebar.
-    facts : Facts
-    """
-
-    points: Mapping[str, Mapping[str, str]]
-    links: Mapping[str, Setting]
-    settings: Sequence[str]
-    facts: Facts
 
 
 def read_lesson(text: str, id: str, schema: Schema) -> Lesson:
@@ -87,7 +49,7 @@ def read_lesson(text: str, id: str, schema: Schema) -> Lesson:
         raise Problem(
             "lesson_syntax", f"Line {line} is no TOML: {error}", line=line, why=str(error)
         ) from None
-    top = _Table(table, (), text, schema)
+    top = Table(table, (), text, schema)
     lesson = Lesson(
         id=id,
         title=top.words("title"),
@@ -102,13 +64,13 @@ def read_lesson(text: str, id: str, schema: Schema) -> Lesson:
     return lesson
 
 
-def _play_on(table: _Table) -> PlayOn:
+def _play_on(table: Table) -> PlayOn:
     play_on = PlayOn(table.words("label"), table.option("page", tuple(table.schema.points)), table.show())
     table.no_more()
     return play_on
 
 
-def _step(table: _Table) -> Step:
+def _step(table: Table) -> Step:
     page = table.option("page", tuple(table.schema.points))
     check = table.formulas("check") if table.has("check") else None
     ask = table.table("ask") if table.has("ask") else None
@@ -133,7 +95,7 @@ def _step(table: _Table) -> Step:
     return step
 
 
-def _ask(table: _Table) -> Ask:
+def _ask(table: Table) -> Ask:
     kind = table.option("kind", KINDS)
     is_number, is_choice = kind == "number", kind == "choice"
     ask = Ask(
@@ -158,184 +120,20 @@ def _ask(table: _Table) -> Ask:
     return ask
 
 
-def _slip(table: _Table) -> Slip:
+def _slip(table: Table) -> Slip:
     slip = Slip(table.formulas("value"), table.words("say"))
     table.no_more()
     return slip
 
 
-def _option(table: _Table) -> Option:
+def _option(table: Table) -> Option:
     ghost = table.numbers("ghost")
     option = Option(table.words("text"), table.words("say"), table.formulas("right", "false"), ghost)
     table.no_more()
     return option
 
 
-def _item(table: _Table) -> Item:
+def _item(table: Table) -> Item:
     item = Item(table.words("text"), table.formulas("value"))
     table.no_more()
     return item
-
-
-class _Table:
-    """A table of the file, whose entries are asked for by name; what nobody asks for is a mistake."""
-
-    def __init__(self, value: object, path: tuple[str | int, ...], text: str, schema: Schema) -> None:
-        self._path, self._text, self.schema = path, text, schema
-        self._asked: set[str] = set()
-        if not isinstance(value, dict):
-            self._fail(path, "lesson_table", f"{_named(path)} must be a table.")
-        self._value: dict[str, Any] = value
-
-    def has(self, name: str) -> bool:
-        return name in self._value
-
-    def words(self, name: str) -> Bilingual:
-        """Return a text in all languages, whose live numbers can be worked out."""
-        value = self._required(name)
-        right = isinstance(value, dict) and set(value) == set(LANGUAGE_IDS)
-        if not right or not all(isinstance(each, str) and each.strip() for each in value.values()):
-            self.fail(name, "lesson_words", f"{name} needs a text in each of en and zh.")
-        for each in value.values():
-            if IMAGE.search(each):
-                self.fail(
-                    name, "lesson_image", f"{name} shows an image: lessons load nothing from elsewhere."
-                )
-            for formula in LIVE.findall(each):
-                self._formula(formula, (*self._path, name))
-        return dict(value)
-
-    def formulas(self, name: str, usual: str | None = None) -> Formulas:
-        """Return a formula in all languages."""
-        value = self._get(name, usual)
-        value = value if isinstance(value, dict) else dict.fromkeys(LANGUAGE_IDS, value)
-        value = {id: str(each).lower() if isinstance(each, bool) else each for id, each in value.items()}
-        if set(value) != set(LANGUAGE_IDS):
-            self.fail(name, "lesson_words", f"{name} needs a text in each of en and zh.")
-        return {id: self._formula(_as_text(each), (*self._path, name)) for id, each in value.items()}
-
-    def option(self, name: str, options: Sequence[str], usual: str | None = None) -> str:
-        """Return one of some words."""
-        value: str = self._get(name, usual)
-        if value != usual and value not in options:
-            self._not_one_of(name, value, options)
-        return value
-
-    def options(self, name: str, options: Sequence[str]) -> tuple[str, ...]:
-        """Return several of some words, or none."""
-        values = self._get(name, [])
-        if not isinstance(values, list):
-            self.fail(name, "lesson_list", f"{name} must be a list.")
-        for value in values:
-            if value not in options:
-                self._not_one_of(name, value, options)
-        return tuple(values)
-
-    def number(self, name: str, low: float, high: float, usual: float | None = None) -> float:
-        """Return a number."""
-        value = self._get(name, usual)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-            self.fail(
-                name, "lesson_number", f"{name} must be a number from {low} to {high}.", low=low, high=high
-            )
-        return float(value)
-
-    def numbers(self, name: str) -> tuple[float, ...]:
-        """Return some numbers, or none."""
-        values = self._get(name, [])
-        numbers = isinstance(values, list) and all(type(value) in (int, float) for value in values)
-        if not numbers or not all(abs(value) <= LARGEST_NUMBER for value in values):
-            self.fail(name, "lesson_list", f"{name} must be a list of numbers.")
-        return tuple(map(float, values))
-
-    def switch(self, name: str) -> bool:
-        """Return whether something is said to be so."""
-        value = self._get(name, False)
-        if not isinstance(value, bool):
-            self._not_one_of(name, value, ("true", "false"))
-        return value is True
-
-    def table(self, name: str) -> _Table:
-        """Return a table within."""
-        return _Table(self._required(name), (*self._path, name), self._text, self.schema)
-
-    def tables(self, name: str, fewest: int, most: int) -> Iterator[_Table]:
-        """Return the tables of a list."""
-        values = self._get(name, [])
-        if not isinstance(values, list) or not fewest <= len(values) <= most:
-            self.fail(
-                name, "lesson_count", f"There must be {fewest} to {most} {name}.", fewest=fewest, most=most
-            )
-        return (
-            _Table(value, (*self._path, name, i), self._text, self.schema) for i, value in enumerate(values)
-        )
-
-    def show(self) -> dict[str, Bilingual]:
-        """Return the settings that a step shows: of each, the text that a link has, in all languages."""
-        shown: dict[str, Bilingual] = {}
-        table = _Table(self._get("show", {}), (*self._path, "show"), self._text, self.schema)
-        for name, value in table._value.items():
-            texts = value if isinstance(value, dict) else dict.fromkeys(LANGUAGE_IDS, value)
-            if set(texts) != set(LANGUAGE_IDS):
-                table.fail(name, "lesson_words", f"{name} needs a text in each of en and zh.")
-            if name not in self.schema.links:
-                table._not_one_of(name, name, tuple(self.schema.links))
-            shown[name] = {id: _as_text(each) for id, each in texts.items()}
-            for text in shown[name].values():
-                try:
-                    self.schema.links[name].parse(text)
-                except ValueError:
-                    table.fail(name, "lesson_setting", f"{name} cannot be {text}.", value=text)
-        return shown
-
-    def no_more(self) -> None:
-        """Fail where the table has an entry that nothing asked for."""
-        for name in self._value:
-            if name not in self._asked:
-                self.fail(name, "lesson_unknown", f"A lesson has no {name} here.")
-
-    def fail(self, name: str, code: str, message: str, **details: object) -> NoReturn:
-        """Raise the problem of an entry."""
-        self._fail((*self._path, name), code, message, name=name, **details)
-
-    def _fail(self, path: tuple[str | int, ...], code: str, message: str, **details: object) -> NoReturn:
-        line = line_of(self._text, path)
-        raise Problem(code, f"Line {line}: {message}", **{"line": line, "name": _named(path)} | details)
-
-    def _not_one_of(self, name: str, value: object, options: Sequence[str]) -> NoReturn:
-        listed = ", ".join(filter(None, options))
-        self.fail(name, "lesson_option", f"{value} is none of {listed}.", value=str(value), options=listed)
-
-    def _get(self, name: str, usual: Any) -> Any:
-        return self._required(name) if usual is None else self._entry(name, usual)
-
-    def _required(self, name: str) -> Any:
-        if name not in self._value:
-            self._fail(self._path, "lesson_missing", f"{name} is missing here.", name=name)
-        return self._entry(name, None)
-
-    def _entry(self, name: str, usual: Any) -> Any:
-        self._asked.add(name)
-        return self._value.get(name, usual)
-
-    def _formula(self, text: str, path: tuple[str | int, ...]) -> Formula:
-        try:
-            return Formula(text, self.schema.facts)
-        except ValueError as error:
-            what = str(error)
-            if what == "syntax":
-                self._fail(path, "lesson_formula", f"{text} is no formula.", formula=text)
-            self._fail(
-                path, "lesson_fact", f"{what} is no fact, or not asked for so.", formula=text, fact=what
-            )
-
-
-def _named(path: Sequence[str | int]) -> str:
-    """Return what a path is called: steps 2 ask."""
-    return " ".join(str(part + 1) if isinstance(part, int) else part for part in path)
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return str(value)

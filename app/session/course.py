@@ -1,4 +1,4 @@
-"""The lesson that the session is in: its place, its answers, and what a step sets. Draws nothing.
+"""The lesson that the session is in: its place, and what a step sets. Draws nothing.
 
 A step says what its page shows as a link would; here it becomes the session's choices. What a page alone remembers it
 takes over itself (`Show`).
@@ -17,11 +17,11 @@ import streamlit as st
 from w2v_core import Problem
 
 from ..background.live import LiveTraining
-from ..lessons.formula import Facts, Unknown
-from ..lessons.lesson import Guess, Lesson, Step
+from ..lessons.formula import Facts
+from ..lessons.lesson import Lesson, Step
 from ..lessons.points import POINTS
-from ..lessons.reader import Schema, read_lesson
-from ..lessons.verdict import Verdict, judge, typed_value
+from ..lessons.reader import read_lesson
+from ..lessons.table import Schema
 from ..settings import COSTS, COURSE, MAP, SIDEBAR, TRAINING, recommended
 from . import choices, session
 from .link import LINKED
@@ -36,7 +36,6 @@ Show = Callable[[str, Mapping[str, Any]], None]
 LESSONS = Path(__file__).parents[1] / "lessons"
 OWN = "own"  # the id of a lesson that the user brought
 NOT_IN_LESSONS = ("language", "large", *COURSE)
-TRIES = 2  # wrong answers after which the truth may be seen
 
 
 @dataclass
@@ -240,102 +239,6 @@ def leave() -> None:
     """Close the lesson; its answers stay."""
     now = course()
     now.lesson, now.lecture, now.paused = None, False, False
-
-
-def answer(value: Any, place: Place) -> None:
-    """Take an answer to the question of a place, unless another is shown by now, or the answer stands."""
-    step, key = present(), here()
-    if step is None or step.ask is None or place != key or settled():
-        return
-    before = course().answers.get(key)
-    if before and before.value == value:  # Enter, and then the button
-        return
-    course().answers[key] = Answer(value, tries=before.tries if before else 0)
-    judge_given()
-
-
-def judge_given() -> None:
-    """Judge the answer to the step's question, once, and as soon as the truth is known; a guess waits for the check."""
-    step, found = present(), given()
-    if step is None or step.ask is None or step.ask.predict or found is None or found.judged:
-        return
-    if now := verdict():
-        found.judged, found.right = True, now.right
-        found.tries += now.readable and not now.right
-
-
-def verdict() -> Verdict | None:
-    """Return the verdict on the answer to the step's question; None where the truth is unknown now."""
-    step, found = present(), given()
-    if step is None or step.ask is None:
-        return None
-    try:
-        return judge(step.ask, found.value if found else None, session.language())
-    except Unknown:
-        return None
-
-
-def given() -> Answer | None:
-    """Return the answer to the step's question."""
-    return course().answers.get(here())
-
-
-def settled() -> bool:
-    """Tell whether the answer to the step's question stands: it is right, was given up, or the guess's truth is out."""
-    step, found, now = present(), given(), course()
-    if step is None or step.ask is None or found is None or now.lesson is None:
-        return False
-    if step.ask.predict:
-        return now.step in now.done.get(now.lesson.id, ())
-    return found.right or found.given_up
-
-
-def give_up(place: Place) -> None:
-    """Show the truth of the question of a place, which was answered wrong several times."""
-    if (found := given()) and place == here():
-        found.given_up = True
-
-
-def checked() -> bool:
-    """Tell whether what the step asks to be done is done; once it has been, it stays so."""
-    step, now = present(), course()
-    if step is None or step.check is None or now.lesson is None:
-        return True
-    done = now.done.setdefault(now.lesson.id, set())
-    if now.step not in done and _guessed(step) and step.check[session.language()].holds():
-        done.add(now.step)
-    return now.step in done
-
-
-def _guessed(step: Step) -> bool:
-    return not (step.ask and step.ask.predict) or given() is not None or course().unlocked or course().lecture
-
-
-def complete() -> bool:
-    """Tell whether the step is done: Next is open."""
-    step = present()
-    if step is None:
-        return True
-    found = given()
-    answered = step.ask is None or (found is not None and (step.ask.predict or found.right or found.given_up))
-    return answered and checked()
-
-
-def guess() -> Guess | None:
-    """Return the guess that is to be drawn on a chart."""
-    step, found = present(), given()
-    if step is None or step.ask is None or not step.ask.predict or course().paused:
-        return None
-    if found is None:
-        return Guess("start") if step.ask.mark == "start" and not course().revealed else None
-    ask, language = step.ask, session.language()
-    if ask.mark == "start" and (value := typed_value(str(found.value))) is not None:
-        return Guess("start", (value,))
-    if ask.kind == "choice" and (ghost := ask.options[found.value].ghost):
-        return Guess("curve", ghost)
-    if ask.kind == "order":
-        return Guess("order", text=" < ".join(ask.items[place].text[language] for place in found.value))
-    return None
 
 
 def here() -> Place:

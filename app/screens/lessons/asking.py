@@ -9,8 +9,9 @@ import streamlit as st
 from ...lessons.formula import Facts
 from ...lessons.lesson import Ask, Step, told
 from ...lessons.verdict import typed_value
-from ...session import course, session
-from ...session.course import TRIES, Answer
+from ...session import answering, course, session
+from ...session.answering import TRIES
+from ...session.course import Answer
 from ...text import Text, Words
 from ...text.literal import literal
 
@@ -23,8 +24,8 @@ def question(text: Text, step: Step, facts: Facts) -> None:
     words, language, ask = text.lessons_page, session.language(), step.ask
     assert ask is not None, "the step has a question"
     st.markdown(f"**{told(ask.question[language], facts)}**")
-    course.judge_given()
-    given = course.given()
+    answering.judge_given()
+    given = answering.given()
     {"number": _number, "choice": _choice, "order": _order}[ask.kind](words, ask, given, facts)
     if given is None:
         return
@@ -35,7 +36,7 @@ def question(text: Text, step: Step, facts: Facts) -> None:
     elif not given.judged:
         st.info(words.truth_unknown, icon=":material/hourglass_empty:")
     else:
-        found = course.verdict()  # in the language of now
+        found = answering.verdict()  # in the language of now
         said = found.said if found and not found.right else ""
         said = told(said, facts) or (words.not_quite if _readable(ask, given) else words.unreadable)
         st.warning(said, icon=":material/close:")
@@ -44,16 +45,16 @@ def question(text: Text, step: Step, facts: Facts) -> None:
                 words.show_answer,
                 key="lesson_give_up",
                 type="tertiary",
-                on_click=course.give_up,
+                on_click=answering.give_up,
                 args=(course.here(),),
             )
 
 
 def truth(text: Text, step: Step, facts: Facts) -> None:
     """Draw what has come of a guess."""
-    words, language, ask, given = text.lessons_page, session.language(), step.ask, course.given()
+    words, language, ask, given = text.lessons_page, session.language(), step.ask, answering.given()
     assert ask is not None, "the step has a question"
-    found = course.verdict()
+    found = answering.verdict()
     if given is None or found is None:
         return
     head = words.guess_right if found.right else words.guess_wrong
@@ -77,7 +78,7 @@ def shown(ask: Ask, value: Any, language: str, facts: Facts) -> str:
 
 
 def _why(words: Words, ask: Ask, given: Answer, facts: Facts) -> None:
-    language, found = session.language(), course.verdict()
+    language, found = session.language(), answering.verdict()
     if given.right:
         st.success(told(ask.why[language], facts), icon=":material/check:")
     else:
@@ -97,7 +98,7 @@ def _number(words: Words, ask: Ask, given: Answer | None, facts: Facts) -> None:
 
     def take() -> None:
         if typed := st.session_state[key].strip():
-            course.answer(typed, place)
+            answering.answer(typed, place)
 
     with st.container(horizontal=True, vertical_alignment="bottom", key="lesson_number"):
         st.text_input(
@@ -108,13 +109,13 @@ def _number(words: Words, ask: Ask, given: Answer | None, facts: Facts) -> None:
             placeholder=words.number_hint,
             label_visibility="collapsed",
             on_change=take,
-            disabled=course.settled(),
+            disabled=answering.settled(),
         )
         st.button(
             words.guess if ask.predict else words.check,
             key="lesson_answer",
             on_click=take,
-            disabled=course.settled(),
+            disabled=answering.settled(),
         )
 
 
@@ -122,7 +123,7 @@ def _choice(words: Words, ask: Ask, given: Answer | None, facts: Facts) -> None:
     language, key, place = session.language(), _key("chosen"), course.here()
 
     def take() -> None:
-        course.answer(st.session_state[key], place)
+        answering.answer(st.session_state[key], place)
 
     labels = [told(option.text[language], facts) for option in ask.options]
     st.radio(
@@ -133,7 +134,7 @@ def _choice(words: Words, ask: Ask, given: Answer | None, facts: Facts) -> None:
         format_func=lambda option: f"**{LETTERS[option]}** {labels[option]}",
         label_visibility="collapsed",
         on_change=take,
-        disabled=course.settled(),
+        disabled=answering.settled(),
     )
 
 
@@ -142,7 +143,7 @@ def _order(words: Words, ask: Ask, given: Answer | None, facts: Facts) -> None:
 
     def take() -> None:
         if len(st.session_state[key]) == len(ask.items):
-            course.answer(list(st.session_state[key]), place)
+            answering.answer(list(st.session_state[key]), place)
 
     labels = [told(item.text[language], facts) for item in ask.items]
     st.multiselect(
@@ -154,7 +155,7 @@ def _order(words: Words, ask: Ask, given: Answer | None, facts: Facts) -> None:
         placeholder=words.order_hint,
         label_visibility="collapsed",
         on_change=take,
-        disabled=course.settled(),
+        disabled=answering.settled(),
     )
 
 
@@ -164,5 +165,5 @@ def _key(what: str) -> str:
     So is one whose answer stands: Streamlit discards what was typed or chosen last where a widget is disabled by it.
     """
     now = course.course()
-    stands = "_stands" if course.settled() else ""
+    stands = "_stands" if answering.settled() else ""
     return f"lesson_{what}_{now.lesson.id if now.lesson else ''}_{now.step}_{now.restored}{stands}"

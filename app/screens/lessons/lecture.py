@@ -10,7 +10,7 @@ import streamlit as st
 from ...lessons.formula import Facts
 from ...lessons.lesson import Ask, told
 from ...modules import PAGE
-from ...session import course, session
+from ...session import answering, course, session
 from ...session.course import Show
 from ...text import Text, Words
 from .asking import LETTERS
@@ -35,7 +35,7 @@ def line(text: Text, facts: Facts, show: Show, play: Play) -> None:
     lesson, step = now.lesson, course.present()
     if lesson is None:
         return
-    course.checked()
+    answering.checked()
     with st.container(key="lecture"):
         with st.container(horizontal=True, vertical_alignment="center", key="lecture_line"):
             place = min(now.step + 1, len(lesson.steps))
@@ -73,17 +73,17 @@ def _hands(words: Words, ask: Ask, facts: Facts) -> None:
             for letter, each in zip(LETTERS, answers, strict=False)
         )
         st.markdown(" · ".join([told(ask.question[language], facts), *named]), help=words.hands)
-    elif ask.predict and not course.checked():
+    elif ask.predict and not answering.checked():
         st.markdown(f":material/hourglass_top: {words.wait_for_truth}")
         st.fragment(_watch, run_every=CHECK_SECONDS)()
     else:
-        found = course.verdict()
+        found = answering.verdict()
         truth = f"**{told(found.truth, facts)}** · " if found else ""
         st.markdown(f":green[:material/check_circle:] {truth}{told(ask.why[language], facts)}")
 
 
 def _watch() -> None:
-    if course.checked():
+    if answering.checked():
         st.rerun()
 
 

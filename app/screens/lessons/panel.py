@@ -12,7 +12,7 @@ import streamlit as st
 from ...lessons.formula import Facts
 from ...lessons.lesson import Lesson, Step, told
 from ...lessons.points import POINTS
-from ...session import course, session
+from ...session import answering, course, session
 from ...session.course import Show
 from ...session.record import current
 from ...text import Text, Words
@@ -135,16 +135,16 @@ def _step(text: Text, step: Step, facts: Facts, show: Show) -> None:
             icon=":material/arrow_forward:",
             on_click=partial(_to_page, step.page),
         )
-    checked = course.checked()  # first: it settles a guess
+    checked = answering.checked()  # first: it settles a guess
     guessing = step.ask is not None and step.ask.predict
     if guessing:
         asking.question(text, step, facts)
-    if step.do and (not guessing or course.given() or now.unlocked):
+    if step.do and (not guessing or answering.given() or now.unlocked):
         mark = ":green[:material/check_circle:]" if checked else ":material/radio_button_unchecked:"
         st.markdown(f"{mark} {told(step.do[language], facts)}")
-    if step.ask and (not guessing or (checked and course.given())):
+    if step.ask and (not guessing or (checked and answering.given())):
         (asking.truth if guessing else asking.question)(text, step, facts)
-    complete = course.complete()
+    complete = answering.complete()
     with st.container(horizontal=True, horizontal_alignment="distribute", key="lesson_ways"):
         st.button(
             words.back,
@@ -175,7 +175,7 @@ def _to_page(page: str) -> None:
 
 
 def _watch() -> None:
-    if course.checked():
+    if answering.checked():
         st.rerun()
 
 

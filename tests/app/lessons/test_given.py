@@ -7,6 +7,7 @@ import pytest
 
 from app.lessons import reader
 from app.lessons.given import MOST_BYTES, decoded
+from app.lessons.lesson import LIVE
 from app.lessons.reader import read_lesson
 from app.pages import FACTS
 from app.session.course import LESSONS, OWN, schema
@@ -96,4 +97,4 @@ def test_prose_with_full_stops_is_no_long_key():
 
 def test_a_formula_in_brackets_is_live_and_other_brackets_are_text():
     lesson = read(SHIPPED.replace("Yes or no instead of V words", "[a](b) [[V]] [ [x] ]"))
-    assert reader.LIVE.findall(lesson.title["en"]) == ["V"]
+    assert LIVE.findall(lesson.title["en"]) == ["V"]

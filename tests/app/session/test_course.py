@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from app.lessons.lesson import Guess
 from app.pages import FACTS
-from app.session import course, course_kept
-from app.session.course import TRIES, Answer, Course
+from app.session import answering, course, course_kept
+from app.session.answering import TRIES
+from app.session.course import Answer, Course
 from app.session.record import Session
 from tests.app.lessons.walking import Student
 from tests.app.visits import session_of, visit, visitor
@@ -101,7 +102,7 @@ def test_a_lesson_of_ones_own_is_kept_with_its_text(session):
     lesson = course.read_lesson(SMALL, course.OWN, course.schema(FACTS))
     now.own = lesson
     course.begin(lesson)
-    course.answer("2", course.here())
+    answering.answer("2", course.here())
     again = restored(session, course_kept.written())
     assert again.own == lesson
     assert (again.lesson.id, again.answers["own", 0].right) == ("own", True)
@@ -399,7 +400,7 @@ def test_a_link_to_no_lesson_is_refused_and_one_beyond_the_end_is_its_end():
 
 def test_guesses_are_drawn_as_they_are_made():
     at = Student("notes_loss", "en")
-    guess = lambda: at.within(course.guess)  # noqa: E731
+    guess = lambda: at.within(answering.guess)  # noqa: E731
     at.at.toggle(key="lesson_unlock").set_value(True)
     at.draw()
     assert guess() is None
@@ -418,11 +419,11 @@ def test_a_guess_of_the_start_is_a_mark_and_one_of_an_order_is_its_words():
     at.draw()
     for _ in range(3):
         at.press("lesson_next")
-    assert at.within(course.guess) == Guess("start")
+    assert at.within(answering.guess) == Guess("start")
     at.type("ln(21)")
-    assert at.within(course.guess).values == pytest.approx((3.0445,), abs=1e-4)
+    assert at.within(answering.guess).values == pytest.approx((3.0445,), abs=1e-4)
     at.type("no number")
-    assert at.within(course.guess) in (None, Guess("start"))
+    assert at.within(answering.guess) in (None, Guess("start"))
 
 
 def test_an_answer_whose_truth_is_unknown_is_judged_as_soon_as_it_is_known():
