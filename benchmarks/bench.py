@@ -385,7 +385,8 @@ def main() -> None:
         pages = [f"{table(rows)}\n"]
         if not options.corpus:
             pages.append(growth.report(options.words, options.output.with_name("growth.svg")))
-    head = f"# Benchmarks\n\nMade by `make bench`. {machine()}.\n\nText: {text}. {NOTE}\n\n"
+    back = "[All documents](README.md)"
+    head = f"# Benchmarks\n\n{back}\n\nMade by `make bench`. {machine()}.\n\nText: {text}. {NOTE}\n\n"
     options.output.write_text(head + "\n".join(pages), encoding="utf-8", newline="\n")
     print(f"\nwritten to {options.output}")
 

@@ -21,15 +21,16 @@ COLORS = 160  # of the moving picture: under 2 MB
 FRAMES = 40
 FRAME_MS, LAST_MS = 260, 2500
 
-# Name -> address, whether dark, and what to wait for.
+# Name -> address, whether dark, and the button that trains before the picture is taken.
 PICTURES = {
-    "inside": ("inside?corpus=tiny_en&objective=softmax&pair=6-8&half_step=4", False),
-    "compare": ("compare", False),
-    "explore": ("explore?corpus=royal_court_en", True),
-    "lesson": ("?lesson=softmax&step=2", False),
-    "lesson_zh": ("?lesson=softmax&step=2&language=zh", True),
-    "lecture": ("?lesson=negative_sampling&step=2&lecture=on", False),
+    "inside": ("inside?corpus=tiny_en&objective=softmax&pair=6-8&half_step=4", False, "train_a_little"),
+    "compare": ("compare", False, "compare_play"),
+    "explore": ("explore?corpus=royal_court_en", True, "play"),
+    "lesson": ("?lesson=softmax&step=2", False, None),
+    "lesson_zh": ("?lesson=softmax&step=2&language=zh", True, None),
+    "lecture": ("?lesson=negative_sampling&step=2&lecture=on", False, None),
 }
+TRAINED = 180_000  # milliseconds that a training may take
 
 
 def moving(context: object, address: str) -> None:
@@ -57,11 +58,27 @@ def moving(context: object, address: str) -> None:
     page.close()
 
 
-def still(context: object, address: str, name: str, path: str) -> None:
-    """Take a picture of a page when it is drawn."""
+def still(context: object, address: str, name: str, path: str, button: str | None) -> None:
+    """Take a picture of a page when it is drawn, and trained if a button is named."""
     page = AppPage(context, address, path)  # type: ignore[arg-type]
     page.page.locator(".live-figure .js-plotly-plot").first.wait_for()
     page.idle()
+    if button:
+        shown = "JSON.stringify(document.querySelector('.live-figure[data-step], .live-figure[data-version]').dataset)"
+        untrained = page.page.evaluate(shown)
+        page.press(button)
+        page.page.wait_for_function(
+            f"""untrained => {{
+              const now = {shown}, {{ training, running }} = JSON.parse(now), still = now === window.shown;
+              window.shown = now;
+              return still && now !== untrained && (training ?? running) !== "true";
+            }}""",
+            arg=untrained,
+            polling=1000,
+            timeout=TRAINED,
+        )
+        page.page.mouse.move(SIZE["width"] - 1, SIZE["height"] - 1)  # off the sidebar and the charts
+        page.idle()
     page.page.screenshot(path=FOLDER / f"{name}.png")
     page.close()
 
@@ -72,10 +89,10 @@ def main() -> None:
     with running_app() as (address, _), running_browser(find()) as browser:
         with browser.new_context(viewport=SIZE, locale="en-US") as context:
             moving(context, address)
-        for name, (path, dark) in PICTURES.items():
+        for name, (path, dark, button) in PICTURES.items():
             scheme = "dark" if dark else "light"
             with browser.new_context(viewport=SIZE, locale="en-US", color_scheme=scheme) as context:
-                still(context, address, name, path)
+                still(context, address, name, path, button)
     for picture in sorted(FOLDER.iterdir()):
         print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size / 1e6:.2f} MB")
 

@@ -18,10 +18,3 @@ def test_the_example_prints_what_is_shown(monkeypatch):
         exec(compile(code, "README.md", "exec"), {})
     rough = re.compile(r"(0\.\d\d)\d+")  # the last digits depend on the processor
     assert rough.sub(r"\1", printed.getvalue()) == rough.sub(r"\1", shown)
-
-
-def test_every_file_it_names_exists():
-    named = re.findall(r"`((?:app|w2v_core|sample_corpora|tests|benchmarks|docs)/[\w./]*)`", README)
-    assert named
-    for path in named + re.findall(r"\]\((docs/[^)]+)\)", README):
-        assert (ROOT / path).exists(), path

@@ -50,6 +50,8 @@ class Trainer:
     U : (outputs, d) float32 array
         Output vectors, zero at the start: every score is 0, so the first loss is known exactly.
     objective : Objective
+        Before the first step another one may stand here, of a class that is derived from the configured one's: a
+        loss of your own (docs/api.md). Saved runs know only the configured one.
     window : int
         Words to either side that a window can reach in this corpus: what lies beyond the longest sentence is none.
     batch_tokens : int
