@@ -5,9 +5,6 @@ import tomllib
 from pathlib import Path
 
 import w2v_core
-from app.screens.lookup import models
-from app.widgets import bring
-from w2v_core import limits
 
 ROOT = Path(__file__).parents[1]
 
@@ -83,19 +80,3 @@ def test_no_lock_file_is_kept():
     """It names the registry of whoever wrote it."""
     assert "uv.lock" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert not (ROOT / "poetry.lock").exists()
-
-
-def test_what_security_says_of_limits_is_so():
-    rows = dict(
-        re.findall(r"^\| (.+?) \| ([\d,]+)", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.M)
-    )
-    assert {name: int(number.replace(",", "")) for name, number in rows.items()} == {
-        "an upload: text, vectors": max(bring.UPLOAD_MB, models.UPLOAD_MB),
-        "a saved run": limits.APP_RUN_FILE >> 20,
-        "text, unpacked": limits.APP_LIMIT >> 20,
-        "different words of a text": limits.APP_WORDS,
-        "vectors of one file": limits.APP_VECTOR_BYTES >> 20,
-        "vectors of all sessions": limits.APP_ALL_VECTOR_BYTES >> 20,
-        "one run": limits.APP_RUN_BYTES >> 20,
-        "all runs": limits.APP_ALL_RUN_BYTES >> 20,
-    }
