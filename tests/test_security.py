@@ -9,6 +9,7 @@ from app.screens.lookup import models
 from app.serving import leaving
 from app.widgets import bring, teaching
 from w2v_core import limits
+from w2v_core.sources import CATALOG
 
 ROOT = Path(__file__).parents[1]
 PAGE = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
@@ -48,3 +49,10 @@ def test_what_visitors_leave_goes_as_soon_as_it_says():
     assert playing.LEASE_SECONDS == 90
     assert "uploads go two seconds after it" in PAGE
     assert leaving.FILE_SECONDS == 2
+
+
+def test_texts_come_over_https_or_have_a_known_checksum():
+    plain = [entry for entry in CATALOG if not entry.address.startswith("https://")]
+    assert [entry.id for entry in plain] == ["text8"]
+    assert all(re.fullmatch("[0-9a-f]{64}", entry.sha256) for entry in plain)
+    assert "over HTTPS, but for text8, which comes over HTTP and has to have a known checksum" in PAGE
