@@ -1,8 +1,11 @@
 """What the two distributions declare, what the requirements files install, and what is in the folders is the same."""
 
 import re
+import runpy
 import tomllib
 from pathlib import Path
+
+import pytest
 
 import w2v_core
 
@@ -80,3 +83,18 @@ def test_no_lock_file_is_kept():
     """It names the registry of whoever wrote it."""
     assert "uv.lock" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert not (ROOT / "poetry.lock").exists()
+
+
+def test_the_description_has_no_path_that_leads_nowhere(monkeypatch):
+    setuptools = pytest.importorskip("setuptools")
+    given = {}
+    monkeypatch.setattr(setuptools, "setup", lambda **options: given.update(options))
+    description = runpy.run_path(str(ROOT / "setup.py"))["description"]
+    readme = "![a](b.gif) [c](d.md) [e](https://f.example) [g](#h)"
+    assert description(readme, "https://i.example/j") == (
+        "![a](https://i.example/j/raw/HEAD/b.gif) [c](https://i.example/j/blob/HEAD/d.md) "
+        "[e](https://f.example) [g](#h)"
+    )
+    assert description(readme, None) == " c [e](https://f.example) [g](#h)"
+    assert given["long_description"].startswith("# Word2Vec Lab")
+    assert "](docs/" not in given["long_description"]
