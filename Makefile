@@ -1,5 +1,6 @@
 # make run    set up and start the app (http://localhost:8501; PORT=8600 for another port), for this machine
 #             alone; HOST=0.0.0.0 opens it to everybody on the network, such as a class
+# make class  the app for a class on this network: worker processes by the cores, the address and its QR code here
 # make test   set up and run everything: lint, types, tests, the browser tests included
 # make test-long  what takes long and must still be held: fuzzing, kills, memory
 # make fuzz   go on damaging files with new seeds (MINUTES=10), and say how to make again whatever fails
@@ -7,6 +8,7 @@
 # make pictures  the pictures of README and docs, taken anew from the running app
 # make start  measure how fast the app opens, `make run` from nothing included
 # make live   measure the running app in a real browser
+# make classroom  measure what each of a class sees (CLASSROOM="--students 30 --minutes 10 --cluster 2")
 # make bench  compare speed, quality and memory with gensim, word2vec.c, fastText and PyTorch; writes docs/benchmarks.md (a quarter of an hour)
 
 PYTHON ?= python3
@@ -17,11 +19,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 NPM := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm
 
-.PHONY: run test test-long fuzz hostile start live pictures bench clean
+.PHONY: run class test test-long fuzz hostile start live classroom pictures bench clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.app
 	$(BIN)/python -m streamlit run app/server.py --server.port $(PORT) --server.address $(HOST)
+
+class: $(VENV)/.cluster
+	$(BIN)/python -m app --class --no-browser --port $(PORT)
 
 test: $(VENV)/.test node_modules/.package-lock.json
 	$(BIN)/ruff check .
@@ -34,6 +39,7 @@ test: $(VENV)/.test node_modules/.package-lock.json
 
 test-long: $(VENV)/.test
 	$(BIN)/python tests/e2e/chromium.py
+	$(BIN)/python -m tests.e2e.haproxy
 	$(BIN)/python -m pytest -m long -n 2 --dist loadgroup
 
 fuzz: $(VENV)/.test
@@ -50,6 +56,9 @@ live: $(VENV)/.test
 	$(BIN)/python tests/e2e/chromium.py
 	$(BIN)/python benchmarks/live.py
 
+classroom: $(VENV)/.test
+	$(BIN)/python benchmarks/classroom.py $(CLASSROOM)
+
 pictures: $(VENV)/.test
 	$(BIN)/python tests/e2e/chromium.py
 	$(BIN)/python docs/make_pictures.py
@@ -63,6 +72,9 @@ $(VENV)/.app: requirements.txt
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	touch $@
+
+$(VENV)/.cluster: $(VENV)/.app requirements-cluster.txt
+	$(BIN)/python -m pip install --quiet -r requirements-cluster.txt && touch $@ || echo 'Dask could not be installed.'
 
 $(VENV)/.test: $(VENV)/.app requirements-cluster.txt requirements-test.txt
 	$(BIN)/python -m pip install --quiet -r requirements-test.txt

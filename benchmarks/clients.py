@@ -1,6 +1,6 @@
-"""A server of the app, and clients that speak Streamlit's protocol: many pages at once, without a browser.
+"""Clients that speak Streamlit's protocol: many pages at once, without a browser.
 
-    with serving() as server:
+    with servers.serving() as server:
         async with Client(server.address) as page:
             await page.run()              # draw the page
             await page.press("play")      # a button, by its key
@@ -13,92 +13,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import socket
-import subprocess
-import sys
-import tempfile
+import json
 import time
 import urllib.request
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from http.cookies import SimpleCookie
+from typing import Any, Self
 
-import psutil
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0  # seconds until an answer is given up
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running server; `address` ends without a slash."""
-
-    address: str
-    process: psutil.Process
-    log: Path
-
-    @property
-    def megabytes(self) -> float:
-        """Resident memory."""
-        return self.process.memory_info().rss / 2**20
-
-    @property
-    def threads(self) -> int:
-        """Threads of the process."""
-        return self.process.num_threads()
-
-
-@contextlib.contextmanager
-def serving(environment: Mapping[str, str] | None = None, memory: int | None = None) -> Iterator[Server]:
-    """Start the app as the README says, on a free port of this machine.
-
-    Parameters
-    ----------
-    environment : mapping, optional
-        Variables beside those of this process.
-    memory : int, optional
-        Bytes of address space that the server may take.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app/server.py", "--server.headless", "true"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log"
-        with (
-            log.open("wb") as output,
-            subprocess.Popen(
-                command, cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **(environment or {})}
-            ) as process,
-        ):
-            try:
-                if memory:
-                    psutil.Process(process.pid).rlimit(psutil.RLIMIT_AS, (memory, memory))
-                address = f"http://127.0.0.1:{port}"
-                _wait_until_it_answers(address, process, log)
-                yield Server(address, psutil.Process(process.pid), log)
-            finally:
-                process.terminate()
-
-
-def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health") as answer:
-            if answer.status == 200:
-                return
-        if process.poll() is not None:
-            raise RuntimeError(log.read_text(encoding="utf-8"))
-        time.sleep(0.1)
-    raise TimeoutError(address)
 
 
 class Client:
@@ -116,6 +46,8 @@ class Client:
     locale : str
     session : str
         Of a tab that lost its connection.
+    cookies : mapping of str to str, optional
+        That the browser has of this address; else those that the server gives.
 
     Attributes
     ----------
@@ -129,6 +61,8 @@ class Client:
         Ids of the files given to the page.
     fragments : dict of str to float
         Seconds between two runs of each fragment that is to run by itself.
+    cookies : dict of str to str
+        By name.
     """
 
     def __init__(
@@ -139,6 +73,7 @@ class Client:
         polls: bool = True,
         locale: str = "en-US",
         session: str = "",
+        cookies: Mapping[str, str] | None = None,
     ) -> None:
         self.address, self.page, self.query, self.polls, self.locale = address, page, query, polls, locale
         self.session = session
@@ -146,17 +81,22 @@ class Client:
         self.texts: list[str] = []
         self.uploads: list[str] = []
         self.fragments: dict[str, float] = {}
+        self.cookies = dict(cookies or {})
         self._values: dict[str, WidgetState] = {}
         self._gone: set[str] = set()
         self._timers: dict[str, asyncio.Task[None]] = {}
-        self._finished = asyncio.Condition()
+        self._finished, self._lost = asyncio.Condition(), False
         self._runs = dict.fromkeys(ForwardMsg.ScriptFinishedStatus.values(), 0)
         self._answers: dict[str, asyncio.Future[Any]] = {}
 
-    async def __aenter__(self) -> Client:
+    async def __aenter__(self) -> Self:
+        if not self.cookies:
+            self.cookies = await asyncio.to_thread(self._given_cookies)
+        token = self.cookies.get("_streamlit_xsrf", "no-token").strip('"')
         self._socket = await connect(
-            self.address.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=["streamlit", "no-token", self.session] if self.session else ["streamlit"],
+            self.address.replace("http", "ws", 1) + "/_stcore/stream",
+            subprotocols=["streamlit", token, self.session] if self.session else ["streamlit"],
+            additional_headers={"Cookie": self._cookie},
             compression=None,
             max_size=None,
             open_timeout=PATIENCE,
@@ -169,10 +109,18 @@ class Client:
 
     async def close(self) -> None:
         """Close the tab."""
+        self._still()
+        await self._socket.close(code=1001)
+
+    def cut(self) -> None:
+        """Lose the connection, as where a network goes away: nobody says goodbye."""
+        self._still()
+        self._socket.transport.abort()
+
+    def _still(self) -> None:
+        self._listener.cancel()
         for timer in self._timers.values():
             timer.cancel()
-        await self._socket.close(code=1001)
-        self._listener.cancel()
 
     # What a visitor does
 
@@ -194,6 +142,17 @@ class Client:
         kind = {"bool_value": value} if isinstance(value, bool) else {"string_value": value}
         self._values[widget.id] = WidgetState(id=widget.id, **kind)
         return await self._run("")
+
+    async def tell(self, key: str, event: str, value: Any) -> float:
+        """Say that something has happened in a component of ours."""
+        id, said = self.widgets[key].id, json.dumps([{"event": event, "value": value}])
+        self._values[id] = WidgetState(id=id, json_value="{}")
+        return await self._run("", WidgetState(id=_make_trigger_id(id, "events"), json_trigger_value=said))
+
+    async def reload(self, former: Client) -> float:
+        """Say what a page says that was loaded anew (`browser/tab.js`): which session was the tab's before."""
+        before = json.loads(former.widgets["link"].json)["session"]
+        return await self.tell("link", "before", {"session": before, "course": ""})
 
     async def pick(self, key: str, place: int) -> float:
         """Choose an option of a segmented control by its place."""
@@ -242,16 +201,13 @@ class Client:
 
     def put(self, path: str, name: str, data: bytes) -> int:
         """Put a file where uploads go; return the HTTP status (`urllib.error.HTTPError` where it is refused)."""
-        with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=PATIENCE) as answer:
-            cookies = answer.headers.get_all("Set-Cookie") or []
-        cookie = next((each.partition(";")[0] for each in cookies), "")
         border = uuid.uuid4().hex
         head = f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
         body = head.encode() + data + f"\r\n--{border}--\r\n".encode()
         request = urllib.request.Request(f"{self.address}{path}", body, method="PUT")
         request.add_header("Content-Type", f"multipart/form-data; boundary={border}")
-        request.add_header("Cookie", cookie)
-        request.add_header("X-Xsrftoken", cookie.partition("=")[2].strip('"'))
+        request.add_header("Cookie", self._cookie)
+        request.add_header("X-Xsrftoken", self.cookies.get("_streamlit_xsrf", "").strip('"'))
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.status
 
@@ -263,7 +219,25 @@ class Client:
                 raise TimeoutError(key)
             await asyncio.sleep(0.05)
 
+    def get(self, address: str) -> bytes:
+        """Return what there is at an address of the server, with the tab's cookies."""
+        request = urllib.request.Request(address, headers={"Cookie": self._cookie})
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.read()
+
     # The protocol
+
+    @property
+    def _cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def _given_cookies(self) -> dict[str, str]:
+        """Ask for the server's health, as a page does before it opens its websocket; return the cookies."""
+        with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=PATIENCE) as answer:
+            said = SimpleCookie(
+                "; ".join(each.partition(";")[0] for each in answer.headers.get_all("Set-Cookie") or [])
+            )
+        return {name: each.coded_value for name, each in said.items()}
 
     def _newest(self, name: str) -> str:
         """Return the key of the widget that shows a choice (see `app.session.choices`): its name and a number."""
@@ -280,7 +254,12 @@ class Client:
         await self._ask(fragment, trigger)
         async with self._finished:
             await asyncio.wait_for(
-                self._finished.wait_for(lambda: self._runs[status] > before), timeout=PATIENCE
+                self._finished.wait_for(lambda: self._runs[status] > before or self._lost),
+                PATIENCE,
+            )
+        if self._runs[status] == before:
+            raise ConnectionError(
+                f"the connection was lost: {self._socket.close_code} {self._socket.close_reason}"
             )
         return time.perf_counter() - began
 
@@ -311,6 +290,9 @@ class Client:
                 message = ForwardMsg()
                 message.ParseFromString(data)  # type: ignore[arg-type]
                 await self._take(message)
+        self._lost = True  # whoever waits for an answer waits in vain
+        async with self._finished:
+            self._finished.notify_all()
 
     async def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
@@ -358,6 +340,10 @@ class Client:
             self._gone.discard(key)
             self.widgets.pop(key, None)  # the newest last
             self.widgets[key] = drawn
+            self.shown(key, drawn)
+
+    def shown(self, key: str, widget: Any) -> None:
+        """Take note of a widget that has come; for whoever counts them."""
 
     def _poll(self, id: str, seconds: float) -> None:
         self._stop(id)

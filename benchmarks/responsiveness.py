@@ -24,7 +24,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.clients import Client, Server, serving
+from benchmarks.clients import Client
+from benchmarks.servers import Server, serving
 from benchmarks.shapes import RUNS, SHAPES, VECTORS
 
 PAGE_SECONDS, HEALTH_SECONDS = 0.5, 0.2  # promised

@@ -22,7 +22,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from clients import ROOT, Client, serving
+from clients import Client
+from servers import ROOT, serving
 
 TIMES = 3
 GOALS = {

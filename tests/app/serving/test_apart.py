@@ -8,7 +8,8 @@ import uuid
 import pytest
 
 from app.serving import leaving
-from benchmarks.clients import Client, serving
+from benchmarks.clients import Client
+from benchmarks.servers import serving
 
 OWN = 1  # the view of the Corpus page where one brings a text
 pytestmark = pytest.mark.xdist_group("apart")  # one server for all

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from benchmarks.clients import Client, serving
+from benchmarks.clients import Client
+from benchmarks.servers import serving
 
 LEASE = 5.0
 CLASS = 40
