@@ -22,11 +22,12 @@ from pathlib import Path
 
 SERVER = Path(__file__).parent / "server.py"
 HOST = "127.0.0.1"
+EVERYBODY = "0.0.0.0"
 PORT = 8501
 TRIES = 20  # of the ports after it
 PATIENCE = 120.0  # seconds until a server that does not answer is no longer waited for
 TAKEN = errno.EADDRINUSE, errno.EACCES  # the second is what Windows says of ports that it reserves
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # what listens to all, and where this machine finds it
+EVERYWHERE = {EVERYBODY: "127.0.0.1", "::": "::1"}  # what listens to all, and where this machine finds it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,15 +57,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(f"word2vec-lab {__version__}")
         return 0
+    host = given.host or (EVERYBODY if given.teaches else HOST)
     try:
-        port = free_port(given.host, given.port)
+        port = free_port(host, given.port)
     except (OSError, UnicodeError) as error:  # the second: a name that cannot be one
-        parser.error(_why_not(error, given.host, given.port))
+        parser.error(_why_not(error, host, given.port))
     if given.port is None and port != PORT:
         print(f"Port {PORT} is taken: using {port}.", flush=True)
+    if given.teaches:
+        from . import teacher
+
+        print(teacher.share_out(os.environ), flush=True)
+        teacher.announce(host, port)
     if not given.no_browser and has_screen():
-        threading.Thread(target=_open_when_it_answers, args=(given.host, port), daemon=True).start()
-    return _serve([f"--server.address={given.host}", f"--server.port={port}", *others])
+        threading.Thread(target=_open_when_it_answers, args=(host, port), daemon=True).start()
+    return _serve([f"--server.address={host}", f"--server.port={port}", *others])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,8 +86,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--host",
-        default=HOST,
-        help=f"the address to listen on; usually {HOST}, this machine alone; 0.0.0.0 is everybody on the network",
+        help=f"the address to listen on; usually {HOST}, this machine alone; {EVERYBODY} is everybody on the network",
+    )
+    parser.add_argument(
+        "--class",
+        action="store_true",
+        dest="teaches",
+        help=f"for a class on this network: listen on {EVERYBODY}, train in worker processes (as many as suit the "
+        "cores, or W2V_CLUSTER), and show the address as a QR code",
     )
     parser.add_argument("--no-browser", action="store_true", help="serve, and open no browser")
     parser.add_argument("--version", action="store_true", help="say the version and exit")

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from app import launch
+from app import launch, teacher
 from w2v_core import __version__
 
 
@@ -111,6 +111,26 @@ def test_options_of_streamlit_are_passed_on(served):
     origin = ["--server.corsAllowedOrigins", "https://class.example"]
     assert launch.main(["--no-browser", "--port=0", *origin]) == 0
     assert served[0][2:] == origin
+
+
+def test_a_class_is_everybody_on_the_network_with_workers_and_an_address(served, monkeypatch, capsys):
+    monkeypatch.delenv(teacher.CLUSTER, raising=False)
+    monkeypatch.setattr(teacher, "cores", lambda: 4)
+    monkeypatch.setattr(teacher, "address_on_network", lambda: "192.0.2.7")
+    environment = {}
+    monkeypatch.setattr(launch.os, "environ", environment)
+    assert launch.main(["--class", "--no-browser", "--port=0"]) == 0
+    [[address, port]] = served
+    assert address == "--server.address=0.0.0.0"
+    assert f"http://192.0.2.7:{port.rpartition('=')[2]}\n" in capsys.readouterr().out
+    assert environment[teacher.CLUSTER] == "3"
+
+
+def test_a_class_can_listen_elsewhere(served, monkeypatch, capsys):
+    monkeypatch.setenv(teacher.CLUSTER, "1")
+    assert launch.main(["--class", "--no-browser", "--port=0", "--host=127.0.0.1"]) == 0
+    assert served[0][0] == "--server.address=127.0.0.1"
+    assert "http://127.0.0.1:" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
