@@ -29,18 +29,18 @@ def find() -> str | None:
     return next(filter(None, found), None) or next(filter(os.path.exists, PLACES), None)
 
 
-def install() -> None:
-    """Install Debian's package, if this is Debian and we may."""
-    if os.environ.get("CHROMIUM") or not Path("/etc/debian_version").exists():
+def install(package: str) -> None:
+    """Install one of Debian's packages, if this is Debian and we may."""
+    if not Path("/etc/debian_version").exists():
         return
     if getattr(os, "geteuid", lambda: 1)() != 0:
         return
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]):
+    for command in (["apt-get", "update"], ["apt-get", "install", "--yes", package]):
         subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
 
 
 if __name__ == "__main__":
-    if not find():
-        install()
+    if not find() and not os.environ.get("CHROMIUM"):
+        install("chromium")
     print(f"Browser: {find()}" if find() else HINT)
