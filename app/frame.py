@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from .own_text import OwnText
-from .pages import FACTS, PAGES, play, show
+from .pages import FACTS, PAGES, played, show
 from .screens.lessons import lecture, panel
 from .screens.lessons.page import page as lessons
 from .session import address, answering, course, keepalive, session
@@ -70,10 +70,10 @@ def draw() -> None:
     current().page = page.url_path or "train"
     _style(text)
     with st.sidebar:
-        panel.panel(text, FACTS, show)
+        panel.panel(text, FACTS, show, played)
     current().offered, current().guess = panel.offered(), answering.guess()
     if course.course().lecture:
-        lecture.line(text, FACTS, show, play)
+        lecture.line(text, FACTS, show, played)
     with link_place:
         of_page, usual = PAGES[page.url_path].link() if page.url_path in PAGES else ({}, {})
         no_link = isinstance(session.source(), OwnText) or of_page.get("model", "") is None

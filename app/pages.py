@@ -26,7 +26,8 @@ from .screens.step import facts as step_facts
 from .screens.step import on_bench
 from .screens.step.page import page as step
 from .screens.train.page import page as train
-from .session import facts, session
+from .session import facts
+from .session.catching_up import RUN, Played
 from .session.record import current
 from .settings import BESIDE, QUESTION
 
@@ -55,15 +56,15 @@ class Page:
         Returns what a link says of the page, and what it need not say; of some pages, what it says of all.
     show : callable
         Takes over what a lesson's step shows on the page.
-    play : callable
-        Starts what the page trains or measures.
+    played : Played
+        What the page trains or measures.
     """
 
     words: str
     draw: Callable[[], None]
     link: Callable[[], Link] = lambda: ({}, {})
     show: Callable[[Mapping[str, Any]], None] = _nothing
-    play: Callable[[], None] = session.play
+    played: Played = RUN
 
 
 PAGES = {
@@ -71,8 +72,8 @@ PAGES = {
     "corpus": Page("corpus_page", corpus),
     "explore": Page("explore_page", explore, explored.link, _explore),
     "inside": Page("step_page", step, on_bench.link, on_bench.show),
-    "compare": Page("compare_page", compare, comparison.link, comparison.show, comparison.play),
-    "cost": Page("cost_page", cost, costs.link, play=costs.measure),
+    "compare": Page("compare_page", compare, comparison.link, comparison.show, comparison.PLAYED),
+    "cost": Page("cost_page", cost, costs.link, played=costs.PLAYED),
     "pmi": Page("pmi_page", pmi),
     "lookup": Page("lookup_page", lookup, question.link, question.show),
 }
@@ -92,6 +93,6 @@ def show(page: str, values: Mapping[str, Any]) -> None:
     PAGES[page].show(values)
 
 
-def play(page: str) -> None:
-    """Start what a page trains or measures."""
-    PAGES[page].play()
+def played(page: str) -> Played:
+    """Return what a page trains or measures."""
+    return PAGES[page].played

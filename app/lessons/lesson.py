@@ -103,8 +103,8 @@ class Step:
         The part of the page that lights up.
     do : Bilingual, optional
         What is to be done; `check` says whether it is.
-    play : bool
-        Whether a lecture starts the training here by itself.
+    play : {"", "run", "step"}
+        Whether a lecture starts the training here by itself, or takes one step of it. Later steps stand on a run.
     ask : Ask, optional
     """
 
@@ -117,7 +117,7 @@ class Step:
     point: str = ""
     do: Bilingual | None = None
     check: Formulas | None = None
-    play: bool = False
+    play: str = ""
     ask: Ask | None = None
 
 

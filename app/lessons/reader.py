@@ -84,7 +84,7 @@ def _step(table: Table) -> Step:
         point=table.option("point", tuple(table.schema.points[page]), ""),
         do=table.words("do") if check else None,
         check=check,
-        play=table.switch("play"),
+        play=table.played("play"),
         ask=_ask(ask) if ask else None,
     )
     if not check and table.has("do"):

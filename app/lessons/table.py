@@ -127,6 +127,15 @@ class Table:
             self._not_one_of(name, value, ("true", "false"))
         return value is True
 
+    def played(self, name: str) -> str:
+        """Return what is played, for which true stands, or "step", or nothing."""
+        value = self._get(name, False)
+        if value == "step":
+            return "step"
+        if not isinstance(value, bool):
+            self._not_one_of(name, value, ("true", "false", "step"))
+        return "run" if value else ""
+
     def table(self, name: str) -> Table:
         """Return a table within."""
         return Table(self._required(name), (*self._path, name), self._text, self.schema)

@@ -18,6 +18,7 @@ from ...background.member_run import Probes
 from ...own_text import Source
 from ...samples import samples
 from ...session import choices, session
+from ...session.catching_up import Played
 from ...session.cleanup import hold
 from ...session.presets import FEWEST, FIRST, OWN, PRESETS
 from ...session.record import current
@@ -274,3 +275,19 @@ def _reset() -> None:
         mine.follow = source.follow or corpus.vocabulary.words[0]
     mine.runs, mine.made_from, mine.number, mine.problem = runs, _chosen(), next(_numbers), None
     mine.source = source  # a text of one's own may be given up in favor of another
+
+
+def _share() -> float:
+    runs = compared().runs
+    last = runs.progress.foremost.last if runs else None
+    if runs is None or last is None:
+        return 0.0
+    return 1.0 if runs.progress.finished else last.epoch / (runs.members[0].config.epochs + 1)
+
+
+def _running() -> bool:
+    runs = compared().runs
+    return runs is not None and runs.running
+
+
+PLAYED = Played(play, step, _share, _running)

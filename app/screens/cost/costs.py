@@ -12,6 +12,7 @@ from w2v_core import TrainingConfig
 
 from ...background.cost_run import CostRun, begin, cost_config, latest
 from ...session import choices
+from ...session.catching_up import Played
 from ...session.cleanup import hold, let_go
 from ...session.record import current
 from ...settings import COSTS, defaults
@@ -65,3 +66,11 @@ def measure() -> None:
 def cancel() -> None:
     """Stop measuring, unless others watch too."""
     let_go("cost")
+
+
+def _share() -> float:
+    found = run()
+    return found.done / len(found.plan) if found and (found.running or found.complete) else 0.0
+
+
+PLAYED = Played(measure, measure, _share, measuring)

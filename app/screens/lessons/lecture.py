@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -11,9 +10,11 @@ from ...lessons.formula import Facts
 from ...lessons.lesson import Ask, told
 from ...modules import PAGE
 from ...session import answering, course, session
+from ...session.catching_up import PlayedBy, awaited
 from ...session.course import Show
 from ...text import Text, Words
 from .asking import LETTERS
+from .catching_up import catch_up, catching_up
 from .panel import CHECK_SECONDS
 
 # What the keys of a keyboard and of a clicker press; nothing: they blank the screen, as in presentations.
@@ -23,19 +24,15 @@ KEYS = {
     "Escape": "end",
     **dict.fromkeys((".", "b"), ""),
 }
-Play = Callable[[str], None]
-"""Starts what a page trains or measures."""
-
 _keys = PAGE.component("lecture", "lecture")
 
 
-def line(text: Text, facts: Facts, show: Show, play: Play) -> None:
+def line(text: Text, facts: Facts, show: Show, played: PlayedBy) -> None:
     """Draw the step's line; the next key shows the answer of its question, the one after leads on."""
     now, words, language = course.course(), text.lessons_page, session.language()
     lesson, step = now.lesson, course.present()
     if lesson is None:
         return
-    answering.checked()
     with st.container(key="lecture"):
         with st.container(horizontal=True, vertical_alignment="center", key="lecture_line"):
             place = min(now.step + 1, len(lesson.steps))
@@ -44,7 +41,7 @@ def line(text: Text, facts: Facts, show: Show, play: Play) -> None:
             st.markdown(f"**{told(said, facts)}**", width="stretch")
             for key, icon, help, act in (
                 ("back", "chevron_left", words.back, partial(_go, -1, show)),
-                ("next", "chevron_right", words.next, partial(_onward, show, play)),
+                ("next", "chevron_right", words.next, partial(_onward, show, played)),
                 ("end", "close", words.end_lecture, _end),
             ):
                 st.button(
@@ -55,8 +52,10 @@ def line(text: Text, facts: Facts, show: Show, play: Play) -> None:
                     on_click=act,
                     type="tertiary",
                 )
-        if step and step.ask:
-            _hands(words, step.ask, facts)
+        if step and not catching_up(text, show, played, "lecture_catch_up"):
+            answering.checked()
+            if step.ask:
+                _hands(words, step.ask, facts)
     _keys(
         key="lecture_keys",
         data={key: name and f".st-key-lecture_{name} button" for key, name in KEYS.items()},
@@ -87,9 +86,11 @@ def _watch() -> None:
         st.rerun()
 
 
-def _onward(show: Show, play: Play) -> None:
-    """Show the answer of the step's question, or go to the next step; train where the step says so."""
+def _onward(show: Show, played: PlayedBy) -> None:
+    """Show the answer of the step's question, or go to the next step; train where the step says so, or stands on it."""
     now, step = course.course(), course.present()
+    if step and awaited(played) is not None and not played(step.page).running():
+        return catch_up(show, played)
     if step and step.ask and not now.revealed:
         now.revealed = True
         trains = step.ask.predict  # hands first
@@ -98,7 +99,8 @@ def _onward(show: Show, play: Play) -> None:
         step = course.present()
         trains = step is not None and not (step.ask and step.ask.predict)
     if step and step.play and trains:
-        play(step.page)
+        what = played(step.page)
+        (what.step if step.play == "step" else what.start)()
 
 
 def _go(by: int, show: Show) -> None:

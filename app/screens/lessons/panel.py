@@ -13,16 +13,18 @@ from ...lessons.formula import Facts
 from ...lessons.lesson import Lesson, Step, told
 from ...lessons.points import POINTS
 from ...session import answering, course, session
+from ...session.catching_up import PlayedBy
 from ...session.course import Show
 from ...session.record import current
 from ...text import Text, Words
 from ...widgets.take_home import take_home
 from . import asking
+from .catching_up import catching_up
 
 CHECK_SECONDS = 1.0
 
 
-def panel(text: Text, facts: Facts, show: Show) -> None:
+def panel(text: Text, facts: Facts, show: Show, played: PlayedBy) -> None:
     """Draw the lesson that is open."""
     now = course.course()
     lesson, words = now.lesson, text.lessons_page
@@ -37,7 +39,7 @@ def panel(text: Text, facts: Facts, show: Show) -> None:
         if step is None:
             _end(text, lesson, facts, show)
         else:
-            _step(text, step, facts, show)
+            _step(text, step, facts, show, played)
     if not now.paused and step is not None and step.settings:
         st.caption(words.settings_of_step)
 
@@ -121,10 +123,20 @@ def _unlock() -> None:
     course.course().unlocked = st.session_state["lesson_unlock"]
 
 
-def _step(text: Text, step: Step, facts: Facts, show: Show) -> None:
-    words, language = text.lessons_page, session.language()
-    now = course.course()
-    st.markdown(f"##### {step.title[language]}")
+def _step(text: Text, step: Step, facts: Facts, show: Show, played: PlayedBy) -> None:
+    st.markdown(f"##### {step.title[session.language()]}")
+    waits = catching_up(
+        text, show, played, "lesson_catch_up"
+    )  # else its numbers would be those of untrained vectors
+    checked = waits or _content(text, step, facts)
+    _ways(text, not waits and answering.complete(), show)
+    if not checked:
+        st.fragment(_watch, run_every=CHECK_SECONDS)()
+
+
+def _content(text: Text, step: Step, facts: Facts) -> bool:
+    """Draw what there is to read, to do and to answer; return whether what is to be done is."""
+    words, language, now = text.lessons_page, session.language(), course.course()
     if now.step == 0 and now.lesson:
         st.markdown(f"*{told(now.lesson.question[language], facts)}*")
     st.markdown(told(step.say[language], facts))
@@ -144,7 +156,11 @@ def _step(text: Text, step: Step, facts: Facts, show: Show) -> None:
         st.markdown(f"{mark} {told(step.do[language], facts)}")
     if step.ask and (not guessing or (checked and answering.given())):
         (asking.truth if guessing else asking.question)(text, step, facts)
-    complete = answering.complete()
+    return checked
+
+
+def _ways(text: Text, complete: bool, show: Show) -> None:
+    words, now = text.lessons_page, course.course()
     with st.container(horizontal=True, horizontal_alignment="distribute", key="lesson_ways"):
         st.button(
             words.back,
@@ -163,8 +179,6 @@ def _step(text: Text, step: Step, facts: Facts, show: Show) -> None:
             icon_position="right",
             on_click=partial(_go, now.step + 1, show),
         )
-    if not checked:
-        st.fragment(_watch, run_every=CHECK_SECONDS)()
 
 
 PAGE_WORDS = {"inside": "step"}  # of pages whose address is not their folder's name

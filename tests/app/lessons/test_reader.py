@@ -120,7 +120,7 @@ def test_the_small_lesson_is_read_as_it_stands():
     assert (lesson.id, lesson.minutes, lesson.title) == ("small", 5, {"en": "A title", "zh": "标题"})
     assert lesson.source == SMALL
     read, ask, choose, order = lesson.steps
-    assert (read.page, read.point, read.settings, read.play) == ("train", "play", ("objective",), True)
+    assert (read.page, read.point, read.settings, read.play) == ("train", "play", ("objective",), "run")
     assert read.show == {
         "corpus": {"en": "tiny_en", "zh": "tiny_zh"},
         "dim": {"en": "3", "zh": "3"},
@@ -176,6 +176,7 @@ DAMAGES = [
     ('settings = ["objective"]', 'settings = ["objectiv"]', 22, "lesson_option", "objectiv"),
     ('settings = ["objective"]', "settings = [[1]]", 22, "lesson_option", "[1]"),
     ("play = true", "play = 1", 26, "lesson_option", "1"),
+    ("play = true", 'play = "on"', 26, "lesson_option", "on"),
     ('check = "step >= 1"', 'check = "step >="', 25, "lesson_formula", "step >="),
     ('check = "step >= 1"', "check = [1]", 25, "lesson_formula", "[1]"),
     ('check = "step >= 1"', 'check = "steps >= 1"', 25, "lesson_fact", "steps"),

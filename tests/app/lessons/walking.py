@@ -21,6 +21,13 @@ LONGEST_WAIT = 180  # seconds
 LONGEST_REST = 5  # seconds, between what a thread does last and what is heard of it
 
 
+def within(session, language, function):
+    """Return what a function of the app finds in a session."""
+    state = {"session": session, "language": language}
+    with mock.patch.object(streamlit, "session_state", state), mock.patch.object(explored, "hold"):
+        return function()
+
+
 class Student:
     """A session in a lesson.
 
@@ -69,9 +76,7 @@ class Student:
 
     def within(self, function):
         """Return what a function of the app finds in this session."""
-        state = {"session": self.session, "language": self.language}
-        with mock.patch.object(streamlit, "session_state", state), mock.patch.object(explored, "hold"):
-            return function()
+        return within(self.session, self.language, function)
 
     def value(self, formula):
         return self.within(formula[self.language].value)
