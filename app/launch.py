@@ -64,6 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(_why_not(error, host, given.port))
     if given.port is None and port != PORT:
         print(f"Port {PORT} is taken: using {port}.", flush=True)
+    options = [f"--server.address={host}", f"--server.port={port}"]
+    if host in EVERYWHERE:
+        from . import network
+
+        # Streamlit would ask a host on the internet how this machine is called.
+        options.append(f"--browser.serverAddress={network.address() or EVERYWHERE[host]}")
     if given.teaches:
         from . import teacher
 
@@ -71,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         teacher.announce(host, port)
     if not given.no_browser and has_screen():
         threading.Thread(target=_open_when_it_answers, args=(host, port), daemon=True).start()
-    return _serve([f"--server.address={host}", f"--server.port={port}", *others])
+    return _serve([*options, *others])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,16 +8,16 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
-import socket
 import sys
 from collections.abc import MutableMapping
 from typing import TextIO
 
 import segno
 
+from . import network
+
 CLUSTER = "W2V_CLUSTER"  # how many worker processes, or whose
 EVERYBODY = "0.0.0.0", "::"
-ELSEWHERE = "192.0.2.1", 9  # an address that is nobody's: how this machine would go there is what is asked
 WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"  # a camera wants the code dark on light, in every terminal
 
 
@@ -49,17 +49,6 @@ def share_out(environment: MutableMapping[str, str]) -> str:
     return f"Runs train on the cluster at {where}."
 
 
-def address_on_network() -> str | None:
-    """Return the address by which others on the network reach this machine; None where there is no network."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
-        try:
-            way.connect(ELSEWHERE)  # sends nothing
-        except OSError:
-            return None
-        address: str = way.getsockname()[0]
-    return None if address.startswith("127.") or address in EVERYBODY else address
-
-
 def announce(host: str, port: int, output: TextIO | None = None) -> None:
     """Say how to reach the server, in words and as a QR code where the terminal has the signs for one.
 
@@ -72,7 +61,7 @@ def announce(host: str, port: int, output: TextIO | None = None) -> None:
         The terminal, which is the default.
     """
     output = output or sys.stdout
-    name = address_on_network() if host in EVERYBODY else host
+    name = network.address() if host in EVERYBODY else host
     if name is None:
         print("This machine is on no network: nobody else can reach it.", file=output, flush=True)
         return

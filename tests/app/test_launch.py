@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from app import launch, teacher
+from app import launch, network, teacher
 from w2v_core import __version__
 
 
@@ -116,14 +116,21 @@ def test_options_of_streamlit_are_passed_on(served):
 def test_a_class_is_everybody_on_the_network_with_workers_and_an_address(served, monkeypatch, capsys):
     monkeypatch.delenv(teacher.CLUSTER, raising=False)
     monkeypatch.setattr(teacher, "cores", lambda: 4)
-    monkeypatch.setattr(teacher, "address_on_network", lambda: "192.0.2.7")
+    monkeypatch.setattr(network, "address", lambda: "192.0.2.7")
     environment = {}
     monkeypatch.setattr(launch.os, "environ", environment)
     assert launch.main(["--class", "--no-browser", "--port=0"]) == 0
-    [[address, port]] = served
-    assert address == "--server.address=0.0.0.0"
+    [[address, port, name]] = served
+    assert [address, name] == ["--server.address=0.0.0.0", "--browser.serverAddress=192.0.2.7"]
     assert f"http://192.0.2.7:{port.rpartition('=')[2]}\n" in capsys.readouterr().out
     assert environment[teacher.CLUSTER] == "3"
+
+
+@pytest.mark.parametrize(("found", "name"), [("192.0.2.7", "192.0.2.7"), (None, "127.0.0.1")])
+def test_for_everybody_the_address_is_said_and_asked_of_nobody(found, name, served, monkeypatch):
+    monkeypatch.setattr(network, "address", lambda: found)
+    assert launch.main(["--no-browser", "--port=0", "--host=0.0.0.0"]) == 0
+    assert served[0][2:] == [f"--browser.serverAddress={name}"]
 
 
 def test_a_class_can_listen_elsewhere(served, monkeypatch, capsys):

@@ -5,7 +5,7 @@ import io
 import pytest
 import segno
 
-from app import teacher
+from app import network, teacher
 
 
 @pytest.mark.parametrize(("cores", "workers"), [(1, 1), (2, 2), (3, 2), (4, 3), (16, 15)])
@@ -47,7 +47,7 @@ class Terminal(io.StringIO):
 
 
 def test_the_code_is_that_of_the_address_dark_on_light_on_every_terminal(monkeypatch):
-    monkeypatch.setattr(teacher, "address_on_network", lambda: "192.0.2.7")
+    monkeypatch.setattr(network, "address", lambda: "192.0.2.7")
     terminal, plain = Terminal("utf-8"), io.StringIO()
     teacher.announce("0.0.0.0", 8501, terminal)
     segno.make_qr("http://192.0.2.7:8501").terminal(plain, compact=True)
@@ -59,14 +59,14 @@ def test_the_code_is_that_of_the_address_dark_on_light_on_every_terminal(monkeyp
 
 
 def test_a_terminal_without_the_signs_gets_the_address_alone(monkeypatch):
-    monkeypatch.setattr(teacher, "address_on_network", lambda: "192.0.2.7")
+    monkeypatch.setattr(network, "address", lambda: "192.0.2.7")
     terminal = Terminal("cp1252", screen=False)
     teacher.announce("0.0.0.0", 80, terminal)
     assert terminal.getvalue() == "For the class: http://192.0.2.7:80\n"
 
 
 def test_without_a_network_it_is_said(monkeypatch):
-    monkeypatch.setattr(teacher, "address_on_network", lambda: None)
+    monkeypatch.setattr(network, "address", lambda: None)
     terminal = Terminal("utf-8")
     teacher.announce("::", 8501, terminal)
     assert "no network" in terminal.getvalue()
@@ -79,5 +79,5 @@ def test_an_address_of_the_sixth_version_stands_in_brackets():
 
 
 def test_the_address_is_one_that_others_can_use():
-    address = teacher.address_on_network()
+    address = network.address()
     assert address is None or not address.startswith(("127.", "0."))
