@@ -102,6 +102,14 @@ def test_files_that_are_named_exist(page):
         assert (ROOT / path).exists(), path
 
 
+def test_tables_that_contributors_add_to_are_where_it_says():
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(_?[A-Z]+)` (?:in|of) `([\w/]+\.py)`", page)
+    assert len(named) >= 6
+    for table, path in named:
+        assert re.search(rf"^{table}\b", (ROOT / path).read_text(encoding="utf-8"), re.M), (table, path)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_targets_of_make_that_are_named_exist(page):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
