@@ -46,6 +46,12 @@ LINES = [  # the command, its status, and what the sentence says
     ("train corpus.txt --dim 1e3", MISUSED, "1e3 is no whole number"),
     ("train corpus.txt --dim ''", MISUSED, "no whole number"),
     (f"train corpus.txt --dim {'9' * 4000}", REFUSED, "dim must be"),
+    ("train corpus.txt --rounds 0 --cluster 2", MISUSED, "not between 1 and 1,000"),
+    ("train corpus.txt --cluster http://there", MISUSED, "neither a number of workers nor an address"),
+    ("sweep corpus.txt", MISUSED, "--over"),
+    ("sweep nowhere.txt --over dim=5", REFUSED, "No such file"),
+    ("sweep corpus.txt --over dim=5 --seeds 0", MISUSED, "not between 1 and"),
+    ("sweep corpus.txt --over dim=5 --pairs nowhere.tsv", REFUSED, "No such file"),
     ("train corpus.txt --window 0", REFUSED, "window must be"),
     ("train corpus.txt --window 10000000000", REFUSED, "window must be"),
     ("train corpus.txt --negatives 0", REFUSED, "negatives must be"),
@@ -171,7 +177,7 @@ def made(tmp_path_factory):
 @pytest.fixture
 def place(made, monkeypatch):
     monkeypatch.chdir(made)
-    monkeypatch.setattr(training, "_cores", lambda: 1)
+    monkeypatch.setattr(training, "cores", lambda: 1)
     monkeypatch.setattr(memory, "available_bytes", lambda: 4 << 30)
     return made
 
@@ -329,7 +335,7 @@ import signal, sys
 for name in ("SIGINT", "SIGTERM", "SIGHUP"):
     signal.signal(getattr(signal, name), signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 from w2v_core.command_line import main, training
-training._cores = lambda: 2
+training.cores = lambda: 2
 if __name__ == "__main__":
     sys.exit(main())
 """
@@ -436,7 +442,7 @@ def test_more_than_can_be_asked_is_refused(monkeypatch):
 
 
 def test_a_run_that_its_processes_have_no_memory_for_leaves_no_checkpoint(place, monkeypatch, capsys):
-    monkeypatch.setattr(training, "_cores", lambda: 2)
+    monkeypatch.setattr(training, "cores", lambda: 2)
     monkeypatch.setattr(memory, "NOT_WORTH_ASKING", 0)
     monkeypatch.setattr(memory, "available_bytes", lambda: alone + 1)
     corpus = Corpus.from_text(TEXT, min_count=1)

@@ -13,10 +13,10 @@ from ..training.config import CHOICES, DEFAULT_RATES, TrainingConfig
 from ..vectors.analogy import METHODS
 from ..vectors.formats import FORMATS
 from ..vectors.space import METRICS
-from . import checking, lookups, training
-from .inputs import add_corpus, add_reading, add_text_options, add_vectors
+from . import checking, lookups, sweeping, training
+from .inputs import ALIASES, add_corpus, add_reading, add_text_options, add_vectors
 from .streams import called_as
-from .values import TYPES, bound, integer, real, short, whole
+from .values import TYPES, bound, integer, real, short, whole, workers
 
 EXAMPLES = """\
 examples:
@@ -29,6 +29,7 @@ examples:
   {w2v} evaluate vectors.txt --pairs wordsim353.tsv --analogies questions-words.txt
   {w2v} convert vectors.txt vectors.bin
   {w2v} check hand_in.txt
+  {w2v} sweep corpus.txt --over negatives=1,5,20 --over dim=25,50,100 --seeds 3
 """
 
 # One line of help for each setting with a value of its own; type and default come from TrainingConfig.
@@ -50,9 +51,6 @@ SETTINGS = {
     "seed": "same seed, same run",
 }
 
-# Other names of settings, as gensim has them.
-ALIASES = {"dim": "vector-size", "negatives": "negative", "subsample": "sample"}
-
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser; every command's options carry the function to call as `command`."""
@@ -67,43 +65,7 @@ def parser() -> argparse.ArgumentParser:
     train = _command(commands, "train", training.train, "train vectors on a text")
     add_corpus(train)
     _add_output(train)
-    defaults = TrainingConfig()
-    settings = train.add_argument_group("training settings")
-    for name, meaning in SETTINGS.items():
-        default = getattr(defaults, name)
-        settings.add_argument(
-            *("--" + flag for flag in (name.replace("_", "-"), ALIASES.get(name)) if flag),
-            dest=name,
-            type=integer if default is None else TYPES[type(default)],
-            default=default,
-            choices=CHOICES.get(name),
-            metavar=None if name in CHOICES else "X" if isinstance(default, float) else "N",
-            help=f"{meaning} (default {'what suits the text' if default is None else default})",
-        )
-    rates = ", ".join(f"{rate} for {architecture}" for architecture, rate in DEFAULT_RATES.items())
-    settings.add_argument(
-        "--learning-rate", type=real, metavar="X", help=f"learning rate at the start (default {rates})"
-    )
-    settings.add_argument(
-        "--min-learning-rate", type=real, metavar="X", help="rate at the end (default: a 10,000th)"
-    )
-    settings.add_argument(
-        "--max-row-update",
-        type=bound,
-        default=defaults.max_row_update,
-        metavar="X",
-        help=f"a row moves at most this far in one step; none for no limit (default {defaults.max_row_update})",
-    )
-    settings.add_argument(
-        "--fixed-window", action="store_false", dest="dynamic_window", help="always reach the whole window"
-    )
-    settings.add_argument(
-        "--drop-hits",
-        action="store_false",
-        dest="noise_may_hit_target",
-        help="drop noise words that equal their pair's target, as word2vec.c does",
-    )
-
+    _add_settings(train)
     _add_processes(train)
 
     resume = _command(commands, "resume", training.resume, "go on with an interrupted training")
@@ -112,6 +74,35 @@ def parser() -> argparse.ArgumentParser:
     _add_processes(resume)
     add_corpus(resume)
     _add_output(resume)
+
+    sweep = _command(commands, "sweep", sweeping.sweep, "train every combination of settings, and compare")
+    sweep.description = sweeping.ABOUT
+    add_corpus(sweep)
+    sweep.add_argument(
+        "--over",
+        action="append",
+        required=True,
+        metavar="NAME=VALUE,...",
+        help="a setting and the values to try, such as negatives=1,5,20; several make all combinations",
+    )
+    sweep.add_argument(
+        "--seeds",
+        type=whole(limits.MOST_SEEDS),
+        default=3,
+        metavar="N",
+        help="runs of each combination, from --seed on (default 3)",
+    )
+    sweep.add_argument(
+        "--out",
+        default=sweeping.FOLDER,
+        metavar="FOLDER",
+        help=f"where {sweeping.TABLE} and {sweeping.PAGE} go; what the table has is not trained again "
+        f"(default {sweeping.FOLDER})",
+    )
+    sweep.add_argument("--pairs", action="append", default=[], help="word pairs with human scores (TSV)")
+    sweep.add_argument("--analogies", action="append", default=[], help="questions-words file")
+    _add_cluster(sweep, "the workers: how many processes here (default one a core), or")
+    _add_settings(sweep)
 
     _command(commands, "corpora", training.corpora, "list the public texts that train fetches by their name")
 
@@ -184,14 +175,74 @@ def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.Argum
     return command
 
 
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    """Add the fields of TrainingConfig, under their names."""
+    defaults = TrainingConfig()
+    settings = command.add_argument_group("training settings")
+    for name, meaning in SETTINGS.items():
+        default = getattr(defaults, name)
+        settings.add_argument(
+            *("--" + flag for flag in (name.replace("_", "-"), ALIASES.get(name)) if flag),
+            dest=name,
+            type=integer if default is None else TYPES[type(default)],
+            default=default,
+            choices=CHOICES.get(name),
+            metavar=None if name in CHOICES else "X" if isinstance(default, float) else "N",
+            help=f"{meaning} (default {'what suits the text' if default is None else default})",
+        )
+    rates = ", ".join(f"{rate} for {architecture}" for architecture, rate in DEFAULT_RATES.items())
+    settings.add_argument(
+        "--learning-rate", type=real, metavar="X", help=f"learning rate at the start (default {rates})"
+    )
+    settings.add_argument(
+        "--min-learning-rate", type=real, metavar="X", help="rate at the end (default: a 10,000th)"
+    )
+    settings.add_argument(
+        "--max-row-update",
+        type=bound,
+        default=defaults.max_row_update,
+        metavar="X",
+        help=f"a row moves at most this far in one step; none for no limit (default {defaults.max_row_update})",
+    )
+    settings.add_argument(
+        "--fixed-window", action="store_false", dest="dynamic_window", help="always reach the whole window"
+    )
+    settings.add_argument(
+        "--drop-hits",
+        action="store_false",
+        dest="noise_may_hit_target",
+        help="drop noise words that equal their pair's target, as word2vec.c does",
+    )
+
+
 def _add_processes(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
+    several = command.add_mutually_exclusive_group()
+    several.add_argument(
         "--processes",
         "--workers",
         type=whole(limits.MOST_PROCESSES),
         default=1,
         metavar="N",
         help="train with several processes, one per core: faster, but no two runs are quite the same (default 1)",
+    )
+    _add_cluster(
+        several, "train in rounds on a Dask cluster, for texts of a billion words: so many processes here, or"
+    )
+    command.add_argument(
+        "--rounds",
+        type=whole(limits.MOST_ROUNDS),
+        default=20,
+        metavar="N",
+        help="with --cluster: how often an epoch the workers' vectors are merged (default 20)",
+    )
+
+
+def _add_cluster(command: Any, what: str) -> None:
+    command.add_argument(
+        "--cluster",
+        type=workers,
+        metavar="N|ADDRESS",
+        help=f"{what} a scheduler's address, such as tcp://host:8786",
     )
 
 

@@ -8,6 +8,9 @@ from .. import limits
 from ..sources import CHOICES
 from .values import column, real, whole
 
+# Other names of settings, as gensim has them.
+ALIASES = {"dim": "vector-size", "negatives": "negative", "subsample": "sample"}
+
 
 def add_corpus(command: argparse.ArgumentParser) -> None:
     """Add the text, and how to read it."""

@@ -46,9 +46,9 @@ def bytes_of(what: str) -> Iterator[ReportProgress]:
 
 
 @contextmanager
-def steps_of(what: str, steps: int) -> Iterator[Callable[[int], None]]:
+def steps_of(what: str, steps: int, unit: str = " steps") -> Iterator[Callable[[int], None]]:
     """Give a function that shows how many of the steps are done."""
-    with _bar(desc=what, unit=" steps", total=steps) as bar:
+    with _bar(desc=what, unit=unit, total=steps) as bar:
 
         def show(done: int) -> None:
             if bar is not None:
@@ -58,12 +58,12 @@ def steps_of(what: str, steps: int) -> Iterator[Callable[[int], None]]:
 
 
 class Summary:
-    """What a training has done so far: its steps and pairs, and the mean loss of about the last hundred steps."""
+    """What a training has done so far: its steps and pairs, and the mean loss of about the last hundred records."""
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer, self._began = trainer, time.monotonic()
-        self._first_pairs = trainer.pairs
-        self.loss, self._steps = 0.0, 0
+        self._first_pairs, self._first_steps = trainer.pairs, trainer.steps
+        self.loss, self._records = 0.0, 0
 
     @property
     def pairs(self) -> int:
@@ -71,16 +71,15 @@ class Summary:
         return self._trainer.pairs - self._first_pairs
 
     def count(self, record: StepRecord) -> None:
-        """Take a step into account."""
-        self._steps += 1
-        self.loss += (record.loss - self.loss) / min(self._steps, 100)
+        """Take a step, or a round of them, into account."""
+        self._records += 1
+        self.loss += (record.loss - self.loss) / min(self._records, 100)
 
     def say(self) -> None:
         """Print one line."""
         seconds = time.monotonic() - self._began
-        say(
-            f"{counted(self._steps, 'step')}, {counted(self.pairs, 'pair')} in {seconds:.1f} s; loss {self.loss:.4f}"
-        )
+        steps = counted(self._trainer.steps - self._first_steps, "step")
+        say(f"{steps}, {counted(self.pairs, 'pair')} in {seconds:.1f} s; loss {self.loss:.4f}")
 
 
 @contextmanager

@@ -8,10 +8,12 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import chain, count
 from pathlib import Path
 
+from ..cluster import engine
+from ..cluster.rounds import run_in_rounds
 from ..corpus.corpus import Corpus
 from ..files import check_writable
 from ..problems import Diverged, Problem, counted
@@ -19,6 +21,7 @@ from ..sources import CATALOG, ReadResult, TextOptions, read, read_web, web_corp
 from ..training.config import TrainingConfig
 from ..training.memory import check_memory
 from ..training.parallel import run_in_processes
+from ..training.records import StepRecord
 from ..training.trainer import Trainer
 from ..vectors.formats import check_target, save_vectors
 from . import progress, streams
@@ -104,15 +107,28 @@ def corpora(options: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
+def _records(trainer: Trainer, options: argparse.Namespace) -> Iterator[Iterator[StepRecord]]:
+    """Give the records of a run to its end, made in one process or several, or on a cluster."""
+    if options.cluster is None:
+        processes = _processes(options)
+        with closing(trainer.run() if processes == 1 else run_in_processes(trainer, processes)) as records:
+            yield records
+        return
+    with (
+        engine.opened(options.cluster) as client,
+        closing(run_in_rounds(trainer, client, rounds=options.rounds)) as records,
+    ):
+        yield records
+
+
 def _run(trainer: Trainer, options: argparse.Namespace) -> int:
     """Train to the end and write the vectors; whatever goes wrong, the run is kept."""
-    processes = _processes(options)
     for note in _clipped(trainer, options.processes):
         say(f"note: {note}")
     with interruptions() as interrupted:
         try:
-            records = trainer.run() if processes == 1 else run_in_processes(trainer, processes)
-            with closing(records), progress.training(trainer) as show:
+            with _records(trainer, options) as records, progress.training(trainer) as show:
                 for record in records:
                     show(record)
                     if interrupted():
@@ -128,10 +144,10 @@ def _run(trainer: Trainer, options: argparse.Namespace) -> int:
 
 
 def _processes(options: argparse.Namespace) -> int:
-    return min(options.processes, _cores())
+    return min(options.processes, cores())
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many processes can run at a time."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -148,8 +164,8 @@ def _clipped(trainer: Trainer, processes: int) -> Iterator[str]:
             yield f"a step takes {counted(words, 'center word')}: the text has no more."
         elif trainer.batch_tokens < config.batch_tokens:
             yield f"a step takes {counted(trainer.batch_tokens, 'center word')}: more would take too long."
-    if processes > (cores := _cores()):
-        yield f"the number of processes is {cores}: this machine has no more cores for us."
+    if processes > (own := cores()):
+        yield f"the number of processes is {own}: this machine has no more cores for us."
 
 
 def _write(trainer: Trainer, options: argparse.Namespace) -> None:
@@ -180,6 +196,8 @@ def _keep(trainer: Trainer, options: argparse.Namespace, error: BaseException | 
     command = [*streams.called_as().split(), "resume", kept, corpus]
     command += ["--min-count", str(options.min_count), *_text_arguments(options)]
     command += ["--processes", str(options.processes)] if options.processes > 1 else []
+    if options.cluster is not None:
+        command += ["--cluster", str(options.cluster), "--rounds", str(options.rounds)]
     command += ["--learning-rate", f"{_bearable_rate(trainer):g}"] if isinstance(error, Diverged) else []
     command += ["--output", options.output] if options.output else []
     say(

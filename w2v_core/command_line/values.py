@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 
 from .. import limits
@@ -42,6 +43,17 @@ def whole(most: int) -> Callable[[str], int]:
         return number
 
     return number
+
+
+def workers(text: str) -> int | str:
+    """Return how many workers to start, or a scheduler's address."""
+    if text.isdecimal():
+        return whole(limits.MOST_PROCESSES)(text)
+    if not re.fullmatch(r"(tcp|tls|ws|wss|ucx)://[\w.\-\[\]:]+", text, re.ASCII):
+        raise argparse.ArgumentTypeError(
+            f"{short(text)} is neither a number of workers nor an address such as tcp://192.168.0.5:8786"
+        )
+    return text
 
 
 def bound(text: str) -> float | None:

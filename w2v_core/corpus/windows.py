@@ -254,6 +254,11 @@ class Windows:
             raise ValueError(f"the stretch is shorter: {position}")
         self._taken = position.taken
 
+    def go_to(self, epoch: int, start: int) -> None:
+        """Go on from a token of a pass, where a sentence should begin; what is drawn there is not what a pass draws."""
+        self._epoch, self._next_start = epoch, start
+        self._advance()
+
     def next(self) -> Batch:
         """Take the next batch. Must not be called once `finished`."""
         slab, window, block = self._slab, self._window, self._block

@@ -28,7 +28,10 @@ def stream(
 
 
 def batches(**settings):
-    source = stream(**settings)
+    return iter_batches(stream(**settings))
+
+
+def iter_batches(source):
     while not source.finished:
         yield source.next()
 
@@ -39,6 +42,22 @@ def pairs(**settings):
         for part in (batch.pairs() for batch in batches(**settings))
         for owner, context in zip(part.owner, part.contexts, strict=True)
     ]
+
+
+def test_going_to_a_token_goes_on_from_there_to_the_end_of_the_last_pass():
+    n, start = len(CORPUS), int(CORPUS.starts[20])
+    whole = stream(dynamic=False, epochs=2)
+    there = stream(dynamic=False, epochs=2)
+    there.go_to(2, start)
+    assert (there.epoch, there.tokens) == (2, n + start)
+    assert (there.position.start, there.position.taken) == (start, 0)
+    centers = [batch.pairs().centers for batch in iter_batches(there)]
+    of_last_pass = [batch.pairs().centers for batch in iter_batches(whole) if batch.epoch == 2]
+    np.testing.assert_array_equal(np.concatenate(centers), np.concatenate(of_last_pass)[start:])
+    there.go_to(1, n)
+    assert (there.epoch, there.tokens) == (2, n)
+    there.go_to(2, n)
+    assert there.finished
 
 
 @pytest.mark.parametrize("epochs", [1, 3])

@@ -1,0 +1,140 @@
+"""One model on many workers: in rounds, of which each trains on one stretch of the text, cut into shards.
+
+All shards of a round begin with the same vectors; at its end their moves are merged (`merge`), and the next begins
+with what comes out. The rate falls with the whole's progress. Between two rounds the run is an ordinary `Trainer`'s: it
+can be saved, and go on here or in one process.
+
+A worker that is lost costs the round that it is lost in some time, and nothing else: the scheduler hands its shard to
+another worker, with which it comes out the same. A shard that is not back long after the slowest round so far, as from
+a machine that has fallen silent, or that no worker survives, is left out of the round's merge, and done again in the
+next round, from the vectors of then.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Generator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from typing import Any
+
+from .. import limits
+from ..problems import Diverged, Problem
+from ..training.records import StepRecord
+from ..training.trainer import Trainer
+from .engine import same, workers
+from .merge import Merge, combiner
+from .shards import Moved, Shard, sentence_at, shards, train_shard
+
+PATIENCE = 3  # times the slowest round so far,
+LEAST_PATIENCE = 30  # or so many seconds, a shard is waited for
+
+
+def run_in_rounds(
+    trainer: Trainer, client: Any, *, rounds: int = 20, parts: int | None = None, merge: Merge = combiner
+) -> Generator[StepRecord, None, None]:
+    """Yield a record a round until the trainer is finished, its steps made by the workers of a Dask client.
+
+    Parameters
+    ----------
+    trainer : Trainer
+    client : distributed.Client
+    rounds : int
+        An epoch. 10 to 50 are usual: see docs/scaling.md.
+    parts : int, optional
+        Shards a round; by default as many as there are workers at its start.
+    merge : function
+        See `merge`.
+
+    Raises
+    ------
+    Problem
+        ``bad_setting``; ``no_worker``: none has come back with anything.
+    Diverged
+        As `Trainer.step`; the vectors are then as before the round.
+    """
+    if not (isinstance(rounds, int) and 1 <= rounds <= limits.MOST_ROUNDS):
+        message = f"rounds must be a whole number from 1 to {limits.MOST_ROUNDS:,}, not {rounds}."
+        raise Problem("bad_setting", message, name="rounds", value=rounds)
+    facts = [client.submit(same, each, pure=False) for each in (trainer.corpus.vocabulary, trainer.config)]
+    team, left_out = _Team(client, facts), list[Shard]()
+    while not trainer.finished or left_out:
+        todo, end = left_out, None
+        if not trainer.finished:
+            added, end = next_round(trainer, rounds, parts or workers(client))
+            todo = left_out + added
+        moved, left_out = team.train(trainer, todo)
+        for name, array in trainer._arrays().items():
+            merge(array, [each.rows[name] for each in moved if each.rows])
+        if end is not None:
+            trainer._windows.go_to(*end)
+        yield _count(trainer, moved, todo[-1])
+
+
+def next_round(trainer: Trainer, rounds: int, parts: int) -> tuple[list[Shard], tuple[int, int]]:
+    """Return the shards of the round that begins where the run stands, and where it ends: pass (from 1) and token."""
+    corpus, position, epochs = trainer.corpus, trainer.position, trainer.config.epochs
+    n, before = len(corpus), position.epoch - 1
+    begin = position.start if position.taken == 0 else trainer._windows.tokens - before * n
+    number = -(-(begin + 1) * rounds // n)  # the first round that ends behind the begin
+    end = sentence_at(corpus, n * number // rounds)
+    progress = (before * n + begin) / (n * epochs), (before * n + end) / (n * epochs)
+    found = shards(corpus, begin, end, max(1, parts), progress, (trainer.config.seed, before))
+    return found, (position.epoch, end)
+
+
+def _count(trainer: Trainer, moved: Sequence[Moved], last: Shard) -> StepRecord:
+    """Count a round as the steps that it is made of, and return its record."""
+    pairs = sum(each.pairs for each in moved)
+    trainer.steps += sum(each.steps for each in moved)
+    trainer.pairs += pairs
+    trainer._history.clear()
+    return StepRecord(
+        step=trainer.steps,
+        epoch=max(1, math.ceil(round(last.ends * trainer.config.epochs, 9))),
+        pairs=trainer.pairs,
+        loss=sum(each.loss for each in moved) / pairs if pairs else math.nan,
+        learning_rate=trainer.config.rate_at(last.begins),
+        output_rows=sum(len(each.rows["U"].ids) for each in moved if each.rows),
+    )
+
+
+class _Team:
+    """The workers, and how long to wait for them."""
+
+    def __init__(self, client: Any, facts: list[Any]) -> None:
+        self._client, self._facts = client, facts
+        self._slowest: float | None = None
+
+    def train(self, trainer: Trainer, todo: list[Shard]) -> tuple[list[Moved], list[Shard]]:
+        """Train on the shards, all from the trainer's vectors; return what has come back, and what has not."""
+        from distributed import wait
+
+        began = time.monotonic()
+        start = self._client.submit(same, trainer._arrays(), pure=False)
+        futures = [self._client.submit(train_shard, *self._facts, start, each, pure=False) for each in todo]
+        with suppress(TimeoutError, CancelledError):
+            wait(futures, timeout=self._patience())
+        back = [_is_back(future, trainer, shard) for future, shard in zip(futures, todo, strict=True)]
+        if not any(back):
+            raise Problem("no_worker", "No worker has come back from this round: all of it is lost.")
+        moved = self._client.gather([future for future, here in zip(futures, back, strict=True) if here])
+        self._client.cancel([future for future, here in zip(futures, back, strict=True) if not here])
+        self._slowest = max(self._slowest or 0.0, time.monotonic() - began)
+        return moved, [shard for shard, here in zip(todo, back, strict=True) if not here]
+
+    def _patience(self) -> float | None:
+        return None if self._slowest is None else max(LEAST_PATIENCE, PATIENCE * self._slowest)
+
+
+def _is_back(future: Any, trainer: Trainer, shard: Shard) -> bool:
+    """Tell whether a shard is trained on; raise what went wrong with it, but that its workers are lost."""
+    from distributed import KilledWorker
+
+    if future.status == "error" and not isinstance(error := future.exception(), KilledWorker):
+        if isinstance(error, Diverged):
+            rate = trainer.config.rate_at(shard.begins)
+            raise Diverged(trainer.steps, rate, error.code == "diverged") from None
+        raise error
+    return bool(future.status == "finished")
