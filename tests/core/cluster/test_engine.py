@@ -27,7 +27,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
 def test_an_address_where_nobody_answers(monkeypatch):
     monkeypatch.setattr(engine, "SECONDS", 0.3)
     with (
-        pytest.raises(Problem, match="No Dask scheduler answers at tcp://127.0.0.1:9"),
+        pytest.raises(Problem, match="No Dask scheduler answers at tcp:"),
         engine.opened("tcp://127.0.0.1:9"),
     ):
         pass
