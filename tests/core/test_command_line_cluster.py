@@ -244,3 +244,9 @@ def test_a_chart_has_a_line_for_each_combination_of_the_other_settings():
 
 def test_a_name_is_no_html():
     assert "<b>bold" not in page("<b>bold</b>.txt", [mean("4")], ["dim"], ["loss"]).split("newPlot")[1]
+
+
+def test_a_page_says_where_charts_leave_lines_out():
+    many = [mean(dim, str(number)) for dim in "46" for number in range(MOST_LINES + 1)]
+    assert f"the first {MOST_LINES} lines" in page("a", many, ["dim", "negatives"], ["loss"])
+    assert "the first" not in page("a", many[:MOST_LINES], ["dim", "negatives"], ["loss"]).split("newPlot")[1]

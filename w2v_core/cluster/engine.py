@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from .. import limits
 from ..problems import Problem
 
 T = TypeVar("T")
@@ -92,6 +93,15 @@ def wait_for_worker(client: Any, where: str) -> None:
 def workers(client: Any) -> int:
     """Return how many tasks the cluster can do at a time."""
     return sum(client.nthreads().values())
+
+
+def told(error: BaseException) -> BaseException:
+    """Return what a worker has raised as it can be raised here: a sentence."""
+    if isinstance(error, (Problem, MemoryError)):
+        return error
+    shown = f"{type(error).__name__}: {error}"[: limits.LONGEST_COMPLAINT]
+    message = f"A worker of the cluster failed ({shown}); it needs w2v-core in the version that is here."
+    return Problem("worker_failed", message, error=shown)
 
 
 def same(value: T) -> T:

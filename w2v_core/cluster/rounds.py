@@ -23,7 +23,7 @@ from .. import limits
 from ..problems import Diverged, Problem
 from ..training.records import StepRecord
 from ..training.trainer import Trainer
-from .engine import same, workers
+from .engine import same, told, workers
 from .merge import Merge, combiner
 from .shards import Moved, Shard, sentence_at, shards, train_shard
 
@@ -136,5 +136,5 @@ def _is_back(future: Any, trainer: Trainer, shard: Shard) -> bool:
         if isinstance(error, Diverged):
             rate = trainer.config.rate_at(shard.begins)
             raise Diverged(trainer.steps, rate, error.code == "diverged") from None
-        raise error
+        raise told(error) from None
     return bool(future.status == "finished")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Generator, Iterable, Mapping
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -26,7 +27,7 @@ from ..vectors.evaluation import (
     evaluate_word_pairs,
     neighbor_purity,
 )
-from .engine import same
+from .engine import same, told
 
 PURITY_NEIGHBORS = 5
 
@@ -143,8 +144,13 @@ def sweep(
     try:
         for future in as_completed(futures):
             try:
-                yield futures[future], future.result()
+                outcome = future.result()
             except KilledWorker:
-                yield futures[future], None
+                outcome = None
+            except CancelledError:
+                raise Problem("no_scheduler", "The scheduler of the cluster is gone.") from None
+            except Exception as error:
+                raise told(error) from None
+            yield futures[future], outcome
     finally:
         client.cancel(list(futures))

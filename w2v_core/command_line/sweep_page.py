@@ -11,12 +11,11 @@ from plotly.subplots import make_subplots
 
 from ..cluster.summary import Combination
 
-ROW_HEIGHT = 300  # pixels
-MOST_LINES = 24  # in one chart: more cannot be told apart
+ROW_HEIGHT = 220  # pixels
+MOST_LINES = 10  # in one chart: more cannot be told apart
 TITLES = {
-    "loss": "loss of the last epoch",
-    "progress": "share of the way to the floor",
-    "seconds": "seconds of training",
+    "loss": "loss, last epoch",
+    "progress": "way to the floor",
     "words_per_second": "words a second",
 }
 
@@ -34,24 +33,35 @@ def page(name: str, means: list[Combination], over: list[str], measures: list[st
     measures : list of str
         A row of charts each.
     """
+    measures = [measure for measure in measures if measure != "seconds"]  # the words a second say it
+    rows = max(1, len(measures))
     figure = make_subplots(
-        max(1, len(measures)), len(over), shared_yaxes=True, horizontal_spacing=0.04, vertical_spacing=0.08
+        rows, len(over), shared_yaxes=True, horizontal_spacing=0.06, vertical_spacing=0.2 / rows
     )
     for column, setting in enumerate(over, 1):
+        legend = f"legend{column}"
         for line, measure in enumerate(measures, 1):
             for trace in lines(means, over, setting, measure):
+                # One click in the legend above a column hides the line in all its charts.
+                trace.update(legend=legend, legendgroup=trace.name)
+                trace.update(showlegend=line == 1 and len(over) > 1)
                 figure.add_trace(trace, line, column)
-            figure.update_xaxes(type="category", title_text=html.escape(setting), row=line, col=column)
+        figure.update_xaxes(type="category", col=column)
+        figure.update_xaxes(title_text=html.escape(setting), row=rows, col=column)
+        left = figure.layout[f"xaxis{column}"].domain[0]
+        place = {"x": left, "xanchor": "left", "y": 1, "yanchor": "bottom", "orientation": "h"}
+        figure.update_layout({legend: place})
     for line, measure in enumerate(measures, 1):
         figure.update_yaxes(title_text=html.escape(TITLES.get(measure, measure)), row=line, col=1)
     runs = sum(max((spread.runs for spread in each.spreads.values()), default=0) for each in means)
     failed = sum(each.failed for each in means)
     figure.update_layout(
         template="plotly_white",
-        height=120 + ROW_HEIGHT * max(1, len(measures)),
+        height=160 + ROW_HEIGHT * rows,
+        margin={"t": 110, "b": 50},
         title=f"{html.escape(name)}: {runs} runs; mean and standard deviation over the seeds"
-        + (f"; {failed} more have failed" if failed else ""),
-        showlegend=False,
+        + (f"; {failed} more have failed" if failed else "")
+        + (f"; the first {MOST_LINES} lines of each chart" if _crowded(means, len(over)) else ""),
     )
     return str(figure.to_html(include_plotlyjs=True, full_html=True))
 
@@ -81,3 +91,9 @@ def lines(means: list[Combination], over: list[str], setting: str, measure: str)
             )
         )
     return found
+
+
+def _crowded(means: list[Combination], settings: int) -> bool:
+    """Tell whether a chart has more lines than can be told apart."""
+    others = ({each.values[:i] + each.values[i + 1 :] for each in means} for i in range(settings))
+    return any(len(lines) > MOST_LINES for lines in others)

@@ -127,6 +127,15 @@ def test_where_nothing_comes_back_the_run_ends(client, monkeypatch):
     assert run.progress == 0
 
 
+def test_what_goes_wrong_with_a_worker_is_a_sentence(client, monkeypatch):
+    def without_the_package(*arguments):
+        raise ModuleNotFoundError("No module named 'w2v_core'")
+
+    monkeypatch.setattr(module, "train_shard", without_the_package)
+    with pytest.raises(Problem, match=r"A worker of the cluster failed \(.*No module named 'w2v_core"):
+        finish(trainer(), client)
+
+
 def test_rounds_are_a_number(client):
     for rounds in (0, 1001, 2.5):
         with pytest.raises(Problem, match="rounds must be a whole number"):

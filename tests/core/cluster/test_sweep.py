@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from tests.core.training.small import CORPUS, SMALL, trainer
-from w2v_core import TrainingConfig
+from w2v_core import Problem, TrainingConfig
+from w2v_core.cluster import sweep as module
 from w2v_core.cluster.grid import grid
 from w2v_core.cluster.sweep import TestSets, sweep, train_one
 from w2v_core.diagnostics import Yardstick, probe_loss
@@ -65,6 +66,15 @@ def test_a_sweep_trains_every_run_as_it_would_be_alone(client):
     for run, outcome in found.items():
         assert outcome.values["loss"] == train_one(CORPUS, run, TESTS).values["loss"]
     assert len({outcome.values["loss"] for outcome in found.values()}) == 4
+
+
+def test_what_goes_wrong_with_a_worker_is_a_sentence(client, monkeypatch):
+    def broken(*arguments):
+        raise OSError("no such device")
+
+    monkeypatch.setattr(module, "train_one", broken)
+    with pytest.raises(Problem, match=r"A worker of the cluster failed \(OSError: no such device\)"):
+        list(sweep(client, CORPUS, grid(SMALL, {"dim": [4]}, seeds=1), TestSets()))
 
 
 def test_leaving_a_sweep_early_cancels_the_rest(client, monkeypatch):
