@@ -6,7 +6,7 @@ import pytest
 from app.samples import samples
 from tests.sample_training import train
 
-SEEDS = pytest.mark.parametrize("seed", [1, 2, 3])
+SEEDS = pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 3))])
 
 
 class Trained:

@@ -22,6 +22,7 @@ from tests.e2e.driver import (
 FIRST_HALF = "test_explore.py", "test_step.py", "test_train.py"  # take as long as all others
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers look for groups
 def pytest_collection_modifyitems(items):
     """Keep the browser tests together in two halves, each with one app and one browser. They come first."""
     for item in items:

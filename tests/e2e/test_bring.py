@@ -73,21 +73,16 @@ def test_a_text_is_previewed_as_it_is_typed_and_used_with_one_click(open_corpus)
     corpus.has_word("mice")
 
 
-def test_the_list_of_corpora_leads_to_the_upload(open_train):
+def test_the_list_of_corpora_leads_to_the_upload_where_a_bad_file_gets_a_sentence(open_train):
     train = open_train()
     train.choose("corpus", "Bring your own text …")
-    train.page.locator("input[type=file]").wait_for(state="attached")
+    field = train.page.locator("input[type=file]")
+    field.wait_for(state="attached")
     assert "/corpus?" in train.page.url
-
-
-def test_a_bad_file_gets_a_sentence_beside_the_uploader(open_corpus):
-    corpus = open_corpus()
-    corpus.page.get_by_text("Bring your own", exact=True).first.click()
-    file = {"name": "a*b*.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\x00"}
-    corpus.page.locator("input[type=file]").set_input_files(file)
-    corpus.says("a*b*.pdf")
-    corpus.says("is a PDF file, not plain text")
-    corpus.shows_choice("corpus", "World of facts")
+    field.set_input_files({"name": "a*b*.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\x00"})
+    train.says("a*b*.pdf")
+    train.says("is a PDF file, not plain text")
+    train.shows_choice("corpus", "World of facts")
 
 
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])

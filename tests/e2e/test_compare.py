@@ -79,6 +79,7 @@ def test_switches_show_the_same_runs_on_other_scales_and_all_can_be_taken_along(
             assert "Negative sampling" in svg
 
 
+@pytest.mark.long
 def test_a_preset_an_explosion_and_a_comparison_of_ones_own(open_compare):
     lab = open_compare(locale="zh-CN")
     lab.choose("compare_preset", "学习率：太小、合适、发散")
@@ -97,7 +98,8 @@ def test_a_preset_an_explosion_and_a_comparison_of_ones_own(open_compare):
         lab.page.locator(f"{CURVES} .legendtext").get_by_text(f"{letter}  向量维数: {value}").wait_for()
 
 
-@pytest.mark.parametrize("below", [pytest.param("Maps", marks=pytest.mark.long), "Neighbors"])
+@pytest.mark.long
+@pytest.mark.parametrize("below", ["Maps", "Neighbors"])
 def test_everything_is_in_view_on_a_laptop(open_compare, below):
     lab = open_compare()
     page = lab.page

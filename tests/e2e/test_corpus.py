@@ -3,9 +3,16 @@
 import pytest
 
 
-def test_the_window_steps_along_by_button_key_and_click(open_corpus):
+def test_the_window_is_in_view_and_steps_along_by_button_key_and_click_and_by_itself(open_corpus):
     corpus = open_corpus()
     page = corpus.page
+    tiles = [f".st-key-tile_{name}" for name in ("zipf", "subsampling", "noise", "lengths")]
+    for part in (".st-key-window_view", *tiles, ".st-key-words_table"):
+        box = page.locator(part).bounding_box()
+        assert box["x"] >= 0, part
+        assert box["x"] + box["width"] <= 1366, part
+        assert box["y"] + box["height"] <= 768, part
+
     at = corpus.at()
     assert corpus.pairs() == [(corpus.center(), word) for word in corpus.contexts()]
     assert corpus.pairs()
@@ -22,6 +29,13 @@ def test_the_window_steps_along_by_button_key_and_click(open_corpus):
     assert corpus.center() == word
     assert corpus.pairs() == [(word, each) for each in corpus.contexts()]
 
+    at = corpus.at()
+    page.keyboard.press("Space")  # by itself, until it is stopped
+    page.locator(".st-key-step_along").get_by_text("pause").first.wait_for()
+    corpus.comes_to(f"at > {at + 1}")
+    page.keyboard.press("Space")
+    page.locator(".st-key-step_along").get_by_text("play_arrow").first.wait_for()
+
 
 def test_past_the_end_comes_the_next_sentence(open_corpus):
     corpus = open_corpus()
@@ -34,16 +48,6 @@ def test_past_the_end_comes_the_next_sentence(open_corpus):
     corpus.page.keyboard.press("ArrowLeft")
     corpus.says(f"Sentence {number} of")
     corpus.comes_to(f"at === {last}")
-
-
-def test_it_steps_along_by_itself_until_stopped(open_corpus):
-    corpus = open_corpus()
-    at = corpus.at()
-    corpus.page.keyboard.press("Space")
-    corpus.page.locator(".st-key-step_along").get_by_text("pause").first.wait_for()
-    corpus.comes_to(f"at > {at + 1}")
-    corpus.page.keyboard.press("Space")
-    corpus.page.locator(".st-key-step_along").get_by_text("play_arrow").first.wait_for()
 
 
 @pytest.mark.long
@@ -87,16 +91,7 @@ def test_the_window_setting_is_the_widest_reach(open_corpus):
         assert len(corpus.contexts()) <= 2
 
 
-def test_everything_is_in_view_on_a_laptop(open_corpus):
-    page = open_corpus().page
-    tiles = [f".st-key-tile_{name}" for name in ("zipf", "subsampling", "noise", "lengths")]
-    for part in (".st-key-window_view", *tiles, ".st-key-words_table"):
-        box = page.locator(part).bounding_box()
-        assert box["x"] >= 0, part
-        assert box["x"] + box["width"] <= 1366, part
-        assert box["y"] + box["height"] <= 768, part
-
-
+@pytest.mark.long
 def test_a_run_goes_on_while_the_text_is_looked_at(open_train):
     train = open_train()
     train.type_number("epochs", 10_000)

@@ -29,7 +29,8 @@ def test_a_click_lights_the_neighbors(open_explore, dimensions):
     explore.wait("word === ''")
 
 
-@pytest.mark.parametrize("dimensions", ["2D", pytest.param("3D", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("dimensions", ["2D", "3D"])
 def test_labels_lie_apart_at_every_zoom(open_explore, dimensions):
     explore = open_explore()
     if dimensions == "3D":
@@ -87,6 +88,7 @@ def test_a_lasso_selects_and_its_words_are_isolated_and_back(open_explore):
     explore.wait(f"words === {before}")
 
 
+@pytest.mark.long
 def test_a_click_on_the_legend_hides_a_category_and_its_labels(open_explore):
     explore = open_explore(path="explore?corpus=royal_court_en")
     explore.page.locator(".live-figure[data-kind] .legendtoggle").first.click()

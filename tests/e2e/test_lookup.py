@@ -5,6 +5,7 @@ import gzip
 import io
 
 import numpy as np
+import pytest
 
 from w2v_core import Embeddings, Vocabulary, save_vectors
 
@@ -113,6 +114,7 @@ def test_what_a_link_cannot_have_is_said(open_lookup):
     assert lookup.page.evaluate("window.hacked") is None
 
 
+@pytest.mark.long
 def test_everything_is_in_view_on_a_laptop(open_lookup):
     lookup = open_lookup(path="lookup?model=royal_court_en&word=king,queen,prince")
     lookup.answers("king,queen,prince")

@@ -62,12 +62,10 @@ def test_a_run_is_saved_and_opened_again_in_another_tab(open_train, open_corpus,
     second.says(f"{len(vectors)} words × {vectors.vectors.shape[1]}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("locale", "menu", "sentence"),
-    [
-        ("en-US", "Files", "is not a saved run"),
-        pytest.param("zh-CN", "文件", "不是保存的", marks=pytest.mark.long),
-    ],
+    [("en-US", "Files", "is not a saved run"), ("zh-CN", "文件", "不是保存的")],
 )
 def test_the_menu_stays_in_sight_and_a_wrong_file_is_said(open_corpus, locale, menu, sentence):
     opened = open_corpus(locale=locale, color_scheme="dark")

@@ -12,6 +12,7 @@ def test_a_pair_is_picked_walked_through_applied_and_undone(open_step):
     step.says("Not trained yet")
     step.train()
     page.get_by_text("Not trained yet").wait_for(state="detached")
+    page.evaluate(f"{step.plot.format('picture')}.marked = true")
 
     # A context, then a center.
     near = step.token("tertiary").and_(page.locator(":enabled")).first
@@ -69,6 +70,7 @@ def test_a_pair_is_picked_walked_through_applied_and_undone(open_step):
     step.applied(0)
     assert step.probability() == start
     page.locator(".st-key-undo button:disabled").first.wait_for()
+    assert page.evaluate(f"{step.plot.format('picture')}.marked")  # never made anew
 
 
 @pytest.mark.long
@@ -126,7 +128,8 @@ def test_numbers_and_pictures_can_be_taken_home(open_step, tmp_path):
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("large", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("large", [False, True])
 def test_everything_is_in_view(open_step, large):
     step = open_step(path="inside?corpus=royal_court_en")
     page = step.page
@@ -162,18 +165,6 @@ def test_everything_is_in_view(open_step, large):
         assert max(beyond) <= 1, beyond
         if half_step != "after":
             step.press("half_next")
-
-
-def test_the_chart_is_never_made_anew(open_step):
-    step = open_step(path="inside?corpus=royal_court_en")
-    step.train()
-    step.page.evaluate(f"{step.plot.format('picture')}.marked = true")
-    for half_step in ("scores", "sigmoids"):
-        step.page.keyboard.press("ArrowRight")
-        step.at(half_step)
-    step.press("apply")
-    step.applied(1)
-    assert step.page.evaluate(f"{step.plot.format('picture')}.marked")
 
 
 @pytest.mark.long

@@ -101,6 +101,7 @@ def test_on_a_telephone_the_pages_are_hidden_and_a_lesson_covers_nothing(app, br
     telephone.close()
 
 
+@pytest.mark.long
 def test_a_link_hides_the_buttons_of_a_comparison(open_at):
     at = open_at("compare?corpus=tiny_en&hide=play,speed")
     at.page.locator(".st-key-compare_pause:visible").wait_for()

@@ -113,7 +113,7 @@ def test_charts_are_never_made_anew_and_zoom_is_kept(open_train):
     page.wait_for_function(f"{ranges}[0] === 0")
 
 
-def test_everything_is_in_view_on_a_laptop(open_train):
+def test_everything_is_in_view_on_a_laptop_and_no_button_sends_a_chart_anywhere(open_train):
     train = open_train()
     train.press("play")
     train.wait("step > 20")
@@ -127,9 +127,14 @@ def test_everything_is_in_view_on_a_laptop(open_train):
     assert page.evaluate(
         "document.querySelector('.stMain').scrollWidth <= document.querySelector('.stMain').clientWidth"
     )
+    buttons = "[...document.querySelectorAll('.st-key-figure-{} .modebar-btn')].map(b => b.dataset.title)"
+    saved = ["Save as a picture (PNG)", "Save as a drawing (SVG)"]
+    moving = ["Zoom", "Pan", "Zoom in", "Zoom out", "Reset axes"]
+    for chart in ("map", "loss"):
+        assert page.evaluate(buttons.format(chart)) == moving + saved
 
 
-def test_the_map_answers_hover_and_click(open_train):
+def test_the_map_answers_hover_and_click_and_so_do_its_neighbors(open_train):
     train = open_train()
     train.press("play")
     train.wait("step > 400")
@@ -149,14 +154,6 @@ def test_the_map_answers_hover_and_click(open_train):
     train.press("step")  # a full run of the page must not forget it
     train.wait(f"step === {train.state()['step'] + 1}")
     assert train.followed() == f"Nearest neighbors of {word}"
-
-
-def test_a_neighbour_can_be_followed(open_train):
-    train = open_train()
-    train.press("play")
-    train.wait("step > 200")
-    train.press("pause")
-    train.wait("!running")
     word = train.follow_first_neighbor()
     train.says(f"Nearest neighbors of {word}")
 
@@ -233,6 +230,7 @@ def test_a_corpus_of_ones_own_language(open_train):
     train.wait("step > 100")
 
 
+@pytest.mark.long
 def test_the_page_follows_the_dark_theme(open_train):
     train = open_train(color_scheme="dark")
     colour = train.page.evaluate(
@@ -278,15 +276,7 @@ def test_the_first_thing_a_visitor_may_do_is_to_change_pages(open_train):
         assert not train.page.locator("[data-testid='stAlertContentError']").count()
 
 
-def test_no_button_of_a_chart_sends_it_anywhere(open_train):
-    train = open_train()
-    buttons = "[...document.querySelectorAll('.st-key-figure-{} .modebar-btn')].map(b => b.dataset.title)"
-    saved = ["Save as a picture (PNG)", "Save as a drawing (SVG)"]
-    moving = ["Zoom", "Pan", "Zoom in", "Zoom out", "Reset axes"]
-    for chart in ("map", "loss"):
-        assert train.page.evaluate(buttons.format(chart)) == moving + saved
-
-
+@pytest.mark.long
 def test_pages_with_buttons_of_their_own_send_no_chart_either(open_explore, open_step):
     for opened in (open_explore(), open_step()):
         opened.page.wait_for_selector(".modebar-btn", state="attached")

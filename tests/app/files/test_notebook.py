@@ -108,7 +108,9 @@ def test_every_loss_comes_to_the_same_losses(objective, tmp_path):
     assert agreed(printed) == [1, 2, 5, 10, 20]
 
 
-@pytest.mark.parametrize("id", samples())
+@pytest.mark.parametrize(
+    "id", [pytest.param(id, marks=[pytest.mark.long] if id == "world_facts_zh" else []) for id in samples()]
+)
 def test_a_short_sample_is_in_it_and_a_long_one_is_looked_for(id, tmp_path):
     source = samples()[id]
     book, what = made(source, 0)

@@ -132,6 +132,7 @@ def test_one_tab_cannot_clear_what_others_have_going_on(server):
     both(server, meeting)
 
 
+@pytest.mark.long
 def test_ten_tabs_of_one_student_and_no_thread_when_they_are_gone(server):
     async def visit():
         async with Client(server.address) as tab:
@@ -151,6 +152,7 @@ def test_ten_tabs_of_one_student_and_no_thread_when_they_are_gone(server):
     asyncio.run(ten())
 
 
+@pytest.mark.long
 def test_uploads_are_freed_when_their_tab_is_gone_long_before_its_lease_ends():
     async def visit(server):
         size = 40 << 20
