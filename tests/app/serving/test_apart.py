@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 
-from app.serving import leaving
+from app.serving import downloads, leaving
 from benchmarks.clients import Client
 from benchmarks.servers import serving
 
@@ -112,11 +112,22 @@ def test_downloads_have_addresses_that_nobody_can_guess(server):
         address = await one.download("download-npz")
         assert address != await other.download("download-npz")
         assert status(address) == 200
-        await one.close()
-        await asyncio.sleep(LEASE + 2 * leaving.SWEEP_SECONDS + 1)
-        assert status(address) == 404
 
     both(server, meeting)
+
+
+@pytest.mark.long
+def test_a_file_that_was_made_is_gone_some_time_after_its_tab(server):
+    async def visit():
+        async with Client(server.address) as tab:
+            await tab.run()
+            await tab.press("step")
+            address = await tab.download("download-npz")
+            assert status(address) == 200
+        longest = LEASE + 2 * downloads.KEPT_SECONDS + 2 * leaving.SWEEP_SECONDS
+        await eventually(lambda: status(address) == 404, seconds=longest)
+
+    asyncio.run(visit())
 
 
 def test_one_tab_cannot_clear_what_others_have_going_on(server):
