@@ -19,7 +19,7 @@ from tests.e2e.driver import (
     running_browser,
 )
 
-FIRST_HALF = "test_bring.py", "test_explore.py", "test_train.py"  # take as long as all others
+FIRST_HALF = "test_bring.py", "test_cost.py", "test_explore.py", "test_train.py"  # take as long as all others
 
 
 @pytest.hookimpl(tryfirst=True)  # before the workers look for groups

@@ -57,6 +57,7 @@ def test_an_uploaded_file_is_previewed_read_trained_on_and_outlasts_a_reload(ope
     other.shows_choice("corpus", "World of facts")
 
 
+@pytest.mark.long
 def test_a_text_is_previewed_as_it_is_typed_and_used_with_one_click(open_corpus):
     corpus = open_corpus()
     page = corpus.page

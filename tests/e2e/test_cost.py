@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 POINTS = (
     "Array.from(document.querySelector('.st-key-figure-cost .js-plotly-plot').data)"
     ".slice(4).map(({ x }) => x.length)"
@@ -49,6 +51,7 @@ def test_a_measurement_point_by_point_until_cancelled(open_cost):
     assert sum(not line.startswith("#") for line in lines) == 1 + points
 
 
+@pytest.mark.long
 def test_everything_is_in_view_on_a_laptop_and_can_be_saved_for_print(open_cost):
     page = open_cost().page
     chart, cards = ".st-key-figure-cost .live-figure", ("softmax", "negative_sampling")

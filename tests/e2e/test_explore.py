@@ -144,6 +144,7 @@ def test_the_camera_is_kept_while_a_map_forms(open_explore):
     explore.press("hold")
 
 
+@pytest.mark.long
 def test_tsne_forms_before_ones_eyes_pauses_and_goes_on(open_explore):
     explore = open_explore()
     explore.map("t-SNE")

@@ -24,6 +24,7 @@ LONELIEST = f"""(plot => {{
 }})(document.querySelector('.st-key-figure-pairs .js-plotly-plot'))"""
 
 
+@pytest.mark.long
 def test_the_cloud_tightens_while_the_run_plays_and_the_chart_stays(open_pairs):
     pairs = open_pairs()
     page = pairs.page
