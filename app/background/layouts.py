@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ from w2v_core.vectors.projection import Points, PrincipalComponents, principal_c
 from w2v_core.vectors.space import Vectors
 from w2v_core.vectors.tsne import TSNE
 
-from .tsne_run import TsneRun, TsneState
+from .engine import engine
+from .tsne_run import Forming, TsneState
 
 KINDS = ("pca", "tsne", "axes")
 NEAREST = 10  # neighbors by which a map is judged
@@ -89,7 +91,7 @@ class Layouts:
 
     def __init__(self) -> None:
         self._memo: dict[str, tuple[Any, Any]] = {}
-        self.tsne: TsneRun | None = None
+        self.tsne: Forming | None = None
         self._formed_of: tuple[Hashable, bytes] | None = None
         self._formed_by = MapWish()
         self._begun = 0
@@ -167,8 +169,9 @@ class Layouts:
             self.tsne.close()
         self._begun += 1
         self._formed_of, self._formed_by = (moment, ids.tobytes()), wish
-        self.tsne = TsneRun(
-            lambda: TSNE(
+        self.tsne = engine().form(
+            partial(
+                TSNE,
                 vectors,
                 dimensions=wish.dimensions,
                 perplexity=wish.perplexity,

@@ -1,7 +1,6 @@
-"""One run in the background, and immutable records of how far it is.
+"""One run in the background of this process: its trainer, its curve and its map.
 
-`LiveTraining` is the only one to touch its trainer. The page calls its verbs (start, pause, step) and reads
-`progress`, a frozen record that the thread replaces about five times a second. It does not import Streamlit.
+`LiveTraining` is the only one to touch its trainer. What pages may ask of it stands in `run`.
 """
 
 from __future__ import annotations
@@ -9,62 +8,25 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, BinaryIO
 
 import numpy as np
 
 from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingConfig
-from w2v_core.corpus.statistics import expected_pairs
 from w2v_core.diagnostics import PairRecord, RepeatRecord, SinglePairs
 from w2v_core.training.huffman import HuffmanTree
+from w2v_core.vectors.embeddings import Answers
 from w2v_core.vectors.timeline import Frame, Timeline
 
 from . import memory_quota
 from .convergence import way_to_floor
-from .curve import CurvePoints, LossCurve
+from .curve import LossCurve
 from .playing import Pace, Player
+from .run import RunProgress, Saved, all_pairs
 from .run_log import RunLog
 from .turnstile import TURNSTILE
-from .wordmap import ANCHOR_STEPS, MapFrame, WordMap
-
-
-@dataclass(frozen=True, eq=False)
-class RunProgress:
-    """How far a run is.
-
-    Attributes
-    ----------
-    version : int
-        Rises with every record of a run.
-    last : StepRecord or None
-        The latest step; None before the first.
-    first_loss : float
-        Of the first step; before it, what is expected.
-    curve : CurvePoints
-    frame : MapFrame
-    pairs_per_second : float
-        Over the last moments of training; 0 while it stands still.
-    embeddings : Embeddings
-    finished : bool
-    problem : Problem or None
-        Why training stopped by itself, if it did.
-    """
-
-    version: int
-    last: StepRecord | None
-    first_loss: float
-    curve: CurvePoints
-    frame: MapFrame
-    pairs_per_second: float
-    embeddings: Embeddings
-    finished: bool
-    problem: Problem | None
-
-    @property
-    def step(self) -> int:
-        """Steps done."""
-        return self.last.step if self.last else 0
+from .wordmap import ANCHOR_STEPS, WordMap
 
 
 class LiveTraining(Player):
@@ -125,29 +87,36 @@ class LiveTraining(Player):
         self.saved_step = 0  # that is in a file
         self.progress = self._record(0.0, whole_map=saved is None)
 
-    def save(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    def save(self) -> Saved:
         """Return all that the run is, corpus and settings apart, as facts for JSON and arrays; also while it plays."""
-        file = io.BytesIO()
         with TURNSTILE:
-            self._take_rate()
-            self._trainer.save(file)
             self.saved_step = self._last.step if self._last else 0
-            curve, numbers = self._curve.saved
-            frames = self.timeline.frames
-            facts = {
-                "curve": numbers,
-                "first_loss": self._first_loss,
-                "last": asdict(self._last) if self._last else None,
-                "moments": [(frame.step, frame.pairs) for frame in frames],
-                "interval": self.timeline.interval,
-                "log": self._log.saved,
-            }
-            anchor = self.map.anchored
+            return self._saved(self.timeline.frames)
+
+    def checkpoint(self) -> Saved:
+        """Return the same, but for the timeline's snapshots: so much less that it can be asked for now and then."""
+        with TURNSTILE:
+            return self._saved(())
+
+    def _saved(self, frames: Sequence[Frame]) -> Saved:
+        file = io.BytesIO()
+        self._take_rate()
+        self._trainer.save(file)
+        curve, numbers = self._curve.saved
+        facts = {
+            "curve": numbers,
+            "first_loss": self._first_loss,
+            "last": asdict(self._last) if self._last else None,
+            "moments": [(frame.step, frame.pairs) for frame in frames],
+            "interval": self.timeline.interval,
+            "log": self._log.saved,
+        }
+        kept = [frame.fixed for frame in frames]
         arrays = {
             "training": np.frombuffer(file.getbuffer(), dtype=np.uint8),
             "curve": curve,
-            "frames": np.stack([frame.fixed for frame in frames]),
-            "map": anchor,
+            "frames": np.stack(kept) if kept else np.zeros((0, 0, 0), dtype=np.int16),
+            "map": self.map.anchored,
         }
         return facts, arrays
 
@@ -214,10 +183,7 @@ class LiveTraining(Player):
     @property
     def all_pairs(self) -> float:
         """How many pairs the whole run has, about."""
-        config = self.config
-        return config.epochs * expected_pairs(
-            self.corpus, self.window, dynamic=config.dynamic_window, subsample=config.subsample
-        )
+        return all_pairs(self.corpus, self.config, self.window)
 
     @property
     def batch_tokens(self) -> int:
@@ -306,9 +272,13 @@ class LiveTraining(Player):
             )
             return record, self._trainer.snapshot()
 
-    def draw_noise(self, rng: np.random.Generator) -> list[int]:
-        """Draw noise words (ids) for one pair, as training does but with another generator."""
-        return SinglePairs(self._trainer).draw_noise(rng).tolist()
+    def draw_noise(self, seed: int) -> list[int]:
+        """Draw noise words (ids) for one pair, as training does but with a generator of this seed."""
+        return SinglePairs(self._trainer).draw_noise(np.random.default_rng(seed)).tolist()
+
+    def neighbors(self, word: str, count: int) -> Answers:
+        """Return the words nearest to a word, nearest first, with their cosines."""
+        return self.progress.embeddings.neighbors(word, count)
 
     def apply(self, center: int, context: int, noise: Sequence[int], times: int) -> RepeatRecord | None:
         """Train on one pair `times` times; does nothing while the thread runs.
@@ -399,7 +369,7 @@ class LiveTraining(Player):
             curve=self._curve.points(),
             frame=self.map.frame(embeddings, whole_map),
             pairs_per_second=speed,
-            embeddings=embeddings,
+            vectors=lambda: embeddings,
             finished=self._trainer.finished,
             problem=self._problem,
         )

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from w2v_core import Corpus, Problem, TrainingConfig
 from w2v_core.diagnostics import Probe
+from w2v_core.vectors.embeddings import Answers
 
-from .member_run import MemberProgress, MemberRun, Probes
+from .comparison import ComparisonProgress, MemberProgress
+from .corpus_cache import CorpusCache
+from .member_run import MemberRun, Probes
 from .playing import Pace, Player
 from .turnstile import TURNSTILE
 from .wordmap import MapFrame
@@ -25,44 +28,18 @@ LOOK_SECONDS = 0.25  # between two looks, at least,
 LOOK_SHARE = 0.15  # and they take no more of the time than this
 
 
-def make_probes(corpus: Corpus, config: TrainingConfig) -> Probes:
-    """Return what all runs of a comparison are measured by; depends on the corpus and the windows alone."""
+_probes: CorpusCache[Probes] = CorpusCache(most=4)
+
+
+def probes_of(corpus: Corpus, config: TrainingConfig) -> Probes:
+    """Return what all runs of a comparison are measured by, made once."""
+    matters = config.window, config.dynamic_window, config.subsample, config.architecture
+    return _probes(corpus, matters, lambda: _made(corpus, config))
+
+
+def _made(corpus: Corpus, config: TrainingConfig) -> Probes:
     whole = Probe.from_corpus(corpus, config, max_tokens=PROBE_TOKENS)
     return Probes(whole, whole.thinned(max(LEAST_ROWS, LOOK_CELLS // len(corpus.vocabulary))))
-
-
-@dataclass(frozen=True, eq=False)
-class ComparisonProgress:
-    """How far all runs are.
-
-    Attributes
-    ----------
-    version : int
-        Rises with every record.
-    members : tuple of MemberProgress
-    pairs_per_second : float
-        Of each run, over the last moments of training; 0 while it stands still.
-    finished : bool
-        Whether no run goes on.
-    problem : Problem or None
-        What ended the thread, if it was an error of the app. A run's own problem is in its member.
-    """
-
-    version: int
-    members: tuple[MemberProgress, ...]
-    pairs_per_second: float
-    finished: bool
-    problem: Problem | None
-
-    @property
-    def pairs(self) -> int:
-        """Pairs that the run farthest ahead has seen."""
-        return max(member.pairs for member in self.members)
-
-    @property
-    def foremost(self) -> MemberProgress:
-        """The run farthest ahead."""
-        return max(self.members, key=lambda member: member.pairs)
 
 
 class LiveComparison(Player):
@@ -73,8 +50,6 @@ class LiveComparison(Player):
     corpus : Corpus
     configs : sequence of TrainingConfig
         With the same seed, windows, subsampling and epochs.
-    probes : Probes
-        From `make_probes`.
     categories : sequence of sequences of words
         Ground truth to put on the maps first.
 
@@ -88,13 +63,12 @@ class LiveComparison(Player):
         self,
         corpus: Corpus,
         configs: Sequence[TrainingConfig],
-        probes: Probes,
         categories: Sequence[Sequence[str]] = (),
     ) -> None:
         super().__init__()
         self.corpus = corpus
-        self.probes = probes
-        self.members = [MemberRun(corpus, config, probes, categories) for config in configs]
+        self.probes = probes_of(corpus, configs[0])
+        self.members = [MemberRun(corpus, config, self.probes, categories) for config in configs]
         self._goal = 0  # pairs that every run is to see before the next batch is begun
         self._to_look: list[MemberRun] = []  # runs that are still to be measured, all at the same pairs
         self._next_look = 0.0
@@ -118,6 +92,15 @@ class LiveComparison(Player):
             while not self._over and not self._advance():
                 pass
             self._publish(last=True)
+
+    @property
+    def probe_pairs(self) -> int:
+        """How many pairs the runs are measured by while they train."""
+        return self.probes.looked_at.pairs
+
+    def neighbors(self, word: str, count: int) -> list[Answers]:
+        """Return the words nearest to a word in each run, nearest first, with their cosines."""
+        return [member.neighbors(word, count) for member in self.members]
 
     @property
     def _over(self) -> bool:

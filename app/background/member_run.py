@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
-from w2v_core import Corpus, Embeddings, Problem, StepRecord, Trainer, TrainingConfig
-from w2v_core.diagnostics import Floor, Probe, ProbeRecord, floor, measure, start_value
+from w2v_core import Corpus, Problem, StepRecord, Trainer, TrainingConfig
+from w2v_core.diagnostics import Probe, measure
+from w2v_core.vectors.embeddings import Answers
 
 from . import memory_quota
-from .curve import CurvePoints, LossCurve
+from .comparison import METRICS, Looks, MemberProgress, Scale
+from .curve import LossCurve
 from .wordmap import ANCHOR_STEPS, MapFrame, WordMap
 
 MOST_LOOKS = 400
-METRICS = tuple(field.name for field in fields(ProbeRecord))
 
 
 @dataclass(frozen=True)
@@ -33,77 +34,6 @@ class Probes:
 
     whole: Probe
     looked_at: Probe
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Where a loss starts on a probe, and what no vectors can beat."""
-
-    start: float
-    floor: Floor
-
-    @classmethod
-    def of(cls, probe: Probe, config: TrainingConfig) -> Scale:
-        """Return the scale of a configuration's loss."""
-        return cls(start_value(probe, config), floor(probe, config))
-
-    def relative(self, loss: np.ndarray) -> np.ndarray | None:
-        """Return losses on a scale where the start is 1 and the floor 0; None without a floor."""
-        if self.floor.value is None:
-            return None
-        return (loss - self.floor.value) / (self.start - self.floor.value)
-
-
-@dataclass(frozen=True, eq=False)
-class Looks:
-    """The looks at the probe so far; arrays of equal length, oldest first, the names of `METRICS` among them."""
-
-    steps: np.ndarray
-    pairs: np.ndarray
-    rows: np.ndarray
-    seconds: np.ndarray
-    metrics: dict[str, np.ndarray]
-
-    def __post_init__(self) -> None:
-        for array in (self.steps, self.pairs, self.rows, self.seconds, *self.metrics.values()):
-            array.setflags(write=False)
-
-
-@dataclass(frozen=True, eq=False)
-class MemberProgress:
-    """How far one run is.
-
-    Attributes
-    ----------
-    last : StepRecord or None
-        The latest step; None before the first.
-    curve : CurvePoints
-    looks : Looks
-    frame : MapFrame
-    embeddings : Embeddings
-    rows : int
-        Rows of U touched, added up over the steps.
-    seconds : float
-        Compute time of the training steps alone.
-    finished : bool
-    problem : Problem or None
-        Why this run stopped by itself, if it did.
-    """
-
-    last: StepRecord | None
-    curve: CurvePoints
-    looks: Looks
-    frame: MapFrame
-    embeddings: Embeddings
-    rows: int
-    seconds: float
-    finished: bool
-    problem: Problem | None
-
-    @property
-    def pairs(self) -> int:
-        """Pairs seen."""
-        return self.last.pairs if self.last else 0
 
 
 class MemberRun:
@@ -142,7 +72,8 @@ class MemberRun:
         self._curve = LossCurve()
         self._last: StepRecord | None = None
         self._looks: list[tuple[float, ...]] = []
-        self.map.anchor(self.trainer.snapshot())
+        self._embeddings = self.trainer.snapshot()
+        self.map.anchor(self._embeddings)
         self.look()
 
     @property
@@ -182,16 +113,19 @@ class MemberRun:
         metrics = (getattr(found, name) for name in METRICS)
         self._looks.append((done, trainer.pairs, self._curve.rows, self._curve.seconds, *metrics))
 
+    def neighbors(self, word: str, count: int) -> Answers:
+        """Return the words nearest to a word, as they were when the run's progress was last asked for."""
+        return self._embeddings.neighbors(word, count)
+
     def progress(self, like: MapFrame | None) -> MemberProgress:
         """Return how far the run is, its map laid like another run's."""
-        embeddings = self.trainer.snapshot()
+        self._embeddings = self.trainer.snapshot()
         steps, pairs, rows, seconds, *metrics = np.array(self._looks, dtype=np.float64).T.copy()
         return MemberProgress(
             last=self._last,
             curve=self._curve.points(),
             looks=Looks(steps, pairs, rows, seconds, dict(zip(METRICS, metrics, strict=True))),
-            frame=self.map.frame(embeddings, like=like),
-            embeddings=embeddings,
+            frame=self.map.frame(self._embeddings, like=like),
             rows=self._curve.rows,
             seconds=self._curve.seconds,
             finished=self.trainer.finished,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import threading
 import time
+import weakref
+from typing import Any
 
 from w2v_core import Problem
 
@@ -15,20 +17,33 @@ from .turnstile import SLICE_SECONDS, TURNSTILE
 
 PUBLISH_SECONDS = 0.2
 POLL_SECONDS = 0.24  # for a page: four a second, and a little for the way
-FIRST_SECONDS = 0.15  # that a page waits at most for the first record of what begins to play
+FIRST_SECONDS = 1.0  # that a page waits at most for the first record of what begins to play
 LEASE_SECONDS = float(os.environ.get("W2V_LEASE_SECONDS", 90))  # that a session outlives its tab
 THREAD_NAME = "w2v-trainer"
+# After which a thread lets others have the interpreter: Python's own 5 ms add up to a tenth of a second where an answer
+# takes several turns behind several threads.
+SWITCH_SECONDS = 0.001
 
 SPEEDS: dict[str, float | None] = {"slow": 2, "medium": 20, "fast": 200, "full": None}  # steps a second
+
+
+_elsewhere: weakref.WeakSet[Any] = weakref.WeakSet()
+
+
+def play_elsewhere(player: object) -> None:
+    """Count what may play on a worker: its pages are drawn here."""
+    _elsewhere.add(player)
 
 
 def unhurried(seconds: float) -> float:
     """Return an interval stretched where many runs play at once.
 
-    Four pages can be drawn four times a second; a class of thirty would leave no time to train.
+    Eight pages can be drawn four times a second, thirty once; drawn more often they would leave no time to train, or,
+    where it is workers that train, for any other page.
     """
-    playing = sum(thread.name == THREAD_NAME for thread in threading.enumerate())
-    return seconds * max(1.0, playing / 4)
+    here = sum(thread.name == THREAD_NAME for thread in threading.enumerate())
+    elsewhere = sum(bool(player.running) for player in list(_elsewhere))
+    return seconds * max(1.0, (here + elsewhere) / 8)
 
 
 class Pace:

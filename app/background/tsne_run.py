@@ -10,12 +10,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from w2v_core import Problem
 from w2v_core.vectors.projection import Points
 from w2v_core.vectors.tsne import TSNE
 
 from .playing import Player
+from .run import Plays
 from .turnstile import SLICE_SECONDS
 
 # Neighborhoods are measured for one map at a time: that takes 5,000 words up to a second, far longer than a turn.
@@ -57,6 +59,17 @@ class TsneState:
     def finished(self) -> bool:
         """Whether there is nothing more to do."""
         return self.problem is not None or 0 < self.iterations <= self.iteration
+
+
+class Forming(Plays, Protocol):
+    """What pages may ask of a t-SNE map, wherever it forms."""
+
+    @property
+    def frame(self) -> TsneState:
+        """The map as it is now."""
+
+    def start(self) -> None:
+        """Form until paused, finished or in trouble."""
 
 
 class TsneRun(Player):

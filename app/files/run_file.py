@@ -23,7 +23,8 @@ from w2v_core.training.checkpoint import check, refusing_damage
 from w2v_core.vectors.timeline import MOST_FRAMES
 
 from ..background import memory_quota
-from ..background.live import LiveTraining
+from ..background.engine import engine
+from ..background.run import Run
 from ..own_text import OwnText, Source
 from ..settings import DEFAULTS, LIMITS, TRAINING, configured
 from ..text import LANGUAGES
@@ -91,7 +92,7 @@ def _shapes(facts: Mapping[str, Any]) -> dict[str, tuple[str, *tuple[int | None,
     return shapes
 
 
-def write(run: LiveTraining, settings: Mapping[str, Any], source: Source) -> bytes:
+def write(run: Run, settings: Mapping[str, Any], source: Source) -> bytes:
     """Return the file of a run, which may be playing."""
     facts, arrays = run.save()
     own = None
@@ -159,7 +160,7 @@ class SavedRun:
         corpus: Corpus | None = None,
         categories: Sequence[Sequence[str]] = (),
         told: Callable[[int], None] = lambda n: None,
-    ) -> LiveTraining:
+    ) -> Run:
         """Return the run, which goes on as if it had never stopped.
 
         Parameters
@@ -193,7 +194,7 @@ class SavedRun:
                 if not (np.abs(part) <= largest).all():
                     raise ValueError("numbers that nothing leads to")
             corpus = corpus or self._corpus()
-            return LiveTraining.resume(corpus, self.config, categories, self._facts, arrays, training)
+            return engine().resume(corpus, self.config, categories, self._facts, arrays, training)
 
     def _corpus(self) -> Corpus:
         """Return the corpus in the file; ValueError where it cannot have come from a text."""

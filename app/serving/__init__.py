@@ -23,9 +23,12 @@ from threadpoolctl import threadpool_limits
 
 from w2v_core.sources.segmentation import segmenter
 
+from ..background import memory
+from ..background.playing import SWITCH_SECONDS
 from ..live_figure import MODULES
 from ..modules import PAGE
-from . import leaving, memory
+from . import leaving
+from .cluster import cluster
 from .origins import SameOrigin
 from .own_session import OwnSessionOnly
 
@@ -37,10 +40,6 @@ ROUTES = [  # Plotly's JavaScript comes from the installed package: it works off
 
 
 THREADS = "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"
-SWITCH_SECONDS = (
-    0.001  # after which a thread lets others have the interpreter; Python's own 5 ms add up to a tenth of
-)
-# a second where an answer takes several turns behind several threads
 
 
 @asynccontextmanager
@@ -55,7 +54,8 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, Any]]:
     threadpool_limits(1)
     memory.settle()
     sweeping = asyncio.create_task(leaving.sweep(), name="sweep")
-    yield {}
+    async with cluster():
+        yield {}
     sweeping.cancel()
 
 

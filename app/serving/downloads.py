@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from streamlit.runtime.media_file_manager import MediaFileManager
 
-KEPT_SECONDS = 15.0  # at least; at most twice as long
+KEPT_SECONDS = 5.0  # at least; at most twice as long
 
 
 def keep(files: MediaFileManager) -> Callable[[], None]:

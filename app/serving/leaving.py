@@ -14,8 +14,8 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ..background import playing
-from . import downloads, memory
+from ..background import memory, playing
+from . import downloads
 
 SWEEP_SECONDS = 1.0
 SETTLING_SWEEPS = 4  # in which what has been freed is given back

@@ -16,7 +16,7 @@ import streamlit as st
 
 from w2v_core import Problem
 
-from ..background.live import LiveTraining
+from ..background.run import Run
 from ..lessons.formula import Facts
 from ..lessons.lesson import Lesson, Step
 from ..lessons.points import POINTS
@@ -91,7 +91,7 @@ class Course:
         those that there are.
     own_opened : int
         How many there have been: after each its uploader is another one, so that the old upload is freed.
-    former : (LiveTraining, dict) or None
+    former : (Run, dict) or None
         A run in no file whose place a lesson's run has taken, and its settings; `run_number` is the lesson's.
     large_before : bool
         Whether type was large before the lecture.
@@ -111,7 +111,7 @@ class Course:
     own: Lesson | None = None
     restored: int = 0
     own_opened: int = 0
-    former: tuple[LiveTraining, dict[str, Any]] | None = None
+    former: tuple[Run, dict[str, Any]] | None = None
     run_number: int = 0
     large_before: bool = False
     problem: Problem | None = None
@@ -212,7 +212,7 @@ def apply(page: str, values: Mapping[str, Any], show: Show) -> None:
     now.destination = page
 
 
-def _rate_moved(run: LiveTraining) -> bool:
+def _rate_moved(run: Run) -> bool:
     """Bring the learning rate of an untrained run to the chosen one; tell whether one that has trained had another."""
     chosen = current().chosen["learning_rate"]
     if run.progress.step == 0:
@@ -221,7 +221,7 @@ def _rate_moved(run: LiveTraining) -> bool:
     return run.learning_rate != chosen
 
 
-def _unsaved(run: LiveTraining) -> bool:
+def _unsaved(run: Run) -> bool:
     return run.running or run.progress.step > run.saved_step
 
 

@@ -14,13 +14,13 @@ from w2v_core import Embeddings
 from w2v_core.training.huffman import huffman_tree
 
 from ..background.convergence import yardstick_of
-from ..background.live import LiveTraining
+from ..background.run import Run
 from ..lessons.formula import Facts, Unknown
 from . import session
 from .record import current
 
 
-def run() -> LiveTraining:
+def run() -> Run:
     """Return the session's run."""
     found = current().run
     if found is None:
@@ -90,7 +90,7 @@ def _p(center: str, context: str) -> float:
     seen, now = current().part(_Seen), run()
     key = (current().run_number, now.progress.version, id_of(center))
     if seen.key != key:
-        noise = now.draw_noise(np.random.default_rng(0))
+        noise = now.draw_noise(0)
         record, _ = now.examine(id_of(center), id_of(context), noise, 1)
         seen.key, seen.distribution = key, record.distribution
     return float(seen.distribution[id_of(context)])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..background.playing import LEASE_SECONDS, Player
+from ..background.playing import LEASE_SECONDS
+from ..background.run import Plays
 from . import texts
 from .record import current
 
@@ -24,6 +25,6 @@ def watch() -> None:
         st.rerun()
 
 
-def playing() -> list[Player]:
+def playing() -> list[Plays]:
     """Return what plays: the run, and the runs side by side."""
     return [player for player in current().players.values() if player.running]

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from w2v_core import Problem
 from w2v_core.sources import ReportProgress
 
-from ..background.live import LiveTraining
 from ..background.reading import Reading
+from ..background.run import Run
 from ..files.run_file import SavedRun
 from ..own_text import OwnText, suited_settings
 from ..samples import samples
@@ -37,7 +37,7 @@ def begin(file: BinaryIO, name: str) -> None:
     categories = [category.words for category in source.categories] if source else []
     size = file.seek(0, io.SEEK_END)
 
-    def work(progress: ReportProgress, _download: ReportProgress) -> tuple[SavedRun, LiveTraining]:
+    def work(progress: ReportProgress, _download: ReportProgress) -> tuple[SavedRun, Run]:
         done = 0
 
         def told(n: int) -> None:
@@ -86,7 +86,7 @@ def take() -> bool:
     return True
 
 
-def _own_text(saved: SavedRun, run: LiveTraining) -> OwnText:
+def _own_text(saved: SavedRun, run: Run) -> OwnText:
     strings = {id: (text.saving, text.bring) for id, text in LANGUAGES.items()}
     assert saved.title is not None, "a run of a text of one's own has its title"
     return OwnText(

@@ -15,9 +15,8 @@ import streamlit as st
 
 from w2v_core import Problem, TrainingConfig
 
-from ..background.live import LiveTraining
-from ..background.playing import Player
 from ..background.reading import Reading
+from ..background.run import Plays, Run
 from ..lessons.lesson import Guess
 from ..own_text import OwnText
 
@@ -62,7 +61,7 @@ class Session:
         What a lesson's question had guessed of the charts.
     page, destination : str
         The page that is shown, and the one that was asked for from it.
-    run : LiveTraining or None
+    run : Run or None
         The present run; `run_settings` is what it was made from, its corpus included, `run_number` changes with it.
     interrupted : bool
         Whether the run was playing when the tab was closed or loaded anew.
@@ -100,7 +99,7 @@ class Session:
     guess: Guess | None = None
     page: str = "train"
     destination: str | None = None
-    run: LiveTraining | None = None
+    run: Run | None = None
     run_settings: dict[str, Any] = field(default_factory=dict)
     run_number: int = 0
     interrupted: bool = False
@@ -112,7 +111,7 @@ class Session:
     opening: Reading | None = None
     opening_problem: Problem | None = None
     runs_opened: int = 0
-    players: dict[str, Player] = field(default_factory=dict)
+    players: dict[str, Plays] = field(default_factory=dict)
     onlookers: dict[str, Callable[[], object]] = field(default_factory=dict)
     shown: dict[str, list[Shown]] = field(default_factory=dict)
     parts: dict[type, Any] = field(default_factory=dict)

@@ -16,7 +16,8 @@ import streamlit as st
 
 from w2v_core import Corpus, Problem, TrainingConfig
 
-from ..background.live import LiveTraining
+from ..background.engine import engine
+from ..background.run import Run
 from ..live_figure import Style
 from ..own_text import OwnText, Source
 from ..samples import samples
@@ -123,7 +124,7 @@ def choose(name: str, value: Any) -> None:
         session.run.set_learning_rate(value)
 
 
-def knows(run: LiveTraining | None, word: str) -> bool:
+def knows(run: Run | None, word: str) -> bool:
     """Tell whether a word is one of a run's: what was clicked may have stood in a list or map that is gone."""
     return run is not None and word in run.corpus.vocabulary
 
@@ -239,7 +240,7 @@ def reset() -> None:
     session = current()
     try:
         categories = [category.words for category in source().categories]
-        run = LiveTraining(corpus(), wanted(), categories)
+        run = engine().run(corpus(), wanted(), categories)
     except Problem as problem:
         session.problem = training_settings(), problem
         return
@@ -253,7 +254,7 @@ def train_with(objective: str) -> None:
     reset()
 
 
-def open_run(run: LiveTraining, settings: Mapping[str, Any]) -> None:
+def open_run(run: Run, settings: Mapping[str, Any]) -> None:
     """Go on with a run that was saved, in place of the present one; the settings become its own."""
     choices.take()
     session = current()
@@ -267,7 +268,7 @@ class _Closing:
     """Stops a run at the end of its session, which a reload begins with, unless another session has taken it over."""
 
     session: Session
-    run: LiveTraining
+    run: Run
 
     def __call__(self) -> None:
         if self.session.run is self.run:
@@ -275,7 +276,7 @@ class _Closing:
             self.run.close()
 
 
-def take_over(session: Session, run: LiveTraining, settings: Mapping[str, Any]) -> None:
+def take_over(session: Session, run: Run, settings: Mapping[str, Any]) -> None:
     """Make this the session's run."""
     hold("run", _Closing(session, run))
     run.set_speed(session.chosen["speed"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..background.live import LiveTraining
+from ..background.run import Run
 from ..files.hand_in import LessonAnswers, Question, hand_in, plain
 from ..files.notebook import Taken, notebook
 from ..formatting import Count
@@ -34,7 +34,7 @@ class Home:
 
     Attributes
     ----------
-    run : LiveTraining
+    run : Run
     source : Source
         The text of the run.
     followed : str
@@ -43,7 +43,7 @@ class Home:
     language : str
     """
 
-    run: LiveTraining
+    run: Run
     source: Source
     followed: str
     lesson: LessonAnswers | None

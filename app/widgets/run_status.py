@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from ..background.convergence import CONVERGED
-from ..background.live import LiveTraining
+from ..background.engine import engine
+from ..background.run import Run
 from ..formatting import Count, compact, decimal, loss_value
 from ..session import session
 from ..settings import AUTO
@@ -16,7 +17,7 @@ from ..text import Text
 from ..text.literal import literal
 
 
-def messages(text: Text, run: LiveTraining | None, running: bool) -> None:
+def messages(text: Text, run: Run | None, running: bool) -> None:
     """Say what the chosen settings need, why they cannot work or make no difference, or why the run stopped."""
     changes = session.changes()
     problem = session.problem() or (run.progress.problem if run and not running else None)
@@ -28,6 +29,8 @@ def messages(text: Text, run: LiveTraining | None, running: bool) -> None:
             for name, old, new in changes
         ]
         st.warning(text.changed.format(changes=text.comma.join(listed)), icon=":material/restart_alt:")
+    elif engine().away:
+        st.info(text.cluster_away, icon=":material/cloud_off:")
     elif run and run.window < run.config.window:
         st.info(text.window_clipped.format(words=run.window + 1, reach=run.window), icon=":material/width:")
 
@@ -46,7 +49,7 @@ def shown(name: str, value: Any) -> str:
     return decimal(value)
 
 
-def status(text: Text, run: LiveTraining) -> str:
+def status(text: Text, run: Run) -> str:
     """Return the one line that says where the run stands."""
     progress = run.progress
     last = progress.last

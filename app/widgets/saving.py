@@ -12,7 +12,7 @@ import streamlit as st
 
 from w2v_core import Embeddings, limits
 
-from ..background.live import LiveTraining
+from ..background.run import Run
 from ..files import run_file
 from ..files.exports import VECTOR_FILES, coordinates_table, neighbors_table, vectors_file
 from ..lessons.formula import Facts
@@ -51,7 +51,7 @@ def menu(text: Text, facts: Facts, show: Show) -> None:
         teaching.section(text, facts, show)
 
 
-def _take_away(text: Text, run: LiveTraining, facts: Facts) -> None:
+def _take_away(text: Text, run: Run, facts: Facts) -> None:
     words, source, settings = text.saving, session.run_source(), current().run_settings
     name = source.id
     st.caption(words.vectors_note)
@@ -80,13 +80,13 @@ def _take_away(text: Text, run: LiveTraining, facts: Facts) -> None:
         take_home(text, facts, "home")
 
 
-def _vectors(run: LiveTraining, format: str) -> bytes:
+def _vectors(run: Run, format: str) -> bytes:
     return vectors_file(run.progress.embeddings, format)
 
 
 def _table(
     make: Callable[[Embeddings, Mapping[str, str], Mapping[str, object]], bytes],
-    run: LiveTraining,
+    run: Run,
     category_of: Mapping[str, str],
     about: Mapping[str, object],
 ) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...background.member_run import MemberProgress, MemberRun
+from ...background.comparison import Member, MemberProgress
 from ...formatting import Count, compact, figure
 from ...live_figure import literal
 from ...text import Text, glossary
@@ -33,12 +33,12 @@ WATCHED = {
 DASHES = ("solid", "8px,3px", "3px,3px", "10px,3px,2px,3px")
 
 
-def card(member: MemberRun, now: MemberProgress, name: str, view: View, text: Text, short: bool) -> str:
+def card(member: Member, now: MemberProgress, name: str, view: View, text: Text, short: bool) -> str:
     """Return a run's card as lines of a figure's text.
 
     Parameters
     ----------
-    member : MemberRun
+    member : Member
     now : MemberProgress
     name : str
         Its letter, and what it is.
@@ -73,7 +73,7 @@ def stopped(now: MemberProgress, text: Text) -> str:
     return short.format(step=step) if short else text.problem(now.problem)
 
 
-def notes(members: Sequence[MemberRun], alike: bool, view: View, text: Text) -> str:
+def notes(members: Sequence[Member], alike: bool, view: View, text: Text) -> str:
     """Return what can be compared on a scale, and what cannot; `alike` where all runs have one loss."""
     words = text.compare_page
     if view.scale == "nats":

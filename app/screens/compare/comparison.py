@@ -12,9 +12,8 @@ from typing import Any
 
 from w2v_core import Problem
 
-from ...background.corpus_cache import CorpusCache
-from ...background.live_comparison import LiveComparison, make_probes
-from ...background.member_run import Probes
+from ...background.comparison import Comparison
+from ...background.engine import engine
 from ...own_text import Source
 from ...samples import samples
 from ...session import choices, session
@@ -26,7 +25,6 @@ from ...settings import DEFAULT_CORPUS, VIEWS, configured, defaults, recommended
 from .view import View
 
 _numbers = itertools.count(1)
-_probes: CorpusCache[Probes] = CorpusCache(most=4)
 
 
 @dataclass(eq=False)
@@ -48,7 +46,7 @@ class Compared:
         Of every setting that may differ, its value in each run.
     view : View
         How the runs are looked at.
-    runs : LiveComparison or None
+    runs : Comparison or None
         The present ones; `made_from` is what they were made from, `source` their corpus, `number` changes with them.
     follow : str
         The word whose neighbors are shown.
@@ -64,7 +62,7 @@ class Compared:
         default_factory=lambda: {name: [*four] for name, four in FIRST.items()}
     )
     view: View = field(default_factory=View)
-    runs: LiveComparison | None = None
+    runs: Comparison | None = None
     made_from: dict[str, Any] = field(default_factory=dict)
     source: Source | None = None
     number: int = 0
@@ -260,12 +258,9 @@ def _reset() -> None:
     corpus = session.corpus_of(source)
     try:
         shared = {name: value for name, value in mine.shared.items() if name != "corpus"}
-        base = configured(shared)
         configs = [configured(shared | {mine.setting: value}) for value in mine.differing]
         categories = [category.words for category in source.categories]
-        key = base.window, base.subsample  # of the settings only these matter
-        probes = _probes(corpus, key, lambda: make_probes(corpus, base))
-        runs = LiveComparison(corpus, configs, probes, categories)
+        runs = engine().compare(corpus, configs, categories)
     except Problem as problem:
         mine.problem = _chosen(), problem
         return

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ...background.live_comparison import LiveComparison
-from ...background.member_run import MemberProgress, MemberRun
+from ...background.comparison import Comparison, Member, MemberProgress
 from ...lessons.lesson import Guess
 from ...live_figure import Style, ladder, literal, moved
 from ...live_figure.style import COLORS
@@ -27,7 +26,7 @@ PLOT_HEIGHT = 140  # pixels that a chart has at least
 
 
 def curves_figure(
-    runs: LiveComparison,
+    runs: Comparison,
     names: Sequence[str],
     view: View,
     text: Text,
@@ -40,7 +39,7 @@ def curves_figure(
 
     Parameters
     ----------
-    runs : LiveComparison
+    runs : Comparison
     names : sequence of str
         Of the runs: a letter and what each is.
     view : View
@@ -162,7 +161,7 @@ def _run_traces(run: int, name: str, view: View, text: Text, style: Style) -> li
     ]
 
 
-def _levels(members: Sequence[MemberRun], view: View) -> Sequence[Level]:
+def _levels(members: Sequence[Member], view: View) -> Sequence[Level]:
     if view.scale == "relative":
         return RELATIVE
     return levels_of(
@@ -213,7 +212,7 @@ def _line_color(level: Level) -> str:
 
 
 def curves_moves(
-    runs: LiveComparison, names: Sequence[str], view: View, text: Text, style: Style
+    runs: Comparison, names: Sequence[str], view: View, text: Text, style: Style
 ) -> dict[str, dict[str, Any]]:
     """Return the curves and cards as they are now, and ranges that grow in jumps: axes must not creep."""
     members = list(zip(runs.members, runs.progress.members, strict=True))
@@ -255,7 +254,7 @@ def _points(of: Any, values: np.ndarray, view: View) -> _Curve:
         return getattr(of, view.clock).astype(np.float32), values.astype(np.float32)
 
 
-def _loss(member: MemberRun, now: MemberProgress, view: View) -> _Curve:
+def _loss(member: Member, now: MemberProgress, view: View) -> _Curve:
     """Return the loss of a run; nothing on the relative scale if it has no floor."""
     running = view.curve == "running"
     scale = member.running_scale if running else member.probe_scale

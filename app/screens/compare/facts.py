@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from ...background.live_comparison import LiveComparison
-from ...background.member_run import METRICS, MemberProgress, MemberRun
+from ...background.comparison import METRICS, Comparison, Member, MemberProgress
 from ...lessons.formula import Facts, Unknown
 from .comparison import compared
 
 
-def _runs() -> LiveComparison:
+def _runs() -> Comparison:
     runs = compared().runs
     if runs is None:
         raise Unknown("runs")
     return runs
 
 
-def _member(place: float) -> tuple[MemberRun, MemberProgress]:
+def _member(place: float) -> tuple[Member, MemberProgress]:
     """Return a run by its number from 1, and how far it is."""
     runs, at = _runs(), int(place) - 1
     if not 0 <= at < len(runs.members):

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ...background.live_comparison import LiveComparison
+from ...background.comparison import Comparison
 from ...live_figure import Moves, Style, moved
 from ...text import Text
 from ...text.glossary import hover_text
@@ -25,7 +25,7 @@ MOST_LABELS = 40  # on a map: there are several,
 DOT = 6  # pixels: and they are small
 
 
-def neighbors_figure(runs: LiveComparison, follow: str, style: Style) -> go.Figure:
+def neighbors_figure(runs: Comparison, follow: str, style: Style) -> go.Figure:
     """Return the nearest neighbors of a word in each run as bars, a column for each."""
     heads = [
         {
@@ -50,20 +50,17 @@ def neighbors_figure(runs: LiveComparison, follow: str, style: Style) -> go.Figu
     return moved(figure, neighbors_moves(runs, follow))
 
 
-def neighbors_moves(runs: LiveComparison, follow: str) -> Moves:
+def neighbors_moves(runs: Comparison, follow: str) -> Moves:
     """Return the nearest neighbors of a word now, each in the color of its category."""
-    near = [now.embeddings.neighbors(follow, NEIGHBORS) for now in runs.progress.members]
-    return bars_moves(near, runs.members[0].map, runs.corpus.vocabulary)
+    return bars_moves(runs.neighbors(follow, NEIGHBORS), runs.members[0].map, runs.corpus.vocabulary)
 
 
-def maps_figure(
-    runs: LiveComparison, follow: str, titles: Sequence[str], text: Text, style: Style
-) -> go.Figure:
+def maps_figure(runs: Comparison, follow: str, titles: Sequence[str], text: Text, style: Style) -> go.Figure:
     """Return the maps of all runs, side by side under the same zoom.
 
     Parameters
     ----------
-    runs : LiveComparison
+    runs : Comparison
     follow : str
         The word that is ringed, and so are its nearest.
     titles : sequence of str
@@ -112,14 +109,15 @@ def maps_figure(
     return moved(figure, maps_moves(runs, follow, text))
 
 
-def maps_moves(runs: LiveComparison, follow: str, text: Text) -> Moves:
+def maps_moves(runs: Comparison, follow: str, text: Text) -> Moves:
     """Return where the words of all maps are now."""
     vocabulary = runs.corpus.vocabulary
     traces: dict[str, dict[str, object]] = {}
     layout: dict[str, object] = {}
     reaches = []
-    for run, (member, now) in enumerate(zip(runs.members, runs.progress.members, strict=True)):
-        near = [vocabulary.id(word) for word, _ in now.embeddings.neighbors(follow, RINGED)]
+    together = zip(runs.members, runs.progress.members, runs.neighbors(follow, NEIGHBORS), strict=True)
+    for run, (member, now, nearest) in enumerate(together):
+        near = [vocabulary.id(word) for word, _ in nearest[:RINGED]]
         traces |= place_moves(member.map, now.frame, vocabulary.id(follow), near, subplot=run + 1)
         reaches.append(reach_of(member.map, now.frame))
         share = text.variance.format(share=f"{now.frame.explained:.0%}") if now.pairs else ""

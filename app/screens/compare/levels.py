@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import isotonic_regression
 
-from ...background.member_run import Scale
+from ...background.comparison import Scale
 
 ALIKE = 5e-4  # of their value: nearer lines are one
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ...background.live_comparison import LiveComparison
+from ...background.comparison import Comparison
 from ...background.playing import POLL_SECONDS, unhurried
 from ...formatting import Count, compact, decimal
 from ...live_figure import live_figure, move
@@ -110,7 +110,7 @@ def heading(text: Text) -> None:
                 st.markdown(f"{watch} {brought}", help=glossary.explained(text, *WATCHED[compared().preset]))
 
 
-def status(text: Text, runs: LiveComparison) -> str:
+def status(text: Text, runs: Comparison) -> str:
     """Return the one line that says where the runs stand."""
     progress, words = runs.progress, text.compare_page
     last = progress.foremost.last
@@ -180,7 +180,7 @@ def switch(text: Text, name: str) -> None:
     )
 
 
-def draw_curves(runs: LiveComparison, text: Text) -> None:
+def draw_curves(runs: Comparison, text: Text) -> None:
     """Place the curves, the switches above them, and what can be compared below them."""
     style, view, guess = session.style(), compared().view, current().guess
     with st.container(horizontal=True, horizontal_alignment="distribute", key="compare_views"):
@@ -198,11 +198,11 @@ def draw_curves(runs: LiveComparison, text: Text) -> None:
     setting, _ = compared().made_from["runs"]
     st.caption(
         notes(runs.members, setting in SAME_LOSS, view, text),
-        help=explained(view, runs.probes.looked_at.pairs, text),
+        help=explained(view, runs.probe_pairs, text),
     )
 
 
-def draw_below(runs: LiveComparison, text: Text) -> None:
+def draw_below(runs: Comparison, text: Text) -> None:
     """Place neighbors or maps, with the word that is followed."""
     words, style, follow = text.compare_page, session.style(), compared().follow
     maps = compared().view.below == "maps"

@@ -10,8 +10,7 @@ import dataclasses
 
 from w2v_core import __version__
 
-from ...background.live_comparison import LiveComparison
-from ...background.member_run import METRICS, MemberProgress, MemberRun
+from ...background.comparison import METRICS, Comparison, Member, MemberProgress
 from ...files.csv_file import csv_file
 from ...own_text import Source
 from .cards import LETTERS
@@ -23,14 +22,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def comparison_csv(runs: LiveComparison, source: Source, language: str) -> bytes:
+def comparison_csv(runs: Comparison, source: Source, language: str) -> bytes:
     """Return the runs as they were last published, as a file."""
     lettered = list(zip(LETTERS, runs.progress.members, strict=False))
     rows = [[letter, *row] for letter, member in lettered for row in _rows(member)]
     return csv_file(_about(runs, source.title[language]), COLUMNS, rows)
 
 
-def _about(runs: LiveComparison, title: str) -> dict[str, object]:
+def _about(runs: Comparison, title: str) -> dict[str, object]:
     """Return what was run: the corpus, each setting (of each run, where they differ), starts and floors."""
     corpus = runs.corpus
     about: dict[str, object] = {
@@ -38,7 +37,7 @@ def _about(runs: LiveComparison, title: str) -> dict[str, object]:
         "corpus": title,
         "words": len(corpus),
         "vocabulary": len(corpus.vocabulary),
-        "probe pairs": runs.probes.looked_at.pairs,
+        "probe pairs": runs.probe_pairs,
     }
     lettered = list(zip(LETTERS, runs.members, strict=False))
     for field in dataclasses.fields(runs.members[0].config):
@@ -52,7 +51,7 @@ def _about(runs: LiveComparison, title: str) -> dict[str, object]:
     return about
 
 
-def _scales(letter: str, member: MemberRun) -> dict[str, object]:
+def _scales(letter: str, member: Member) -> dict[str, object]:
     """Return where a run's losses start and end."""
     scales: dict[str, object] = {}
     for name, scale in (("running_loss", member.running_scale), ("probe_loss", member.probe_scale)):

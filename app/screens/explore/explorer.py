@@ -22,7 +22,7 @@ from w2v_core.vectors.projection import Points
 from w2v_core.vectors.space import Ranking, Space
 
 from ...background.layouts import Ids, Layout, Layouts, MapWish
-from ...background.live import LiveTraining
+from ...background.run import Run
 from ...own_text import Source
 from .panel_state import PanelState, updated
 
@@ -59,7 +59,7 @@ class Explorer:
 
     Parameters
     ----------
-    run : LiveTraining
+    run : Run
     first : sequence of words
         Those that deserve a place on the map before more frequent ones.
     panel : PanelState
@@ -69,7 +69,7 @@ class Explorer:
 
     def __init__(
         self,
-        run: LiveTraining,
+        run: Run,
         first: Sequence[str],
         panel: PanelState,
         suggested_pairs: tuple[str, str] = ("", ""),
@@ -90,7 +90,7 @@ class Explorer:
         self.film = run.timeline.frames  # the moments that are replayed
 
     @classmethod
-    def of(cls, run: LiveTraining, source: Source, word: str, before: Explorer | None = None) -> Explorer:
+    def of(cls, run: Run, source: Source, word: str, before: Explorer | None = None) -> Explorer:
         """Explore a run; the questions to the run before are kept where the text is the same."""
         question = _first_question(source, run.corpus.vocabulary)
         a, b, c, d = question or ("", "", "", "")

@@ -39,11 +39,12 @@ def another_map(name: str, value: Any) -> None:
 
 
 def messages(text: Text, explorer: Explorer, problem: Problem | None) -> None:
-    """Say why there is no such map, that nothing is learned yet, or that the run has gone on."""
-    words = text.explore_page
+    """Say why there is no such map, why the run stopped, that nothing is learned yet, or that the run has gone on."""
+    words, run = text.explore_page, explorer.run
+    problem = problem or (None if run.running else run.progress.problem)
     if problem:
         st.error(text.problem(problem), icon=":material/error:")
-    elif explorer.run.progress.step == 0 and not explorer.run.running:
+    elif run.progress.step == 0 and not run.running:
         st.info(words.untrained, icon=":material/info:")
     elif explorer.wish.kind == "tsne" and explorer.behind:
         st.info(words.behind, icon=":material/update:")

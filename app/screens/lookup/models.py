@@ -17,8 +17,9 @@ from w2v_core import Corpus, Embeddings, Problem, TrainingConfig
 from w2v_core.sources import ReportProgress
 
 from ...background import uploaded_vectors
-from ...background.live import LiveTraining
+from ...background.engine import engine
 from ...background.reading import Reading
+from ...background.run import Run
 from ...own_text import OwnText, Source
 from ...samples import samples
 from ...session import session
@@ -49,7 +50,7 @@ class Model:
         Whether it trains now, and whether it ever has.
     problem : Problem or None
         Why there is nothing to ask, or why training stopped.
-    run : LiveTraining or None
+    run : Run or None
         What trains them.
     suited_epochs : int
         How long a training suits the text: a user may ask for many times that.
@@ -61,7 +62,7 @@ class Model:
     running: bool = False
     begun: bool = True
     problem: Problem | None = None
-    run: LiveTraining | None = None
+    run: Run | None = None
     suited_epochs: int = 1
 
     @property
@@ -104,7 +105,7 @@ class SharedTraining:
     """The training of one sample corpus, shared by the sessions that use its vectors; it runs while any does."""
 
     def __init__(self, corpus: Corpus, config: TrainingConfig) -> None:
-        self.run = LiveTraining(corpus, config)
+        self.run = engine().run(corpus, config)
         self._watchers: dict[object, float] = {}
         self._lock = threading.Lock()
 
@@ -210,7 +211,7 @@ def present() -> Model:
     return _of_run(id, shared.run, samples()[id])
 
 
-def _of_run(id: str, run: LiveTraining, source: Source) -> Model:
+def _of_run(id: str, run: Run, source: Source) -> Model:
     progress = run.progress
     done = progress.last.epoch - 1 if progress.last else 0
     share = 1.0 if progress.finished else done / run.config.epochs

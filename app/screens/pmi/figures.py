@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from w2v_core.diagnostics.pmi import Learned, PairSample
 
-from ...background.live import LiveTraining
+from ...background.run import Run
 from ...live_figure import Moves, Style, broken, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...text import Text
@@ -26,9 +26,7 @@ STRAYS = 0.04  # of the pairs that never occur: they sink without end, and may l
 GOLDEN = 0.618034  # parts the points of the column, the same way at every look
 
 
-def pairs_figure(
-    run: LiveTraining, pairs: CountedPairs, found: Learned, text: Text, style: Style
-) -> go.Figure:
+def pairs_figure(run: Run, pairs: CountedPairs, found: Learned, text: Text, style: Style) -> go.Figure:
     """Return the pairs of a run, a trace for each class of frequency, with those that never occur beside them."""
     pmi_page, sample, what = text.pmi_page, pairs.sample, kind(run.config)
     low, high = across(sample)
@@ -129,7 +127,7 @@ def pairs_figure(
     return moved(figure, pairs_moves(run, pairs, found, text, hover=True))
 
 
-def pairs_moves(run: LiveTraining, pairs: CountedPairs, found: Learned, text: Text, hover: bool) -> Moves:
+def pairs_moves(run: Run, pairs: CountedPairs, found: Learned, text: Text, hover: bool) -> Moves:
     """Return what the vectors say of the pairs now; with `hover` also as sentences."""
     values, strange = found.values.astype(np.float32), found.strange_values.astype(np.float32)
     traces: dict[str, dict[str, object]] = {
@@ -179,7 +177,7 @@ def _class_names(pairs: CountedPairs, text: Text) -> list[str]:
     ]
 
 
-def _sentences(run: LiveTraining, pairs: CountedPairs, found: Learned, text: Text) -> list[str]:
+def _sentences(run: Run, pairs: CountedPairs, found: Learned, text: Text) -> list[str]:
     pmi_page, sample = text.pmi_page, pairs.sample
     names = _names(run, sample.centers, sample.contexts)
     numbers = zip(pairs.times, found.values, sample.optimum, sample.pmi, strict=True)
@@ -190,7 +188,7 @@ def _sentences(run: LiveTraining, pairs: CountedPairs, found: Learned, text: Tex
     ]
 
 
-def _strange_sentences(run: LiveTraining, sample: PairSample, found: Learned, text: Text) -> list[str]:
+def _strange_sentences(run: Run, sample: PairSample, found: Learned, text: Text) -> list[str]:
     names = _names(run, sample.strange_centers, sample.strange_contexts)
     return [
         f"{name}<br>{text.pmi_page.hover_said} <b>{signed(value)}</b><br>{text.pmi_page.hover_never}"
@@ -198,7 +196,7 @@ def _strange_sentences(run: LiveTraining, sample: PairSample, found: Learned, te
     ]
 
 
-def _names(run: LiveTraining, centers: np.ndarray, contexts: np.ndarray) -> list[str]:
+def _names(run: Run, centers: np.ndarray, contexts: np.ndarray) -> list[str]:
     words = run.corpus.vocabulary.words
     return [
         f"<b>{literal(words[c])} → {literal(words[o])}</b>" for c, o in zip(centers, contexts, strict=True)

@@ -16,7 +16,7 @@ from w2v_core.diagnostics.pmi import Learned, PairSample, compare, has_optimum, 
 from w2v_core.training.objectives import Objective, make_objective
 
 from ...background.corpus_cache import CorpusCache
-from ...background.live import LiveTraining
+from ...background.run import Run
 from ...files.csv_file import csv_file
 
 MOST_PAIRS = 2000  # in a browser that draws them four times a second
@@ -96,14 +96,14 @@ def frequency_classes(times: np.ndarray) -> list[int]:
     return sorted(int(limit) for limit in nearest)
 
 
-def learned(run: LiveTraining, pairs: CountedPairs) -> Learned:
+def learned(run: Run, pairs: CountedPairs) -> Learned:
     """Return what the run's vectors say of the pairs now."""
     embeddings = run.progress.embeddings
     assert embeddings.output_vectors is not None, "a run has both"
     return compare(pairs.sample, embeddings.vectors, embeddings.output_vectors, pairs.objective)
 
 
-def pmi_csv(run: LiveTraining, corpus_title: str, pairs: CountedPairs) -> bytes:
+def pmi_csv(run: Run, corpus_title: str, pairs: CountedPairs) -> bytes:
     """Return the points as CSV; pairs that never occur have no PMI, and their optimum is -inf."""
     sample, found = pairs.sample, learned(run, pairs)
     about = {

@@ -7,8 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from w2v_core.diagnostics.pmi import Learned
 
-from ...background.live import LiveTraining
 from ...background.playing import POLL_SECONDS, unhurried
+from ...background.run import Run
 from ...formatting import Count
 from ...live_figure import live_figure, move
 from ...session import session
@@ -67,7 +67,7 @@ def formula(what: str) -> str:
     return latex
 
 
-def explanation(text: Text, run: LiveTraining, pairs: CountedPairs) -> None:
+def explanation(text: Text, run: Run, pairs: CountedPairs) -> None:
     """Draw what is compared, and what it was counted from."""
     pmi_page, what = text.pmi_page, kind(run.config)
     st.latex(formula("tree" if run.config.objective == "hierarchical_softmax" else what))
@@ -122,7 +122,7 @@ def picture(was_running: bool, said: DeltaGenerator) -> None:
         st.rerun()  # polling and the buttons outside this fragment change only in a full run
 
 
-def chart(text: Text, run: LiveTraining) -> None:
+def chart(text: Text, run: Run) -> None:
     """Place the figure."""
     style = session.style()
     pairs = pairs_of(run.corpus, run.config)
@@ -136,7 +136,7 @@ def chart(text: Text, run: LiveTraining) -> None:
     )
 
 
-def export(text: Text, run: LiveTraining) -> None:
+def export(text: Text, run: Run) -> None:
     """Offer the points as CSV."""
     title = session.run_source().title[session.language()]
     st.download_button(

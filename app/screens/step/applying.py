@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ...background.live import LiveTraining
+from ...background.run import Run
 from ...formatting import figure
 from ...live_figure import Style, live_figure
 from ...session.record import current
@@ -17,7 +17,7 @@ from .scene import Scene
 MANY = 100
 
 
-def bottom(text: Text, run: LiveTraining, scene: Scene, style: Style) -> None:
+def bottom(text: Text, run: Run, scene: Scene, style: Style) -> None:
     """Draw Apply and Undo, and how p(context | center) has risen."""
     page = text.step_page
     with st.container(horizontal=True, vertical_alignment="center", key="inside_bottom"):

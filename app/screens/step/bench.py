@@ -17,7 +17,7 @@ from w2v_core.corpus.excerpt import (
     telling_pair,
 )
 
-from ...background.live import LiveTraining
+from ...background.run import Run
 
 LEADING = 6  # most probable words to show beside those that the loss names
 RARITY = 1e-3  # as subsampling at this threshold: pairs by chance are not all of "the"
@@ -28,7 +28,7 @@ class PairBench:
 
     Parameters
     ----------
-    run : LiveTraining
+    run : Run
     word : str
         The first center.
     before : PairBench, optional
@@ -52,7 +52,7 @@ class PairBench:
         after each application: an array for each press of a button.
     """
 
-    def __init__(self, run: LiveTraining, word: str, before: PairBench | None = None) -> None:
+    def __init__(self, run: Run, word: str, before: PairBench | None = None) -> None:
         self.run = run
         self._seen = (-1, 0.0)  # version and rate of the record
         self.looks = 0
@@ -62,7 +62,7 @@ class PairBench:
         else:
             self.find(word)
 
-    def contexts(self, run: LiveTraining | None = None) -> list[int]:
+    def contexts(self, run: Run | None = None) -> list[int]:
         """Return the positions in the center's window (of another run, if given)."""
         run = run or self.run
         return context_positions(run.corpus, self.center_at, run.config.window)
@@ -120,7 +120,7 @@ class PairBench:
 
     def redraw(self) -> None:
         """Draw other noise words."""
-        self.noise = self.run.draw_noise(self._random)
+        self.noise = self.run.draw_noise(int(self._random.integers(1 << 32)))
         self._stale = True
 
     def refresh(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ...background.live import LiveTraining
+from ...background.run import Run
 from ...session import session
 from ...text import Text
 from .actions import train_a_little
@@ -13,7 +13,7 @@ from .pair_file import pair_csv
 from .scene import Scene
 
 
-def heading(text: Text, run: LiveTraining, scene: Scene) -> None:
+def heading(text: Text, run: Run, scene: Scene) -> None:
     """Draw the heading, and beside it what the run's state asks for."""
     page, running, changes = text.step_page, run.running, session.changes()
     bench = scene.bench

@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from ...background.live import LiveTraining
 from ...background.playing import unhurried
+from ...background.run import Run
 from ...live_figure import move
 from ...session import address, session
 from ...session.record import current
@@ -81,7 +81,7 @@ def watch(was_running: bool) -> None:
         follow(run, was_running)
 
 
-def follow(run: LiveTraining, was_running: bool) -> None:
+def follow(run: Run, was_running: bool) -> None:
     """Draw everything anew where a run has been started or has ended: settings and polling are not in a fragment."""
     if was_running != run.running:
         st.rerun()

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from ...background.live import LiveTraining
+from ...background.run import Run
 from ...text import Text, Words
 from ...text.glossary import with_lesson
 from ...text.literal import escaped
@@ -17,7 +17,7 @@ from .bench import PairBench
 Kind = Literal["primary", "secondary", "tertiary"]  # of a button
 
 
-def pair(text: Text, run: LiveTraining, bench: PairBench) -> None:
+def pair(text: Text, run: Run, bench: PairBench) -> None:
     """Draw the sentence and the ways to another pair."""
     page = text.step_page
     with st.container(horizontal=True, vertical_alignment="center", key="inside_pair"):

@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ...background.curve import CurvePoints
-from ...background.live import LiveTraining
+from ...background.run import Run
 from ...lessons.lesson import Guess
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
@@ -25,7 +25,7 @@ RINGED = 5  # neighbors that the map marks
 EXPLODED = 3  # times the start value; what is higher leaves the chart through the top
 
 
-def loss_figure(run: LiveTraining, text: Text, style: Style, guess: Guess | None = None) -> go.Figure:
+def loss_figure(run: Run, text: Text, style: Style, guess: Guess | None = None) -> go.Figure:
     """Return the loss of a run over the pairs seen: the mean of each block, the running average, the start.
 
     What a lesson's question had guessed of it is drawn dotted: the value at the start, or a whole curve.
@@ -73,7 +73,7 @@ def loss_figure(run: LiveTraining, text: Text, style: Style, guess: Guess | None
     return moved(figure, loss_moves(run.progress.curve, run.start_value, guess))
 
 
-def _ghost(run: LiveTraining, guess: Guess, text: Text, style: Style) -> go.Scatter:
+def _ghost(run: Run, guess: Guess, text: Text, style: Style) -> go.Scatter:
     """Return a guess as a dotted line over the run."""
     ends = [0.0, run.all_pairs]
     x, y = ends, [guess.values[0]] * 2
@@ -118,12 +118,12 @@ def loss_moves(curve: CurvePoints, start: float, guess: Guess | None = None) -> 
     }
 
 
-def map_figure(run: LiveTraining, follow: str, titles: Sequence[str], text: Text, style: Style) -> go.Figure:
+def map_figure(run: Run, follow: str, titles: Sequence[str], text: Text, style: Style) -> go.Figure:
     """Return the map of a run's words: a dot each, in the color of its category, labels where there is room.
 
     Parameters
     ----------
-    run : LiveTraining
+    run : Run
     follow : str
         The word that is ringed, and so are its nearest.
     titles : sequence of str
@@ -157,10 +157,10 @@ def map_figure(run: LiveTraining, follow: str, titles: Sequence[str], text: Text
     return moved(figure, map_moves(run, follow, text, hover=True))
 
 
-def map_moves(run: LiveTraining, follow: str, text: Text, hover: bool) -> Moves:
+def map_moves(run: Run, follow: str, text: Text, hover: bool) -> Moves:
     """Return where a run's words are now; with `hover` also the nearest neighbors of each."""
     frame, shown, vocabulary = run.progress.frame, run.map, run.corpus.vocabulary
-    near = [vocabulary.id(word) for word, _ in run.progress.embeddings.neighbors(follow, RINGED)]
+    near = [vocabulary.id(word) for word, _ in run.neighbors(follow, NEIGHBORS)[:RINGED]]
     traces = place_moves(shown, frame, vocabulary.id(follow), near)
     if hover and run.progress.step and frame.nearest.shape[1]:
         for category in np.unique(shown.category):
@@ -172,7 +172,7 @@ def map_moves(run: LiveTraining, follow: str, text: Text, hover: bool) -> Moves:
     return {"traces": traces, "layout": {"annotations.0.text": note, **ranges}}
 
 
-def _hover(run: LiveTraining, places: np.ndarray, text: Text) -> list[list[str]]:
+def _hover(run: Run, places: np.ndarray, text: Text) -> list[list[str]]:
     """Return what the map says of words: the word itself, its count, and the words nearest to it."""
     vocabulary, shown, nearest = run.corpus.vocabulary, run.map, run.progress.frame.nearest
     said = []
@@ -186,9 +186,7 @@ def _hover(run: LiveTraining, places: np.ndarray, text: Text) -> list[list[str]]
     return said
 
 
-def neighbors_figure(
-    run: LiveTraining, follow: str, titles: Sequence[str], text: Text, style: Style
-) -> go.Figure:
+def neighbors_figure(run: Run, follow: str, titles: Sequence[str], text: Text, style: Style) -> go.Figure:
     """Return the nearest neighbors of a word as bars, in two columns."""
     figure = bars_figure(
         2,
@@ -200,8 +198,8 @@ def neighbors_figure(
     return moved(figure, neighbors_moves(run, follow))
 
 
-def neighbors_moves(run: LiveTraining, follow: str) -> Moves:
+def neighbors_moves(run: Run, follow: str) -> Moves:
     """Return the nearest neighbors of a word now, each in the color of its category."""
-    near = run.progress.embeddings.neighbors(follow, NEIGHBORS)
+    near = run.neighbors(follow, NEIGHBORS)
     columns = near[: NEIGHBORS // 2], near[NEIGHBORS // 2 :]
     return bars_moves(columns, run.map, run.corpus.vocabulary)

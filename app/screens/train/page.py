@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from ...background.live import LiveTraining
 from ...background.playing import POLL_SECONDS, unhurried
+from ...background.run import Run
 from ...live_figure import live_figure, move
 from ...session import course, session
 from ...session.record import current
@@ -51,7 +51,7 @@ def watch(was_running: bool) -> None:
         st.rerun()  # polling and the widgets outside this fragment change only in a full run
 
 
-def charts(run: LiveTraining, text: Text) -> None:
+def charts(run: Run, text: Text) -> None:
     """Place the three figures."""
     style, follow, guess = session.style(), current().chosen["follow"], current().guess
     titles = [category.title[style.language] for category in session.run_source().categories]

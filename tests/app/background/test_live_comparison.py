@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
-from app.background.live_comparison import LiveComparison, make_probes
-from app.background.member_run import METRICS, Scale
+from app.background.comparison import METRICS, Scale
+from app.background.live_comparison import LiveComparison, probes_of
 from tests.app.background.test_live import CONFIG, CORPUS, wait_for
 from w2v_core import Problem, Trainer
 from w2v_core.diagnostics import floor, measure, start_value
@@ -14,9 +14,7 @@ from w2v_core.diagnostics import floor, measure, start_value
 
 def comparison(*changes, **shared):
     config = CONFIG.replace(**shared)
-    return LiveComparison(
-        CORPUS, [config.replace(**change) for change in changes], make_probes(CORPUS, config)
-    )
+    return LiveComparison(CORPUS, [config.replace(**change) for change in changes])
 
 
 OBJECTIVES = ({"objective": "negative_sampling"}, {"objective": "softmax"})
@@ -32,7 +30,7 @@ def test_a_played_comparison_is_the_bare_runs():
         records = list(bare.run())
         assert now.last == records[-1]
         assert now.rows == sum(record.output_rows for record in records)
-        np.testing.assert_array_equal(now.embeddings.vectors, bare.W)
+        np.testing.assert_array_equal(member.trainer.W, bare.W)
         np.testing.assert_allclose(now.curve.loss, [record.loss for record in records])
         found = measure(runs.probes.looked_at, bare.W, bare.U, bare.objective)
         assert [now.looks.metrics[name][-1] for name in METRICS] == [getattr(found, name) for name in METRICS]
@@ -80,7 +78,7 @@ def test_an_exploding_run_stops_alone():
     assert calm.finished
     assert calm.problem is None
     assert exploded.problem.code == "diverged"
-    assert np.isfinite(exploded.embeddings.vectors).all()
+    assert np.isfinite(runs.members[1].trainer.W).all()
     assert runs.progress.finished
 
 
@@ -108,7 +106,7 @@ def test_relative_progress_is_one_at_the_start_and_zero_at_the_floor():
 
 
 def test_a_loss_without_a_floor_has_no_relative_progress():
-    probe = make_probes(CORPUS, CONFIG).whole
+    probe = probes_of(CORPUS, CONFIG).whole
     scale = Scale.of(probe, CONFIG.replace(objective="softmax_with_negatives"))
     assert scale.floor.code == "unbounded"
     assert scale.relative(np.array([1.0])) is None

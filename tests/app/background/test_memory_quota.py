@@ -6,7 +6,7 @@ import pytest
 
 from app.background import memory_quota
 from app.background.live import LiveTraining
-from app.background.live_comparison import LiveComparison, make_probes
+from app.background.live_comparison import LiveComparison
 from w2v_core import Corpus, Problem, TrainingConfig, limits
 
 CORPUS = Corpus.from_text("\n".join(f"w{i % 9} w{i % 7} w{i % 5}" for i in range(90)))
@@ -32,9 +32,9 @@ def test_a_run_too_big_alone_says_so(monkeypatch):
 def test_runs_wait_until_there_is_room(monkeypatch):
     gc.collect()
     monkeypatch.setattr(limits, "APP_ALL_RUN_BYTES", memory_quota.taken() + 3 * BYTES)
-    first, probes = LiveTraining(CORPUS, CONFIG), make_probes(CORPUS, CONFIG)
-    pair = LiveComparison(CORPUS, [CONFIG, CONFIG.replace(objective="softmax")], probes)
-    for make in (lambda: LiveTraining(CORPUS, CONFIG), lambda: LiveComparison(CORPUS, [CONFIG], probes)):
+    first = LiveTraining(CORPUS, CONFIG)
+    pair = LiveComparison(CORPUS, [CONFIG, CONFIG.replace(objective="softmax")])
+    for make in (lambda: LiveTraining(CORPUS, CONFIG), lambda: LiveComparison(CORPUS, [CONFIG])):
         with pytest.raises(Problem) as refused:
             make()
         assert refused.value.code == "no_room_for_run"

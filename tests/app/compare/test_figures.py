@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from app.background.live_comparison import LiveComparison, make_probes
+from app.background.live_comparison import LiveComparison
 from app.formatting import Count
 from app.formatting import figure as number
 from app.live_figure import Style, literal, moved
@@ -34,7 +34,7 @@ NAMES = ["A  negatives", "B  softmax", f"C  {HOSTILE}"]
 def comparison(*changes, steps=5):
     corpus = Corpus.from_sentences(SENTENCES, min_count=1)
     configs = [CONFIG.replace(**change) for change in changes]
-    runs = LiveComparison(corpus, configs, make_probes(corpus, CONFIG), CATEGORIES_OF_WORDS)
+    runs = LiveComparison(corpus, configs, CATEGORIES_OF_WORDS)
     for _ in range(steps):
         runs.step()
     return runs
@@ -207,8 +207,8 @@ def test_ranges_grow_in_jumps(runs):
 def test_the_neighbors_are_a_column_of_bars_for_each_run(runs, style):
     figure = figures.neighbors_figure(runs, "king", style)
     found = traces(figure)
-    for i, now in enumerate(runs.progress.members):
-        near = now.embeddings.neighbors("king", figures.NEIGHBORS)
+    for i, member in enumerate(runs.members):
+        near = member.trainer.snapshot().neighbors("king", figures.NEIGHBORS)
         bars = found[f"column{i}"]
         assert list(bars.customdata) == [word for word, _ in near]
         np.testing.assert_allclose(bars.x, [max(0, cosine) for _, cosine in near], rtol=1e-6)

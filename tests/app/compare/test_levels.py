@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.background.member_run import Scale
+from app.background.comparison import Scale
 from app.screens.compare.levels import Level, apart, ends_apart, levels_of
 from w2v_core.diagnostics import Floor
 

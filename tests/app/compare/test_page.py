@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from app.background.member_run import METRICS
+from app.background.comparison import METRICS
 from app.formatting import Count
 from app.samples import samples
 from app.screens.compare.cards import LETTERS
@@ -342,7 +342,7 @@ def test_a_word_of_the_runs_can_be_followed():
     choice(at, "follow").set_value("queen").run()
     assert session_of(at).part(Compared).follow == "queen"
     words = sent(at)["compare_neighbors"]["data"][0]["customdata"]
-    assert words == [word for word, _ in runs_of(at).progress.members[0].embeddings.neighbors("queen", 8)]
+    assert words == [word for word, _ in runs_of(at).members[0].trainer.snapshot().neighbors("queen", 8)]
 
 
 def test_an_error_is_over_once_the_runs_can_be_made(monkeypatch):

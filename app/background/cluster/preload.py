@@ -1,0 +1,34 @@
+"""What each process of a cluster on this machine does first; Dask calls `dask_setup` by its name."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+import psutil
+from threadpoolctl import threadpool_limits
+
+from .. import memory
+from ..playing import SWITCH_SECONDS
+
+GIVING_WAY = 10  # niceness: pages answer first
+
+
+def dask_setup(server: object) -> None:
+    """Let the server's process go first, and end with it."""
+    process = psutil.Process()
+    process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else GIVING_WAY)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    threadpool_limits(1)
+    memory.settle()
+    if (
+        "W2V_ENDS_WITH_INPUT" in os.environ and type(server).__name__ != "Worker"
+    ):  # a nanny ends its worker itself
+        threading.Thread(target=_end_with_input, name="w2v-parent", daemon=True).start()
+
+
+def _end_with_input() -> None:
+    """Wait until the process that started this one is gone, however it ended: then its end of the pipe closes."""
+    sys.stdin.buffer.read()
+    os._exit(0)

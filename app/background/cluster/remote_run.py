@@ -1,0 +1,279 @@
+"""A run on a worker, as pages hold it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import math
+import time
+import weakref
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from w2v_core import Corpus, Embeddings, Problem, TrainingConfig
+from w2v_core.diagnostics import PairRecord, RepeatRecord
+from w2v_core.training.huffman import HuffmanTree, huffman_tree
+from w2v_core.vectors.timeline import Frame
+
+from .. import memory_quota
+from ..live import LiveTraining
+from ..run import RunProgress, Saved, all_pairs
+from ..run_log import RunLog
+from ..wordmap import WordMap
+from .host import Arrays, RunHost
+from .remote import VERB_SECONDS, Place, Remote, from_remote
+from .seats import Later, Lost
+
+CHECKPOINT_SECONDS = 15.0  # between two, while a run plays
+CHECKPOINT_BYTES = 32 << 20  # of a run that is larger none are made
+
+
+def resumed(
+    corpus: Corpus,
+    config: TrainingConfig,
+    categories: Sequence[Sequence[str]],
+    facts: dict[str, Any],
+    arrays: dict[str, np.ndarray],
+    training: bytes,
+) -> LiveTraining:
+    """Return a saved run; see `LiveTraining.resume`."""
+    file = io.BytesIO(training)
+    return LiveTraining.resume(corpus, config, categories, facts, arrays, file)
+
+
+@dataclass(frozen=True)
+class RemoteFilm:
+    """Snapshots of a run, as far as they have come."""
+
+    ids: np.ndarray
+    frames: tuple[Frame, ...]
+
+
+class RemoteRun(Remote[RunProgress]):
+    """One run; see `LiveTraining` for what its verbs do.
+
+    Parameters
+    ----------
+    place : Place
+    corpus : Corpus
+    config : TrainingConfig
+    categories : sequence of sequences of words
+    make : callable
+        Makes the run on the worker: `LiveTraining`, or `resumed`.
+    *saved
+        What `make` takes besides.
+    """
+
+    HOST = RunHost
+
+    def __init__(
+        self,
+        place: Place,
+        corpus: Corpus,
+        config: TrainingConfig,
+        categories: Sequence[Sequence[str]] = (),
+        make: Callable[..., LiveTraining] = LiveTraining,
+        *saved: Any,
+    ) -> None:
+        self.corpus, self.config, self._categories = corpus, config, categories
+        self._small = memory_quota.run_bytes(len(corpus.vocabulary), config.dim) < CHECKPOINT_BYTES
+        self._kept: Saved | None = None
+        self._coming: Later | None = None
+        self._kept_at = time.monotonic()
+        self._film: tuple[int, list[tuple[int, Frame]]] = (-1, [])
+        super().__init__(place, make, (corpus, config, categories, *saved))
+        if saved:
+            self._keep()
+
+    # What pages read.
+
+    @property
+    def start_value(self) -> float:
+        """The loss that is expected before anything is learned."""
+        return float(self.constants["start_value"])
+
+    @property
+    def window(self) -> int:
+        """How far the window reaches."""
+        return int(self.constants["window"])
+
+    @property
+    def batch_tokens(self) -> int:
+        """Center words that a step takes."""
+        return int(self.constants["batch_tokens"])
+
+    @property
+    def done(self) -> float:
+        """How much is done of what `start` was asked for."""
+        return float(self._state.facts["done"])
+
+    @property
+    def learning_rate(self) -> float:
+        """The starting rate as it is now."""
+        return float(self._state.facts["learning_rate"])
+
+    @property
+    def undoable(self) -> int:
+        """How often `undo` can take back an `apply`."""
+        return int(self._state.facts["undoable"])
+
+    @property
+    def saved_step(self) -> int:
+        """The last step that has been saved to a file."""
+        return int(self._state.facts["saved_step"])
+
+    @property
+    def all_pairs(self) -> float:
+        """How many pairs the whole run has, about."""
+        return all_pairs(self.corpus, self.config, self.window)
+
+    @cached_property
+    def map(self) -> WordMap:
+        """The words on the map."""
+        return WordMap(self.corpus, self._categories)
+
+    @cached_property
+    def tree(self) -> HuffmanTree | None:
+        """The tree of hierarchical softmax; None for the other losses."""
+        if self.config.objective != "hierarchical_softmax":
+            return None
+        return huffman_tree(self.corpus.vocabulary.counts)
+
+    @property
+    def timeline(self) -> RemoteFilm:
+        """The snapshots by now; only those that have not come before travel."""
+        with self._lock:
+            version, kept = self._film
+            if version != self.progress.version:
+                known = dict(kept)
+                found = self._do("snapshots", tuple(known))
+                kept = [(number, known[number] if frame is None else frame) for number, frame in found]
+                self._film = self.progress.version, kept
+            return RemoteFilm(self.constants["ids"], tuple(frame for _, frame in kept))
+
+    def embeddings(self) -> Embeddings:
+        """Return the vectors by now."""
+        return self._embeddings(self._do("vectors"))
+
+    # The verbs.
+
+    def touch(self) -> None:
+        """Renew the lease, bring what is read up to now, and see to it that something is kept."""
+        super().touch()
+        if self.running and time.monotonic() - self._kept_at > CHECKPOINT_SECONDS:
+            self._keep()
+
+    def start(self, share: float = 1.0, fall: float = math.inf) -> None:
+        """Train: to the end, for a share of the whole run, or until the loss has fallen."""
+        super().start(share, fall)
+
+    def go_on(self) -> None:
+        """Train on to what the last `start` was asked for."""
+        self._notice = None
+        self._do("go_on")
+
+    def pause(self) -> None:
+        """Stop after the step in hand."""
+        super().pause()
+        self._keep()
+
+    def step(self, count: int = 1) -> None:
+        """Train so many steps here and now."""
+        self._notice = None
+        self._do("step", count)
+        self._keep()
+
+    def set_learning_rate(self, rate: float) -> None:
+        """Change the starting rate."""
+        self._do("set_learning_rate", rate)
+
+    def come(self) -> float | None:
+        """Return how much of the way from start to floor a finished run has come."""
+        found: float | None = self._do("come")
+        return found
+
+    def made(self) -> RunLog:
+        """Return how the run came to be what it is now."""
+        found: RunLog = self._do("made")
+        return found
+
+    def examine(
+        self, center: int, context: int, noise: Sequence[int], leading: int
+    ) -> tuple[PairRecord, Embeddings]:
+        """Take one pair apart; and return the vectors as they are."""
+        record, arrays = self._do("examine", center, context, noise, leading)
+        return record, self._embeddings(arrays)
+
+    def draw_noise(self, seed: int) -> list[int]:
+        """Draw noise words (ids) for one pair."""
+        found: list[int] = self._do("draw_noise", seed)
+        return found
+
+    def apply(self, center: int, context: int, noise: Sequence[int], times: int) -> RepeatRecord | None:
+        """Train on one pair `times` times."""
+        found: RepeatRecord | None = self._do("apply", center, context, noise, times)
+        return found
+
+    def undo(self) -> bool:
+        """Take back the last `apply`."""
+        return bool(self._do("undo"))
+
+    def save(self) -> Saved:
+        """Return all that the run is."""
+        found: Saved = self._do("save")
+        return found
+
+    # What is kept for the day the worker is gone.
+
+    def _keep(self) -> None:
+        """Ask for a checkpoint; it comes while the page goes on."""
+        self._take_kept()
+        self._kept_at = time.monotonic()
+        if self._small:
+            with contextlib.suppress(Lost):  # found out by the next verb
+                self._coming = self._seat.ask_later("checkpoint")
+
+    def _take_kept(self) -> None:
+        if self._coming is not None and self._coming.done():
+            with contextlib.suppress(Lost):
+                found, _ = self._coming.result()
+                if isinstance(found, tuple):
+                    self._kept = found
+            self._coming = None
+
+    def _again(self) -> tuple[Callable[..., Any], Sequence[Any]]:
+        self._take_kept()
+        self._coming = None
+        self._film = (-1, [])
+        if self._kept is None:
+            return super()._again()
+        facts, arrays = self._kept
+        start = self.corpus, self.config, self._categories
+        return resumed, (*start, facts, arrays, arrays["training"].tobytes())
+
+    def _recover(self) -> None:
+        rate = self.learning_rate
+        super()._recover()
+        if rate != self.learning_rate:
+            self._exchange("set_learning_rate", (rate,), VERB_SECONDS)
+
+    def _why(self) -> Problem:
+        last = self._kept[0]["last"] if self._kept else None
+        step = last["step"] if last else 0
+        return Problem(
+            "worker_lost_run",
+            f"The worker that trained this run is gone. The run stands at step {step} of {self.progress.step}.",
+            step=step,
+            reached=self.progress.step,
+        )
+
+    def _whole(self, record: RunProgress) -> RunProgress:
+        here = partial(from_remote, weakref.ref(self), "embeddings")
+        return replace(super()._whole(record), vectors=here)
+
+    def _embeddings(self, arrays: Arrays) -> Embeddings:
+        return Embeddings(self.corpus.vocabulary, *arrays)
