@@ -131,7 +131,8 @@ def _picks(entry: Entry, table: HalfStepTable) -> int | None:
 
 
 def _hover(entry: Entry) -> str:
-    said = f"<b>{literal(entry.word)}</b> {literal(entry.tag)}: {f'{entry.value:.7g}'.replace('-', '−')}"
+    name, value = literal(entry.word + entry.count), f"{entry.value:.7g}".replace("-", "−")
+    said = f"<b>{name}</b> {literal(entry.tag)}: {value}"
     return f"{said}<br>✕ {literal(entry.aside)}" if entry.aside else said
 
 

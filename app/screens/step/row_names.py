@@ -28,7 +28,8 @@ def row_name(entry: Entry, columns: int, style: Style, short: bool = False) -> s
     tag = entry.tag if entry.turn is None else f"{entry.tag} →"
     if short and entry.turn is None and entry.wanted is None:
         tag = ""
-    word = fitted(entry.word, max(4, columns - round(0.8 * len(tag)) - (3 if entry.symbol else 0)))
+    room = columns - round(0.8 * len(tag)) - (3 if entry.symbol else 0) - sum(_widths(entry.count))
+    word = fitted(entry.word, max(4, room)) + entry.count
     parts = []
     if tag:
         color = style.text_colors[meaning(entry.role)]
@@ -41,11 +42,15 @@ def row_name(entry: Entry, columns: int, style: Style, short: bool = False) -> s
 
 def fitted(word: str, columns: int) -> str:
     """Return a word cut to a width; Chinese characters are two columns wide."""
-    widths = [2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in word]
+    widths = _widths(word)
     if sum(widths) <= columns:
         return word
     kept = int(np.searchsorted(np.cumsum(widths), columns - 1, side="right"))
     return word[: max(kept, 1)] + "…"
+
+
+def _widths(text: str) -> list[int]:
+    return [2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text]
 
 
 def folded(text: str, style: Style) -> str:

@@ -219,19 +219,20 @@ class _HalfSteps:
         """Return the row of a fork: which way the path goes, and which words lie to either side."""
         turn = 0 if row.positive else 1
         node = int(self.record.columns[row.column])
-        entry = self.scene.entry(row.column, row.symbol, "node", self._below(node, turn), value)
-        return replace(entry, tag=self.text.turns[str(turn)], turn=turn, aside=self._below(node, 1 - turn))
+        named, count = self._below(node, turn)
+        entry = self.scene.entry(row.column, row.symbol, "node", named, value)
+        tag, aside = self.text.turns[str(turn)], "".join(self._below(node, 1 - turn))
+        return replace(entry, tag=tag, turn=turn, count=count, aside=aside)
 
-    def _below(self, node: int, turn: int) -> str:
+    def _below(self, node: int, turn: int) -> tuple[str, str]:
+        """Return the first words to one side of a fork, and how many there are where these are not all."""
         tree = self.scene.bench.run.tree
         assert tree is not None, "only hierarchical softmax has forks"
         below = tree.words_below(node, turn)
         named = ", ".join(self.scene.word(word) for word in below[:BELOW])
-        return (
-            named
-            if len(below) <= BELOW
-            else self.text.below.format(words=f"{named} …", count=f"{len(below):,}")
-        )
+        if len(below) <= BELOW:
+            return named, ""
+        return f"{named} …", self.text.below.format(count=f"{len(below):,}")
 
 
 def _long(value: float) -> str:

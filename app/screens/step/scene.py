@@ -47,6 +47,8 @@ class Entry:
         The right answer, 0 or 1.
     turn : int, optional
         Which way the path goes at a fork.
+    count : str
+        How many words there are, where `word` names the first of them only.
     aside : str
         The words that lie the other way.
     """
@@ -64,6 +66,7 @@ class Entry:
     vector: np.ndarray | None = None
     wanted: int | None = None
     turn: int | None = None
+    count: str = ""
     aside: str = ""
 
 

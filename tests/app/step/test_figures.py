@@ -259,6 +259,18 @@ def test_forks_name_the_words_below_them_and_the_tree_walks_their_turns():
     assert np.sign(np.diff(x)).tolist() == [1 if turn else -1 for turn in turns[:-1]]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("style", [STYLE, Style(large=True)], ids=["usual", "large"])
+def test_how_many_words_lie_below_a_fork_is_never_cut(language, style):
+    scene = scene_of("hierarchical_softmax", language=language)
+    nodes, turns = scene.bench.run.tree.path(scene.bench.context)
+    labels = drawn(scene, "scores", style=style).layout.yaxis.ticktext
+    assert len(scene.bench.run.tree.words_below(nodes[0], turns[0])) > 3
+    for node, turn, label in zip(nodes, turns, labels, strict=True):
+        below = len(scene.bench.run.tree.words_below(node, turn))
+        assert (scene.text.below.format(count=below) in label) == (below > 3)
+
+
 # The other views
 
 
