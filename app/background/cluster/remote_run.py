@@ -28,7 +28,10 @@ from .host import Arrays, RunHost
 from .remote import VERB_SECONDS, Place, Remote, from_remote
 from .seats import Later, Lost
 
-CHECKPOINT_SECONDS = 15.0  # between two, while a run plays
+FIRST_SECONDS, CHECKPOINT_SECONDS = (
+    2.0,
+    16.0,
+)  # between two, while a run plays: the longer the longer it has played
 CHECKPOINT_BYTES = 32 << 20  # of a run that is larger none are made
 
 
@@ -83,7 +86,7 @@ class RemoteRun(Remote[RunProgress]):
         self._small = memory_quota.run_bytes(len(corpus.vocabulary), config.dim) < CHECKPOINT_BYTES
         self._kept: Saved | None = None
         self._coming: Later | None = None
-        self._kept_at = time.monotonic()
+        self._kept_at, self._keep_after = time.monotonic(), FIRST_SECONDS
         self._film: tuple[int, list[tuple[int, Frame]]] = (-1, [])
         super().__init__(place, make, (corpus, config, categories, *saved))
         if saved:
@@ -164,8 +167,9 @@ class RemoteRun(Remote[RunProgress]):
     def touch(self) -> None:
         """Renew the lease, bring what is read up to now, and see to it that something is kept."""
         super().touch()
-        if self.running and time.monotonic() - self._kept_at > CHECKPOINT_SECONDS:
+        if self.running and time.monotonic() - self._kept_at > self._keep_after:
             self._keep()
+            self._keep_after = min(CHECKPOINT_SECONDS, 2 * self._keep_after)
 
     def start(self, share: float = 1.0, fall: float = math.inf) -> None:
         """Train: to the end, for a share of the whole run, or until the loss has fallen."""

@@ -13,7 +13,7 @@ from benchmarks.servers import serving
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("workers")]
 LEASE = 4
 LOADED = 100 << 20  # bytes of a worker that holds nothing
-LOST = "worker process that trained this run has ended"
+LOST = "worker process of this run has ended"
 AWAY = "No worker process answers"
 
 

@@ -105,7 +105,7 @@ def test_of_what_was_not_kept_the_run_begins_anew_from_its_seed(workers, monkeyp
 
 
 def test_while_it_plays_a_run_is_kept_now_and_then(workers, monkeypatch):
-    monkeypatch.setattr(remote_run, "CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr(remote_run, "FIRST_SECONDS", 0.0)
     run = RemoteRun(workers, CORPUS, CONFIG.replace(epochs=10_000))
     run.set_speed("fast")
     run.start()
