@@ -1,16 +1,19 @@
 """The commands that train on a cluster, as a user types them; the workers are threads of this process."""
 
 import csv
+import math
 import sys
 from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
-from w2v_core import load_vectors
+from tests.core.training.small import trainer
+from w2v_core import StepRecord, load_vectors
 from w2v_core.cluster import engine
 from w2v_core.cluster.summary import Combination, Spread
 from w2v_core.command_line import main, sweeping
+from w2v_core.command_line.progress import Summary
 from w2v_core.command_line.sweep_page import MOST_LINES, lines, page
 
 TEXT = "the king and the queen rule the land\nthe man and the woman walk the dog\n" * 30
@@ -208,6 +211,21 @@ def test_a_run_in_rounds_that_diverges_is_kept_with_the_command_that_goes_on(her
         main(["resume", "w2v_checkpoint.npz", "corpus.txt", "--min-count", "1", "--learning-rate", "0.05"])
         == 0
     )
+
+
+def test_the_loss_that_is_told_is_of_about_the_last_hundred_steps_in_rounds_too():
+    run = trainer()
+
+    def told(*records):
+        summary = Summary(run)
+        for step, loss in records:
+            summary.count(StepRecord(step, 1, step, loss, 0.1, 1))
+        return summary.loss
+
+    assert told((1, 4.0), (2, 2.0)) == 3.0
+    assert told((50, 4.0), (100, 2.0)) == 3.0
+    assert told((50, 4.0), (50, math.nan), (250, 2.0)) == 2.0
+    assert told((100, 4.0), (110, 2.0)) == pytest.approx(3.8)
 
 
 def test_processes_and_a_cluster_exclude_each_other(capsys):

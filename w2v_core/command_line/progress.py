@@ -58,12 +58,12 @@ def steps_of(what: str, steps: int, unit: str = " steps") -> Iterator[Callable[[
 
 
 class Summary:
-    """What a training has done so far: its steps and pairs, and the mean loss of about the last hundred records."""
+    """What a training has done so far: its steps and pairs, and the mean loss of about the last hundred steps."""
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer, self._began = trainer, time.monotonic()
         self._first_pairs, self._first_steps = trainer.pairs, trainer.steps
-        self.loss, self._records = 0.0, 0
+        self.loss, self._steps = 0.0, 0
 
     @property
     def pairs(self) -> int:
@@ -72,13 +72,16 @@ class Summary:
 
     def count(self, record: StepRecord) -> None:
         """Take a step, or a round of them, into account."""
-        self._records += 1
-        self.loss += (record.loss - self.loss) / min(self._records, 100)
+        added = record.step - self._first_steps - self._steps
+        if not added:  # a round of a stretch without pairs
+            return
+        self._steps += added
+        self.loss += (record.loss - self.loss) * min(1.0, added / min(self._steps, 100))
 
     def say(self) -> None:
         """Print one line."""
         seconds = time.monotonic() - self._began
-        steps = counted(self._trainer.steps - self._first_steps, "step")
+        steps = counted(self._steps, "step")
         say(f"{steps}, {counted(self.pairs, 'pair')} in {seconds:.1f} s; loss {self.loss:.4f}")
 
 
