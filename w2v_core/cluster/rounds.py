@@ -27,12 +27,18 @@ from .engine import same, told, workers
 from .merge import Merge, combiner
 from .shards import Moved, Shard, sentence_at, shards, train_shard
 
+MERGES_A_RUN = 200  # with 50, vectors are worse than one process's (docs/scaling.md)
 PATIENCE = 3  # times the slowest round so far,
 LEAST_PATIENCE = 30  # or so many seconds, a shard is waited for
 
 
 def run_in_rounds(
-    trainer: Trainer, client: Any, *, rounds: int = 20, parts: int | None = None, merge: Merge = combiner
+    trainer: Trainer,
+    client: Any,
+    *,
+    rounds: int | None = None,
+    parts: int | None = None,
+    merge: Merge = combiner,
 ) -> Generator[StepRecord, None, None]:
     """Yield a record a round until the trainer is finished, its steps made by the workers of a Dask client.
 
@@ -40,8 +46,8 @@ def run_in_rounds(
     ----------
     trainer : Trainer
     client : distributed.Client
-    rounds : int
-        An epoch. 10 to 50 are usual: see docs/scaling.md.
+    rounds : int, optional
+        An epoch; by default `usual_rounds`.
     parts : int, optional
         Shards a round; by default as many as there are workers at its start.
     merge : function
@@ -54,6 +60,8 @@ def run_in_rounds(
     Diverged
         As `Trainer.step`; the vectors are then as before the round.
     """
+    if rounds is None:
+        rounds = usual_rounds(trainer.config.epochs)
     if not (isinstance(rounds, int) and 1 <= rounds <= limits.MOST_ROUNDS):
         message = f"rounds must be a whole number from 1 to {limits.MOST_ROUNDS:,}, not {rounds}."
         raise Problem("bad_setting", message, name="rounds", value=rounds)
@@ -70,6 +78,11 @@ def run_in_rounds(
         if end is not None:
             trainer._windows.go_to(*end)
         yield _count(trainer, moved, todo[-1])
+
+
+def usual_rounds(epochs: int) -> int:
+    """Return how many rounds an epoch make `MERGES_A_RUN` merges: from 10, for many epochs, to 50."""
+    return min(50, max(10, -(-MERGES_A_RUN // epochs)))
 
 
 def next_round(trainer: Trainer, rounds: int, parts: int) -> tuple[list[Shard], tuple[int, int]]:

@@ -231,9 +231,8 @@ def _add_processes(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rounds",
         type=whole(limits.MOST_ROUNDS),
-        default=20,
         metavar="N",
-        help="with --cluster: how often an epoch the workers' vectors are merged (default 20)",
+        help="with --cluster: how often an epoch the workers' vectors are merged (default 10 to 50: 200 times a run)",
     )
 
 

@@ -197,7 +197,8 @@ def _keep(trainer: Trainer, options: argparse.Namespace, error: BaseException | 
     command += ["--min-count", str(options.min_count), *_text_arguments(options)]
     command += ["--processes", str(options.processes)] if options.processes > 1 else []
     if options.cluster is not None:
-        command += ["--cluster", str(options.cluster), "--rounds", str(options.rounds)]
+        command += ["--cluster", str(options.cluster)]
+        command += ["--rounds", str(options.rounds)] if options.rounds else []
     command += ["--learning-rate", f"{_bearable_rate(trainer):g}"] if isinstance(error, Diverged) else []
     command += ["--output", options.output] if options.output else []
     say(

@@ -136,6 +136,17 @@ def test_what_goes_wrong_with_a_worker_is_a_sentence(client, monkeypatch):
         finish(trainer(), client)
 
 
+@pytest.mark.parametrize(("epochs", "rounds"), [(1, 50), (4, 50), (5, 40), (12, 17), (20, 10), (500, 10)])
+def test_few_epochs_have_many_rounds(epochs, rounds):
+    assert module.usual_rounds(epochs) == rounds
+
+
+def test_the_usual_rounds_are_taken(client):
+    run = trainer(epochs=20)
+    next(run_in_rounds(run, client, parts=1))
+    assert run.progress == pytest.approx(1 / 200, abs=0.005)
+
+
 def test_rounds_are_a_number(client):
     for rounds in (0, 1001, 2.5):
         with pytest.raises(Problem, match="rounds must be a whole number"):
