@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
+import shlex
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image
@@ -16,6 +20,7 @@ from tests.e2e.driver import AppPage, TrainPage, running_app, running_browser  #
 
 FOLDER = ROOT / "docs" / "pictures"
 SIZE = {"width": 1366, "height": 768}
+SWEEP_SIZE = {"width": 1000, "height": 900}
 FILM_SIZE = 1024, 576
 COLORS = 160  # of the moving picture: under 2 MB
 FRAMES = 40
@@ -83,9 +88,26 @@ def still(context: object, address: str, name: str, path: str, button: str | Non
     page.close()
 
 
+def sweep(context: object) -> None:
+    """Run the sweep of docs/scaling.md, and take a picture of its page."""
+    [command] = re.findall(
+        r"^w2v (sweep .*?)\n```", (ROOT / "docs/scaling.md").read_text("utf-8"), re.S | re.M
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = [*shlex.split(command.replace("\\\n", " ")), "--out", folder]
+        subprocess.run([sys.executable, "-m", "w2v_core", *arguments], cwd=ROOT, check=True)
+        page = context.new_page()  # type: ignore[attr-defined]
+        page.goto(Path(folder, "runs.html").as_uri())
+        page.locator(".main-svg").first.wait_for()
+        page.screenshot(path=FOLDER / "sweep.png", full_page=True)
+        page.close()
+
+
 def main() -> None:
     """Make all pictures."""
     FOLDER.mkdir(exist_ok=True)
+    with running_browser(find()) as browser, browser.new_context(viewport=SWEEP_SIZE) as context:
+        sweep(context)
     with running_app() as (address, _), running_browser(find()) as browser:
         with browser.new_context(viewport=SIZE, locale="en-US") as context:
             moving(context, address)
