@@ -107,6 +107,9 @@ def test_the_test_sets_are_named_or_beside_a_sample_text(here, place, capsys):
     (place / "pairs.tsv").write_text("king\tqueen\t9\nman\twoman\t8\nking\tdog\t1\n", "utf-8")
     assert sweep("--over", "dim=4", "--pairs", "pairs.tsv") == 0
     assert all(-1 <= float(row["pairs"]) <= 1 for row in rows(place))
+    (place / "loss.tsv").write_text("king\tqueen\t9\nking\tdog\t1\n", "utf-8")
+    assert sweep("--over", "dim=4", "--pairs", "loss.tsv", "--pairs", "pairs.tsv", "--out", "named") == 0
+    assert {"loss", "loss.tsv", "pairs"} <= set(rows(place, "named")[0])
     known = """{"word_pairs": [["king", "queen", 9], ["king", "dog", 2], ["man", "woman", 8]], "analogies": [],
     "categories": [{"id": "court", "words": ["king", "queen"]}, {"id": "people", "words": ["man", "woman"]}]}"""
     (place / "corpus.json").write_text(known, "utf-8")
@@ -152,7 +155,7 @@ def test_without_plotly_there_is_no_page_and_a_sentence(here, place, capsys, mon
 def test_without_dask_a_sentence_says_what_to_install(capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert sweep("--over", "dim=4") == 1
-    assert "pip install 'w2v-core[cluster]'" in capsys.readouterr().err
+    assert "This needs Dask, the extra [cluster]: pip install dask distributed" in capsys.readouterr().err
 
 
 def test_a_stopped_sweep_says_how_it_goes_on(here, place, capsys, monkeypatch):

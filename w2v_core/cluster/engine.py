@@ -43,7 +43,7 @@ def opened(where: int | str) -> Iterator[Any]:
         from distributed import Client, LocalCluster
     except ImportError:
         raise Problem(
-            "needs_dask", "This needs Dask; install it with pip install 'w2v-core[cluster]'."
+            "needs_dask", "This needs Dask, the extra [cluster]: pip install dask distributed"
         ) from None
     with dask.config.set(SETTINGS):
         if isinstance(where, int):

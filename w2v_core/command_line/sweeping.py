@@ -24,6 +24,7 @@ from .streams import row, say
 from .training import cores, read_corpus
 
 FOLDER, TABLE, PAGE = "w2v_sweep", "runs.csv", "runs.html"
+OUTCOME = "loss", "progress", "seconds", "words_per_second"
 ABOUT = (
     "Train every combination of some settings' values, each with several seeds, on processes of this machine or on a "
     f"Dask cluster. FOLDER/{TABLE} gets a row for each run as it is done, FOLDER/{PAGE} shows the mean and spread of "
@@ -39,7 +40,7 @@ def sweep(options: argparse.Namespace) -> int:
     corpus = read_corpus(options)
     folder = Path(options.out)
     folder.mkdir(exist_ok=True)
-    measures = ["loss", "progress", *tests.names, "seconds", "words_per_second"]
+    measures = [*OUTCOME[:2], *tests.names, *OUTCOME[2:]]
     table = Table(folder / TABLE, corpus.fingerprint, list(over), measures)
     if table.mended:
         say(f"note: the last line of {folder / TABLE} was cut off; its run is trained again.")
@@ -112,8 +113,9 @@ def _train(
 
 def _tests(options: argparse.Namespace) -> TestSets:
     """Return the test sets that are named, or what the file beside a sample text knows of its words."""
-    pairs = {Path(path).stem: read_word_pairs(path) for path in options.pairs}
-    analogies = {Path(path).stem: read_analogies(path) for path in options.analogies}
+    taken = {*grid.FIELDS, *OUTCOME, "note", "text"}
+    pairs = {_column(path, taken): read_word_pairs(path) for path in options.pairs}
+    analogies = {_column(path, taken): read_analogies(path) for path in options.analogies}
     if pairs or analogies:
         return TestSets(pairs, analogies)
     try:
@@ -130,6 +132,14 @@ def _tests(options: argparse.Namespace) -> TestSets:
         {"analogies": sections} if sections else {},
         {"purity": categories} if categories else {},
     )
+
+
+def _column(path: str, taken: set[str]) -> str:
+    """Return what the measure of a test set is called: its file's name, or all of its path if that is taken."""
+    name = Path(path).stem
+    name = path if name in taken else name
+    taken.add(name)
+    return name
 
 
 def _print(means: Iterable[Combination], over: list[str], measures: list[str]) -> None:
