@@ -37,11 +37,16 @@ class Modules:
         content = b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
         self.url = f"modules/{folder.parent.name}/{hashlib.sha256(content).hexdigest()[:12]}"
 
-    def component(self, module: str, verb: str, style: str | None = None) -> Callable[..., Any]:
-        """Register the function `verb` of a module as a component, with a style sheet of the folder, and return it."""
+    def component(
+        self, module: str, verb: str, style: str | None = None, html: str | None = None
+    ) -> Callable[..., Any]:
+        """Register the function `verb` of a module as a component, with a style sheet of the folder, and return it.
+
+        `html` is what its element holds from the beginning.
+        """
         css = None if style is None else (self.folder / style).read_text(encoding="utf-8")
         script = _WAY.format(url=self.url, module=module, verb=verb)
-        return st.components.v2.component(f"w2v_{verb}", js=script, css=css, isolate_styles=False)
+        return st.components.v2.component(f"w2v_{verb}", html=html, js=script, css=css, isolate_styles=False)
 
 
 PAGE = Modules(Path(__file__).parent / "browser")  # what the frame and several pages need besides figures

@@ -5,6 +5,7 @@
 /** @type {Record<string, string>} the button of each key; of a key that blanks the screen, none */
 let buttons = {};
 
+const TYPED = "input:not([type=radio], [type=checkbox]), textarea";
 const blank = document.createElement("div");
 blank.style.cssText = "position:fixed;inset:0;background:#000;z-index:2147483647";
 
@@ -13,11 +14,7 @@ function pressed(event) {
   if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
   const { key, target, type, repeat } = event;
   if (!(key in buttons) || !document.querySelector(".st-key-lecture")) return;
-  if (
-    target instanceof Element &&
-    target.matches("input:not([type=radio], [type=checkbox]), textarea")
-  )
-    return;
+  if (target instanceof Element && target.matches(TYPED)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (type !== "keydown" || repeat) return;

@@ -5,16 +5,11 @@
 import { writeAddress } from "./address.js";
 import { keep } from "./tab.js";
 
-const BUTTON =
-  '<button type="button" class="w2v-link"><i aria-hidden="true">link</i></button>' +
-  '<span class="w2v-link-said" role="status"></span>';
-
 /** @type {number | undefined} the run of the page that the address is of */
 let written;
 
 export function link({ data, parentElement, setTriggerValue }) {
-  const { copy, copied, note, query, run, session, course, unsaved } = data;
-  if (!parentElement.querySelector("button")) parentElement.insertAdjacentHTML("beforeend", BUTTON);
+  const { copy, copied, note, query, run, session, course, unsaved, dark } = data;
   const button = parentElement.querySelector("button");
   button.title = note ? `${copy}. ${note}` : copy;
   button.setAttribute("aria-label", copy);
@@ -27,6 +22,18 @@ export function link({ data, parentElement, setTriggerValue }) {
   if (run !== written) writeAddress(query); // not an old one, only because the theme changed
   written = run;
   keep(session, course, unsaved, (before) => setTriggerValue("before", before));
+  const theme = isDark();
+  if (theme !== dark && theme !== told) setTriggerValue("theme", theme);
+  told = theme === dark ? undefined : theme;
+}
+
+/** @type {boolean | undefined} the theme for which the page was asked to be drawn anew: figures are */
+let told;
+
+// Called at every change of the theme, too, for which Streamlit does not run the page.
+function isDark() {
+  const app = /** @type {Element} */ (document.querySelector(".stApp"));
+  return Number(getComputedStyle(app).backgroundColor.match(/[\d.]+/)?.[0] ?? 255) < 128;
 }
 
 // Browsers give the clipboard to safe addresses only (https, localhost); a class's server is none.
@@ -43,15 +50,7 @@ async function copyText(text) {
 
 // Streamlit puts a check box's question mark into its label: a click that asks for help would
 // change the setting.
-for (const type of ["pointerdown", "pointerup", "mousedown", "mouseup", "click"])
-  document.addEventListener(
-    type,
-    (event) => {
-      const { target } = event;
-      if (!(target instanceof Element)) return;
-      if (!target.closest("label [data-testid='stTooltipIcon']")) return;
-      event.stopPropagation();
-      event.preventDefault();
-    },
-    true,
-  );
+addEventListener("click", (event) => {
+  const help = "label [data-testid='stTooltipIcon']";
+  if (event.target instanceof Element && event.target.closest(help)) event.preventDefault();
+});

@@ -1,6 +1,7 @@
 // @ts-check
 // What outlasts a reload: a tab keeps its session's name, and the place and answers of its lesson,
-// and gives them to the next session, which finds the run by the name. While a run is in no file, leaving asks first. Streamlit does neither.
+// and gives them to the next session, which finds the run by the name. While a run is in no file,
+// leaving asks first. Streamlit does neither.
 
 const KEY = "w2v-session";
 const COURSE = "w2v-course";

@@ -5,15 +5,11 @@
 
 const PAUSE_MS = 500;
 
-/** A selector of the area's place. */
-let place = "";
+const AREA = "[class*='st-key-pasted-'] textarea";
 
-/** @param {{ data: { place: string } }} component */
-export function typing({ data }) {
-  if (!place)
-    for (const type of ["input", "compositionend"]) document.addEventListener(type, heard);
-  place = data.place;
-}
+/** Draws nothing; where it is called, the module listens. */
+export const typing = () => {};
+for (const type of ["input", "compositionend"]) addEventListener(type, heard);
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let pause;
@@ -21,7 +17,7 @@ let pause;
 // While an input method composes, what stands there is not yet what is meant.
 /** @param {any} event */
 function heard({ target, type, isComposing }) {
-  if (!(target instanceof Element && target.matches(`${place} textarea`))) return;
+  if (!(target instanceof Element && target.matches(AREA))) return;
   clearTimeout(pause);
   if (isComposing && type === "input") return;
   const apply = new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true });

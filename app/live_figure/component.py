@@ -24,6 +24,14 @@ from .style import Style
 MODULES = Modules(Path(__file__).parent / "browser")
 _show = MODULES.component("index", "show", "live_figure.css")
 _move = MODULES.component("index", "move")
+# Plotly's; a figure's own are in ``layout.meta["config"]``.
+CONFIG = {
+    "displaylogo": False,
+    "doubleClick": False,
+    "showTips": False,
+    "showSendToCloud": False,  # no chart goes anywhere by itself
+    "modeBarButtonsToRemove": ["toImage", "autoScale2d", "select2d", "lasso2d"],
+}
 
 
 def live_figure(
@@ -77,12 +85,10 @@ def live_figure(
             "alt": alt,
             "height": height,
             "events": sorted(on),
-            "dark": style.dark,
-            "language": style.language,
+            "config": CONFIG | {"locale": style.language},
             "words": MODEBAR[style.language],
             "file": file_name or name,
         },
-        on_theme_change=lambda: None,  # the page is drawn anew, in the other theme's colors
         **{f"on_{event}_change": lambda event=event: happened(event) for event in on},
     )
 

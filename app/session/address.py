@@ -47,7 +47,13 @@ names of a link, and what of the link cannot be."""
 
 _runs = itertools.count(1)
 
-draw_link = PAGE.component("link", "link", "link.css")
+draw_link = PAGE.component(
+    "link",
+    "link",
+    "link.css",
+    '<button type="button" class="w2v-link"><i aria-hidden="true">link</i></button>'
+    '<span class="w2v-link-said" role="status"></span>',
+)
 _write = PAGE.component("address", "address")
 
 
@@ -149,7 +155,9 @@ def draw(
             "session": reload.token(),
             "unsaved": reload.unsaved(),
             "course": course_kept.written(),
+            "dark": session.style().dark,
         },
+        on_theme_change=lambda: None,  # the page is drawn anew, its figures in the other theme's colors
         on_before_change=partial(_reloaded, facts),
     )
 

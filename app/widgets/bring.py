@@ -60,7 +60,7 @@ def own(text: Text) -> None:
             args=(f"pasted-{number}",),
         )
         with st.container(key="typing_data"):
-            take_typing(key="typing", data={"place": f".st-key-pasted-{number}"})
+            take_typing(key="typing")
         found, table, problem = _beginning(file, pasted)
         _options(words, table)
         with st.container(horizontal=True, vertical_alignment="center", key="using"):

@@ -538,9 +538,8 @@ class ExplorePage(AppPage):
             """async ([view, expression]) => {
               const plot = document.querySelector(`${view} .js-plotly-plot`);
               const traces = Object.fromEntries(plot.data.map((trace) => [trace.uid, trace]));
-              const base = document.querySelector("script[src*='plotly.min.js']").baseURI;
               const url = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/places.js"));
-              const { subplot } = await import(new URL(url.name, base).href);
+              const { subplot } = await import(url.name);
               const box = plot.getBoundingClientRect();
               const at = (trace, i) => { const shown = subplot(plot._fullLayout, plot.layout, trace);
                 const { x, y } = shown.at(trace.x[i], trace.y[i], trace.z?.[i]);

@@ -242,6 +242,11 @@ def test_the_page_follows_the_dark_theme(open_train):
         colour,
     )
     assert min(red, green, blue) > 150
+    train.page.emulate_media(color_scheme="light")  # the figures are made anew for the other
+    train.page.wait_for_function(
+        "colour => document.querySelector('.st-key-figure-loss .js-plotly-plot')._fullLayout.font.color !== colour",
+        arg=colour,
+    )
 
 
 @pytest.mark.long

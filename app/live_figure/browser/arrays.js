@@ -16,33 +16,27 @@ const KINDS = {
 
 /** The message in some bytes, its arrays in place. @param {Uint8Array} bytes @returns {any} */
 export function decoded(bytes) {
-  const { buffer } = bytes.byteOffset % 8 ? bytes.slice() : bytes;
-  const start = bytes.byteOffset % 8 ? 0 : bytes.byteOffset;
-  const length = new DataView(buffer, start).getUint32(0, true);
-  const text = new TextDecoder().decode(new Uint8Array(buffer, start + 4, length));
+  const { buffer } = bytes.slice(); // in which it begins at a multiple of 8
+  const length = new DataView(buffer).getUint32(0, true);
+  const text = new TextDecoder().decode(new Uint8Array(buffer, 4, length));
   return JSON.parse(text, (_, value) => {
     if (!Array.isArray(value?.$)) return value;
     const [kind, from, size] = value.$;
-    return new KINDS[kind](buffer, start + 4 + length + from, size).slice();
+    return new KINDS[kind](buffer, 4 + length + from, size).slice();
   });
 }
 
 /**
- * A figure from its JSON. Plotly's own arrays ({dtype, bdata, shape}) are unpacked once, not at
- * every drawing.
+ * A figure from its JSON. Plotly's own arrays ({dtype, bdata}) are unpacked once, not at every
+ * drawing; those of heat maps, which have a shape, by Plotly.
  * @param {string} json
  * @returns {any}
  */
 export function parsed(json) {
   return JSON.parse(json, (_, value) => {
-    if (typeof value?.bdata !== "string") return value;
+    if (typeof value?.bdata !== "string" || value.shape) return value;
     const bytes = Uint8Array.from(atob(value.bdata), (c) => c.charCodeAt(0));
-    const numbers = new KINDS[value.dtype](bytes.buffer);
-    const shape = value.shape ? String(value.shape).split(",").map(Number) : [numbers.length];
-    if (shape.length === 1) return numbers;
-    return Array.from({ length: shape[0] }, (_, i) =>
-      numbers.subarray(i * shape[1], (i + 1) * shape[1]),
-    );
+    return new KINDS[value.dtype](bytes.buffer);
   });
 }
 

@@ -40,14 +40,9 @@ export class LiveFigure {
     this.glide = new Glide();
     this.zoom = new Zoom();
     this.configured = ""; // of what the present `config` was made
-    /** @type {boolean | undefined} the theme for which the page was asked to be drawn anew */
-    this.told = undefined;
     this.drawn = 0;
     this.sizes = new ResizeObserver(() => this.again());
     this.sizes.observe(this.node);
-    this.theme = new MutationObserver(() => this.checkTheme());
-    const app = document.querySelector(".stApp");
-    if (app) this.theme.observe(app, { attributes: true });
     this.pointer = new Pointer(
       this.plot,
       (told, event) => this.clicked(told, event),
@@ -60,7 +55,6 @@ export class LiveFigure {
     this.data = data;
     this.node.style.height = data.height;
     this.node.setAttribute("aria-label", data.alt);
-    this.checkTheme();
     if (data.figure === this.json) return this.again();
     this.json = data.figure;
     this.waiting = { figure: parsed(data.figure), traces: {}, layout: {} };
@@ -87,7 +81,6 @@ export class LiveFigure {
   /** Let go of what the browser holds for the chart. */
   end() {
     this.sizes.disconnect();
-    this.theme.disconnect();
     this.pointer.end();
     /** @type {any} */ (window).Plotly?.purge(this.plot);
   }
@@ -105,7 +98,7 @@ export class LiveFigure {
         if (!this.glide.points.length) continue;
         await new Promise(requestAnimationFrame);
         this.glide.took = performance.now() - began;
-        this.waiting ??= { traces: {}, layout: {} };
+        this.again();
       }
     } catch (error) {
       if ("Plotly" in window) throw error;
@@ -153,7 +146,7 @@ export class LiveFigure {
     await Plotly.react(this.plot, data, this.figure.layout, this.config);
     if (!made) this.listen();
     // Labels need the sizes that are known only now.
-    if (!made || figure) this.waiting ??= { traces: {}, layout: {} };
+    if (!made || figure) this.again();
     this.drawn += 1;
     this.node.dataset.drawn = String(this.drawn);
     Object.assign(this.node.dataset, this.facts);
@@ -171,21 +164,12 @@ export class LiveFigure {
       if (layout.uirevision === figure.layout.uirevision && former === "legendonly")
         trace.visible = former;
     }
-    const { language, words, file } = this.data;
-    const config = JSON.stringify([language, file, figure.layout.meta?.config]);
-    if (config === this.configured) return;
-    this.configured = config; // Plotly takes another object for a reason to start all over
-    this.config = {
-      displaylogo: false,
-      doubleClick: false,
-      showTips: false,
-      locale: language,
-      locales: { [language]: { dictionary: words } },
-      modeBarButtonsToRemove: ["toImage", "autoScale2d", "select2d", "lasso2d"],
-      modeBarButtonsToAdd: saveButtons(this.plot, words, file),
-      ...figure.layout.meta?.config,
-    };
-    this.config.modeBarButtonsToRemove.push("sendChartToCloud"); // no chart goes anywhere by itself
+    const { words, file } = this.data;
+    const config = { ...this.data.config, ...figure.layout.meta?.config };
+    if (JSON.stringify([config, file]) === this.configured) return;
+    this.configured = JSON.stringify([config, file]); // another object: Plotly starts all over
+    const locales = { [config.locale]: { dictionary: words } };
+    this.config = { ...config, locales, modeBarButtonsToAdd: saveButtons(this.plot, words, file) };
   }
 
   /** @param {any} told what the hover label was about @param {PointerEvent} event */
@@ -221,16 +205,5 @@ export class LiveFigure {
   goHome() {
     this.zoom.goHome(this.figure.layout);
     this.again();
-  }
-
-  // A figure made for the other theme: the page is asked to be drawn anew.
-  checkTheme() {
-    const app = document.querySelector(".stApp");
-    if (!app || !this.data) return;
-    const { backgroundColor } = getComputedStyle(app);
-    const dark = Number(backgroundColor.match(/[\d.]+/)?.[0] ?? 255) < 128;
-    const wrong = dark !== this.data.dark;
-    if (wrong && this.told !== dark) this.tell("theme", dark);
-    this.told = wrong ? dark : undefined;
   }
 }

@@ -37,13 +37,14 @@ export function label(full, figure) {
       leading.length,
     );
     held.chosen = labels;
-    const shown = [...labels.keys()].reverse(); // the first is drawn last: on top
+    const placed = [...labels].reverse(); // the first is drawn last: on top
+    const shown = placed.map(([i]) => i);
     const text = (/** @type {number} */ i) => (i === leading[0] ? `<b>${words[i]}</b>` : words[i]);
     if (z) {
       // WebGL takes seconds to make the letters of new words; these are SVG.
       const look = { font: trace.textfont, showarrow: false, borderpad: 0 };
-      layout[trace.scene ?? "scene"].annotations = shown.map((i) => ({
-        ...{ x: x[i], y: y[i], z: z[i], text: text(i), ...look, ...anchored(labels.get(i), gap) },
+      layout[trace.scene ?? "scene"].annotations = placed.map(([i, side]) => ({
+        ...{ x: x[i], y: y[i], z: z[i], text: text(i), ...look, ...anchored(side, gap) },
       }));
       continue;
     }
@@ -51,7 +52,7 @@ export function label(full, figure) {
       x: shown.map((i) => x[i]),
       y: shown.map((i) => y[i]),
       text: shown.map(text),
-      textposition: shown.map((i) => labels.get(i)),
+      textposition: placed.map(([, side]) => side),
       selectedpoints: selected && shown.flatMap((i, at) => (selected.includes(i) ? [at] : [])),
     });
     if (colors) trace.textfont = { ...trace.textfont, color: shown.map((i) => colors[i]) };

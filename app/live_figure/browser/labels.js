@@ -10,8 +10,14 @@
  * @typedef {[number, number, number, number]} Box left, top, right, bottom
  */
 
-/** @type {Side[]} */
-const SIDES = ["top center", "bottom center", "middle right", "middle left"];
+/** @type {Record<Side, [number, number]>} which way from the dot: right, down */
+const SIDES = {
+  "top center": [0, -1],
+  "bottom center": [0, 1],
+  "middle right": [1, 0],
+  "middle left": [-1, 0],
+};
+const ALL = /** @type {Side[]} */ (Object.keys(SIDES));
 
 /**
  * @param {number[]} order indices of `places`, the most deserving first
@@ -35,7 +41,7 @@ export function chooseLabels(order, place, room, before, first = 0) {
     if (chosen.size >= room.most) break;
     const at = place(i);
     if (!at || !(at.x >= 0 && at.y >= 0 && at.x <= room.width && at.y <= room.height)) continue;
-    const side = [before.get(i), ...SIDES].find((each) => each && free(box(at, each, room)));
+    const side = [before.get(i), ...ALL].find((each) => each && free(box(at, each, room)));
     if (side) {
       chosen.set(i, side);
       taken.push(box(at, side, room));
@@ -47,16 +53,15 @@ export function chooseLabels(order, place, room, before, first = 0) {
 /** @param {Place} at @param {Side} side @param {Room} room @returns {Box} */
 export function box({ x, y, width }, side, { line, gap }) {
   const [w, h] = [width / 2 + 2, line / 2 + 1];
-  if (side === "top center") return [x - w, y - gap - 2 * h, x + w, y - gap];
-  if (side === "bottom center") return [x - w, y + gap, x + w, y + gap + 2 * h];
-  const middle = side === "middle right" ? x + gap + w : x - gap - w;
-  return [middle - w, y - h, middle + w, y + h];
+  const [right, down] = SIDES[side];
+  const [middle, center] = [x + right * (gap + w), y + down * (gap + h)];
+  return [middle - w, center - h, middle + w, center + h];
 }
 
-/** How an annotation lies on a side of a dot. @param {Side | undefined} side @param {number} gap */
+/** How an annotation lies on a side of a dot. @param {Side} side @param {number} gap */
 export function anchored(side, gap) {
-  if (side === "middle right") return { xanchor: "left", yanchor: "middle", xshift: gap };
-  if (side === "middle left") return { xanchor: "right", yanchor: "middle", xshift: -gap };
-  if (side === "bottom center") return { xanchor: "center", yanchor: "top", yshift: -gap };
-  return { xanchor: "center", yanchor: "bottom", yshift: gap };
+  const [right, down] = SIDES[side];
+  const xanchor = ["right", "center", "left"][right + 1];
+  const yanchor = ["bottom", "middle", "top"][down + 1];
+  return { xanchor, yanchor, xshift: right * gap, yshift: -down * gap };
 }

@@ -49,25 +49,20 @@ export function subplot(full, layout, trace) {
 // In three dimensions: through the camera as it stands. A point behind it is nowhere.
 function scene({ _size: { l, t, w, h } }, { _scene: drawn, domain }) {
   const { model, view, projection } = drawn.glplot.cameraParams;
-  const camera = product(projection, product(view, model));
   const width = w * (domain.x[1] - domain.x[0]);
   const height = h * (domain.y[1] - domain.y[0]);
   const at = (/** @type {number[]} */ ...point) => {
     const scaled = [...point.map((value, k) => value * drawn.dataScale[k]), 1];
-    const place = [0, 1, 3].map((i) =>
-      scaled.reduce((sum, v, k) => sum + camera[i + 4 * k] * v, 0),
-    );
-    const [x, y] = place.map((value) => (place[2] > 0 ? value / place[2] : Number.NaN));
+    const [a, b, , depth] = [model, view, projection].reduce(through, scaled);
+    const [x, y] = depth > 0 ? [a / depth, b / depth] : [Number.NaN, Number.NaN];
     return { x: (0.5 + x / 2) * width, y: (0.5 - y / 2) * height };
   };
   return { left: l + w * domain.x[0], top: t + h * (1 - domain.y[1]), width, height, at };
 }
 
-// Of two 4 x 4 matrices, column by column, as WebGL has them.
-const product = (/** @type {ArrayLike<number>} */ a, /** @type {ArrayLike<number>} */ b) =>
-  Array.from({ length: 16 }, (_, i) =>
-    [0, 1, 2, 3].reduce((sum, k) => sum + a[(i % 4) + 4 * k] * b[4 * (i >> 2) + k], 0),
-  );
+// A point through a matrix of 4 x 4, column by column, as WebGL has them.
+const through = (/** @type {number[]} */ point, /** @type {ArrayLike<number>} */ matrix) =>
+  point.map((_, i) => point.reduce((sum, value, k) => sum + matrix[i + 4 * k] * value, 0));
 
 /** @type {Map<string, TextMetrics>} of words, in letters of 100 pixels */
 const sizes = new Map();

@@ -1,24 +1,18 @@
 // @ts-check
 // Plotly itself, from the server's own package; what it needs of the browser; saved pictures.
 
+let tries = 0; // by which addresses differ: a browser asks once for a module, got or not
 /** @type {Promise<any> | null} */
 let loading = null;
 
 /** @returns {Promise<any>} Plotly; rejected where it cannot be loaded: the next call tries again */
-export function plotly() {
-  const { Plotly } = /** @type {any} */ (window);
-  if (Plotly) return Promise.resolve(Plotly);
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = "plotly/plotly.min.js";
-    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
-    script.onerror = (error) => {
-      loading = null;
-      reject(error);
-    };
-    document.head.append(script);
+export async function plotly() {
+  loading ??= import(new URL(`plotly/plotly.min.js?${tries++}`, document.baseURI).href);
+  await loading.catch((error) => {
+    loading = null;
+    throw error;
   });
-  return loading;
+  return /** @type {any} */ (window).Plotly;
 }
 
 /** @type {boolean | undefined} */
@@ -26,11 +20,7 @@ let webgl;
 
 /** Whether the browser draws with WebGL. */
 export function hasWebgl() {
-  if (webgl === undefined) {
-    const context = document.createElement("canvas").getContext("webgl");
-    webgl = context !== null;
-    context?.getExtension("WEBGL_lose_context")?.loseContext();
-  }
+  webgl ??= document.createElement("canvas").getContext("webgl") !== null;
   return webgl;
 }
 

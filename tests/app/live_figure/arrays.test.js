@@ -31,7 +31,7 @@ test("what Python encodes comes out as it was, wherever the bytes lie", () => {
   }
 });
 
-test("the arrays in a figure's JSON are unpacked", () => {
+test("the arrays in a figure's JSON are unpacked, but for tables", () => {
   const json = python(
     [
       "import numpy as np, plotly.graph_objects as go",
@@ -42,11 +42,5 @@ test("the arrays in a figure's JSON are unpacked", () => {
   const [line, heat] = parsed(json).data;
   assert.deepEqual([...line.x], [0, 1, 2]);
   assert.deepEqual(line.text, ["<"]);
-  assert.deepEqual(
-    heat.z.map((/** @type {any} */ row) => [...row]),
-    [
-      [1, 0, 0],
-      [0, 1, 0],
-    ],
-  );
+  assert.equal(heat.z.shape, "2, 3"); // by Plotly
 });
