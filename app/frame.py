@@ -71,7 +71,7 @@ def draw() -> None:
     _style(text)
     with st.sidebar:
         panel.panel(text, FACTS, show, played)
-    current().offered, current().guess = panel.offered(), answering.guess()
+    current().offered, current().guess = panel.offered(), answering.guess(FACTS)
     if course.course().lecture:
         lecture.line(text, FACTS, show, played)
     with link_place:

@@ -13,6 +13,7 @@ from .formula import Facts, Formula, Unknown
 Bilingual = Mapping[str, str]  # language id -> text
 Formulas = Mapping[str, Formula]  # language id -> formula: words differ
 
+_MARKS = re.compile(r"[$*`\\]")
 LIVE = re.compile(r"\[\[([^\[\]\n]+)\]\]")  # a formula in a text, which shows its value
 
 
@@ -177,12 +178,12 @@ class Guess:
         The value at which a curve starts, none while it is asked; a curve in units of its start value, at even
         distances over the run; or what runs are called, the lowest first.
     values : tuple of float
-    text : str
+    names : tuple of str
     """
 
     kind: str
     values: tuple[float, ...] = ()
-    text: str = ""
+    names: tuple[str, ...] = ()
 
 
 def told(text: str, facts: Facts) -> str:
@@ -195,6 +196,11 @@ def told(text: str, facts: Facts) -> str:
             return "…"
 
     return LIVE.sub(value, text)
+
+
+def unmarked(text: str) -> str:
+    """Return a short text without the marks of Markdown and of formulas, for where neither is shown."""
+    return _MARKS.sub("", text)
 
 
 def number(value: float) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..lessons.formula import Unknown
-from ..lessons.lesson import Guess, Step
+from ..lessons.formula import Facts, Unknown
+from ..lessons.lesson import Guess, Step, told, unmarked
 from ..lessons.verdict import Verdict, judge, typed_value
 from . import session
 from .course import Answer, Place, course, here, present
@@ -92,8 +92,8 @@ def complete() -> bool:
     return answered and checked()
 
 
-def guess() -> Guess | None:
-    """Return the guess that is to be drawn on a chart."""
+def guess(facts: Facts) -> Guess | None:
+    """Return the guess that is to be drawn on a chart; its words may hold live numbers."""
     step, found = present(), given()
     if step is None or step.ask is None or not step.ask.predict or course().paused:
         return None
@@ -105,5 +105,6 @@ def guess() -> Guess | None:
     if ask.kind == "choice" and (ghost := ask.options[found.value].ghost):
         return Guess("curve", ghost)
     if ask.kind == "order":
-        return Guess("order", text=" < ".join(ask.items[place].text[language] for place in found.value))
+        told_names = (told(ask.items[place].text[language], facts) for place in found.value)
+        return Guess("order", names=tuple(map(unmarked, told_names)))
     return None

@@ -18,6 +18,7 @@ from ...live_figure import Style, ladder, literal, moved
 from ...live_figure.style import COLORS
 from ...text import Text, glossary
 from .cards import DASHES, LETTERS, RUN_COLORS, card
+from .guessed import guessed
 from .levels import RELATIVE, Level, apart, ends_apart, levels_of
 from .view import View
 
@@ -68,7 +69,7 @@ def curves_figure(
         shapes=[_line(level, style) for level in levels],
         annotations=[
             *(_line_name(level, text, style) for level in levels),
-            *_guessed(guess, text, style),
+            *guessed(guess, text, style),
         ],
         margin={"t": style.size(17 * cards + 8), "l": style.size(56), "r": style.size(10)},
         narrow=_narrow(len(names), cards, style),
@@ -88,25 +89,6 @@ def curves_figure(
         },
     )
     return moved(figure, curves_moves(runs, names, view, text, style))
-
-
-def _guessed(guess: Guess | None, text: Text, style: Style) -> list[dict[str, Any]]:
-    """Return the line of text that says what order was guessed, if one was."""
-    if guess is None or guess.kind != "order":
-        return []
-    return [
-        {
-            "text": f"{text.lessons_page.guess_line}: {literal(guess.text)}",
-            "xref": "x domain",
-            "yref": "y domain",
-            "x": 0.01,
-            "y": 0.01,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"color": style.text_colors["center"]},
-        }
-    ]
 
 
 def _narrow(runs: int, cards: int, style: Style) -> dict[str, Any]:

@@ -154,6 +154,7 @@ def _order(words: Words, ask: Ask, given: Answer | None, facts: Facts) -> None:
         format_func=labels.__getitem__,
         placeholder=words.order_hint,
         label_visibility="collapsed",
+        select_all=False,  # would put them in the order in which they stand
         on_change=take,
         disabled=answering.settled(),
     )

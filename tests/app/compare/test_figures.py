@@ -1,5 +1,6 @@
 """The figures of Side by side hold the runs' numbers, in both languages and themes, and words as they are."""
 
+import html
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from app.background.live_comparison import LiveComparison
 from app.formatting import Count
 from app.formatting import figure as number
+from app.lessons.lesson import Guess
 from app.live_figure import Style, literal, moved
 from app.live_figure.component import encoded
 from app.live_figure.style import CATEGORIES
@@ -161,6 +163,19 @@ def test_a_runs_name_in_the_legend_is_its_card(runs, text, style):
             assert len(found[f"{letter} card"].x) == 1  # else it is not in the legend
             assert style.large or f"{now.seconds:.1f}" in card
         assert style.large or words.no_floor in found["C card"].name
+
+
+def test_a_guessed_order_is_said_on_lines_of_which_none_is_long(runs, text, style):
+    names = ("A: negative sampling, K = 5", "B<b>: 完整的、带负样本的 softmax", "C")
+    guess = Guess("order", names=names)
+    figure = curves.curves_figure(runs, NAMES, View(), text, style, guess)
+    (said,) = (each for each in figure.layout.annotations if text.lessons_page.guess_line in each.text)
+    lines = said.text.split("<br>")
+    assert "".join(lines).count("&lt;") == len(names)  # one of them of the hostile name
+    assert all(sum(1 + (ord(letter) > 0x2E80) for letter in html.unescape(line)) <= 45 for line in lines)
+    assert len(lines) > 1
+    assert said.bgcolor == style.background
+    assert not curves.curves_figure(runs, NAMES, View(), text, style).layout.annotations[-1].bgcolor
 
 
 def test_an_explosion_is_said_on_its_card_in_any_type_and_leaves_the_chart(exploded, text, style):

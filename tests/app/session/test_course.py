@@ -400,7 +400,7 @@ def test_a_link_to_no_lesson_is_refused_and_one_beyond_the_end_is_its_end():
 
 def test_guesses_are_drawn_as_they_are_made():
     at = Student("notes_loss", "en")
-    guess = lambda: at.within(answering.guess)  # noqa: E731
+    guess = lambda: at.within(lambda: answering.guess(FACTS))  # noqa: E731
     at.at.toggle(key="lesson_unlock").set_value(True)
     at.draw()
     assert guess() is None
@@ -419,11 +419,29 @@ def test_a_guess_of_the_start_is_a_mark_and_one_of_an_order_is_its_words():
     at.draw()
     for _ in range(3):
         at.press("lesson_next")
-    assert at.within(answering.guess) == Guess("start")
+    assert at.within(lambda: answering.guess(FACTS)) == Guess("start")
     at.type("ln(21)")
-    assert at.within(answering.guess).values == pytest.approx((3.0445,), abs=1e-4)
+    assert at.within(lambda: answering.guess(FACTS)).values == pytest.approx((3.0445,), abs=1e-4)
     at.type("no number")
-    assert at.within(answering.guess) in (None, Guess("start"))
+    assert at.within(lambda: answering.guess(FACTS)) in (None, Guess("start"))
+
+
+def test_a_guessed_order_is_drawn_without_the_marks_of_markdown_and_has_no_way_to_choose_all_at_once():
+    at = Student("noise", "en")
+    at.at.toggle(key="lesson_unlock").set_value(True)
+    at.draw()
+    for _ in range(3):
+        at.press("lesson_next")
+    assert at.asked("multiselect", "ordered").proto.select_all == 0
+    at.arrange([2, 0, 1])
+    assert at.within(lambda: answering.guess(FACTS)) == Guess(
+        "order", names=("Power 0", "Power 0.75", "Power 1")
+    )
+    marked = course.lessons(FACTS)["noise"].source.replace('"Power 0"', '"*Power* $[[1 - 1]]$"')
+    at.now.lesson = course.read_lesson(marked, course.OWN, course.schema(FACTS))
+    at.draw()
+    at.arrange([2, 0, 1])
+    assert at.within(lambda: answering.guess(FACTS)).names[0] == "Power 0"
 
 
 def test_an_answer_whose_truth_is_unknown_is_judged_as_soon_as_it_is_known():
