@@ -50,6 +50,9 @@ def test_a_lesson_from_its_start_over_a_reload_to_its_end_in_another_language(op
     lesson.tells("You guessed")
     lesson.keeps(0)
     lesson.next_is("enabled")
+    # The way on is in view, however long the text.
+    way = lesson.page.locator(".st-key-lesson_next button").bounding_box()
+    assert way["y"] + way["height"] <= lesson.page.viewport_size["height"]
 
     # Back there is what was answered before.
     lesson.press("lesson_back")
