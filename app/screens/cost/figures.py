@@ -63,6 +63,7 @@ def cost_figure(config: TrainingConfig, run: CostRun | None, text: Text, style: 
         uirevision="time" if records else "scores",
         narrow={
             "title.text": broken(title),
+            "title.pad.t": style.size(16),
             "margin.t": style.size(76),
             "xaxis.tickvals": VOCABULARY_SIZES[::3] + VOCABULARY_SIZES[-1:],
             "xaxis.ticktext": labels[::3] + labels[-1:],

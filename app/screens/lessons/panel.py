@@ -57,7 +57,7 @@ def style() -> str:
         return ""
     key = POINTS[step.page][step.point]
     return (
-        f".st-key-{key} {{ outline: 3px solid var(--w2v-point); outline-offset: -1px; border-radius: 0.4rem; "
+        f".st-key-{key} {{ outline: 3px solid var(--w2v-point); outline-offset: 2px; border-radius: 0.4rem; "
         "animation: w2v-point 1.2s ease-out 2; }"
     )
 

@@ -29,6 +29,7 @@ GOLDEN = 0.618034  # parts the points of the column, the same way at every look
 def pairs_figure(run: Run, pairs: CountedPairs, found: Learned, text: Text, style: Style) -> go.Figure:
     """Return the pairs of a run, a trace for each class of frequency, with those that never occur beside them."""
     pmi_page, sample, what = text.pmi_page, pairs.sample, kind(run.config)
+    axis = pmi_page.optimum_axis[what]
     low, high = across(sample)
     some = len(sample.strange_centers) > 0
     figure = style.figure(
@@ -58,14 +59,19 @@ def pairs_figure(run: Run, pairs: CountedPairs, found: Learned, text: Text, styl
         title={"text": pmi_page.chart[what]},
         narrow={
             "title.text": broken(pmi_page.chart[what]),
+            "title.pad.t": style.size(16),
             "margin.t": style.size(54),
             "legend.title.side": "top",
-            "margin.b": style.size(96),
+            "margin.b": style.size(112),
+            "xaxis.nticks": 5,
+            "xaxis.title.text": broken(axis) if style.large else axis,
         },
         showlegend=True,
         legend={
             "orientation": "h",
-            "y": -0.13,
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
             "itemsizing": "trace",
             "title": {"text": pmi_page.legend},
         },
@@ -76,7 +82,7 @@ def pairs_figure(run: Run, pairs: CountedPairs, found: Learned, text: Text, styl
             "domain": [COLUMN + 0.02 if some else 0, 1],
             "range": [low, high],
             "nticks": 10,
-            "title": {"text": pmi_page.optimum_axis[what]},
+            "title": {"text": axis},
         },
         xaxis2={
             "domain": [0, COLUMN],
@@ -114,7 +120,8 @@ def pairs_figure(run: Run, pairs: CountedPairs, found: Learned, text: Text, styl
         )
     near = low + 0.1 * (high - low)  # low on the diagonal, with room for the letters
     figure.add_annotation(
-        text=pmi_page.diagonal,
+        text=broken(pmi_page.diagonal) if style.large else pmi_page.diagonal,
+        align="left",
         hovertext=hover_text(text, "shifted_pmi" if what == "scores" else "probability"),
         x=near,
         y=near,
