@@ -50,7 +50,8 @@ async function copyText(text) {
 
 // Streamlit puts a check box's question mark into its label: a click that asks for help would
 // change the setting.
-addEventListener("click", (event) => {
-  const help = "label [data-testid='stTooltipIcon']";
-  if (event.target instanceof Element && event.target.closest(help)) event.preventDefault();
-});
+const HELP = "label [data-testid='stTooltipIcon']";
+const help = (/** @type {Event} */ event) => {
+  if (event.target instanceof Element && event.target.closest(HELP)) event.stopPropagation();
+};
+addEventListener("pointerdown", help, true);

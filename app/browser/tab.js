@@ -1,7 +1,6 @@
 // @ts-check
-// What outlasts a reload: a tab keeps its session's name, and the place and answers of its lesson,
-// and gives them to the next session, which finds the run by the name. While a run is in no file,
-// leaving asks first. Streamlit does neither.
+// What outlasts a reload: a tab gives its session's name, and its lesson's place and answers, to the
+// next session, which finds the run by the name. Leaving a run that is in no file asks first.
 
 const KEY = "w2v-session";
 const COURSE = "w2v-course";
