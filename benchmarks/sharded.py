@@ -29,19 +29,31 @@ from threadpoolctl import threadpool_limits  # noqa: E402
 
 from w2v_core import Corpus, Trainer, TrainingConfig  # noqa: E402
 from w2v_core.cluster.engine import opened  # noqa: E402
-from w2v_core.cluster.merge import MERGES, Array, MovedRows  # noqa: E402
+from w2v_core.cluster.merge import Array, Combiner, MovedRows, WeightedMean  # noqa: E402
 from w2v_core.cluster.rounds import next_round, run_in_rounds  # noqa: E402
-from w2v_core.cluster.shards import train_shard  # noqa: E402
+from w2v_core.cluster.shards import Moved, train_shard  # noqa: E402
 from w2v_core.training.parallel import run_in_processes  # noqa: E402
 
 SHARDS = 4
 ALONE = "one process"
 
 
-def summed(array: Array, shards: list[MovedRows]) -> None:
-    """Add up the moves, as no one should."""
-    for shard in shards:
-        array[shard.ids] += shard.moves
+class Sum:
+    """The sum of the moves, as no one should take it."""
+
+    def __init__(self, array: Array) -> None:
+        self._total = np.zeros_like(array)
+
+    def add(self, shard: MovedRows) -> None:
+        """Take one more shard into account."""
+        self._total[shard.ids] += shard.moves
+
+    def move(self, array: Array) -> None:
+        """Move the rows of the array."""
+        array += self._total
+
+
+MERGES = {"mean": WeightedMean, "combiner": Combiner, "sum": Sum}
 
 
 def quality(corpus: Corpus, options: argparse.Namespace) -> None:
@@ -71,12 +83,19 @@ def _scores(corpus: Corpus, config: TrainingConfig, merge: str, rounds: int) -> 
         while not trainer.finished:
             todo, end = next_round(trainer, rounds, SHARDS)
             moved = [train_shard(corpus.vocabulary, config, trainer._arrays(), shard) for shard in todo]
-            for name, array in trainer._arrays().items():
-                MERGES.get(merge, summed)(array, [each.rows[name] for each in moved])
+            _merge(trainer, moved, merge)
             trainer._windows.go_to(*end)
             if not np.isfinite(trainer.W).all():
                 return {}
     return bench.scores(trainer.snapshot())
+
+
+def _merge(trainer: Trainer, moved: list[Moved], merge: str) -> None:
+    for name, array in trainer._arrays().items():
+        merges = MERGES[merge](array)
+        for each in moved:
+            merges.add(each.rows[name])
+        merges.move(array)
 
 
 def _read(measured: Path) -> list[dict]:
@@ -167,8 +186,7 @@ def speed(corpus: Corpus, rounds: list[int], workers: int) -> None:
     moved = [train_shard(corpus.vocabulary, config, trainer._arrays(), shard) for shard in todo]
     trained = time.perf_counter() - began
     began = time.perf_counter()
-    for name, array in trainer._arrays().items():
-        MERGES["combiner"](array, [each.rows[name] for each in moved])
+    _merge(trainer, moved, "combiner")
     merged = time.perf_counter() - began
     out = sum(array.nbytes for array in trainer._arrays().values())
     back = [

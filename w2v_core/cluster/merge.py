@@ -18,9 +18,8 @@ moves it as many times too far as there are shards: Spark's Word2Vec once summed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -53,30 +52,57 @@ class MovedRows:
         return cls(ids.astype(np.int32), times[ids], after[ids] - before[ids])
 
 
-Merge = Callable[[Array, Sequence[MovedRows]], None]
+class Merge(Protocol):
+    """What becomes of one array's moves: the shards' are added one by one, so that no two need be in memory."""
+
+    def __init__(self, array: Array) -> None:
+        """Begin with no shard; the array is looked at, and not kept."""
+
+    def add(self, shard: MovedRows) -> None:
+        """Take one more shard into account."""
+
+    def move(self, array: Array) -> None:
+        """Move the rows of the array, which is as all shards began with it."""
 
 
-def weighted_mean(array: Array, shards: Sequence[MovedRows]) -> None:
-    """Move the rows of `array` by the mean of the shards' moves, weighted by the times."""
-    total, weight = np.zeros_like(array), np.zeros((len(array), *[1] * (array.ndim - 1)), array.dtype)
-    for shard in shards:
-        times = shard.times.astype(array.dtype).reshape(-1, *weight.shape[1:])
-        total[shard.ids] += times * shard.moves
-        weight[shard.ids] += times
-    array += total / np.maximum(weight, 1)
+class WeightedMean:
+    """The mean of the shards' moves, weighted by the times."""
+
+    def __init__(self, array: Array) -> None:
+        self._total = np.zeros_like(array)
+        self._times = np.zeros((len(array), *[1] * (array.ndim - 1)), array.dtype)
+
+    def add(self, shard: MovedRows) -> None:
+        """Take one more shard into account."""
+        times = shard.times.astype(self._times.dtype).reshape(-1, *self._times.shape[1:])
+        self._total[shard.ids] += times * shard.moves
+        self._times[shard.ids] += times
+
+    def move(self, array: Array) -> None:
+        """Move the rows of the array."""
+        array += self._total / np.maximum(self._times, 1)
 
 
-def combiner(array: Array, shards: Sequence[MovedRows]) -> None:
-    """Move the rows of `array` by what is new in each shard's moves; what has no direction by the weighted mean."""
-    if array.ndim == 1:
-        return weighted_mean(array, shards)
-    combined = np.zeros_like(array)
-    for shard in shards:
-        c = combined[shard.ids]
+class Combiner:
+    """What is new in each shard's moves."""
+
+    def __init__(self, array: Array) -> None:
+        self._combined = np.zeros_like(array)
+
+    def add(self, shard: MovedRows) -> None:
+        """Take one more shard into account."""
+        c = self._combined[shard.ids]
         known = np.einsum("ij,ij->i", shard.moves, c) / np.maximum(np.einsum("ij,ij->i", c, c), TINY)
-        combined[shard.ids] = c + shard.moves - known[:, None] * c
-    array += combined
+        self._combined[shard.ids] = c + shard.moves - known[:, None] * c
+
+    def move(self, array: Array) -> None:
+        """Move the rows of the array."""
+        array += self._combined
 
 
 TINY = np.finfo(np.float32).tiny
-MERGES: dict[str, Merge] = {"combiner": combiner, "mean": weighted_mean}
+
+
+def merging(merge: type[Merge], array: Array) -> Merge:
+    """Begin a merge; what has no direction, such as Adagrad's sums, takes the mean."""
+    return WeightedMean(array) if array.ndim == 1 else merge(array)

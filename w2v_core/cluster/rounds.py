@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
-from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from .. import limits
@@ -24,7 +24,7 @@ from ..problems import Diverged, Problem
 from ..training.records import StepRecord
 from ..training.trainer import Trainer
 from .engine import same, told, workers
-from .merge import Merge, combiner
+from .merge import Combiner, Merge, merging
 from .shards import Moved, Shard, sentence_at, shards, train_shard
 
 MERGES_A_RUN = 200  # with 50, vectors are worse than one process's (docs/scaling.md)
@@ -38,7 +38,7 @@ def run_in_rounds(
     *,
     rounds: int | None = None,
     parts: int | None = None,
-    merge: Merge = combiner,
+    merge: type[Merge] = Combiner,
 ) -> Generator[StepRecord, None, None]:
     """Yield a record a round until the trainer is finished, its steps made by the workers of a Dask client.
 
@@ -50,8 +50,8 @@ def run_in_rounds(
         An epoch; by default `usual_rounds`.
     parts : int, optional
         Shards a round; by default as many as there are workers at its start.
-    merge : function
-        See `merge`.
+    merge : class
+        `merge.Combiner` or `merge.WeightedMean`.
 
     Raises
     ------
@@ -72,12 +72,22 @@ def run_in_rounds(
         if not trainer.finished:
             added, end = next_round(trainer, rounds, parts or workers(client))
             todo = left_out + added
-        moved, left_out = team.train(trainer, todo)
-        for name, array in trainer._arrays().items():
-            merge(array, [each.rows[name] for each in moved if each.rows])
+        arrays, done, left_out = trainer._arrays(), _Done(), list[Shard]()
+        merges = {name: merging(merge, array) for name, array in arrays.items()}
+        for shard, moved in team.train(trainer, todo):
+            if moved is None:
+                left_out.append(shard)
+                continue
+            done.add(moved)
+            for name, rows in moved.rows.items():
+                merges[name].add(rows)
+        if len(left_out) == len(todo):
+            raise Problem("no_worker", "No worker has come back from this round: all of it is lost.")
+        for name, array in arrays.items():
+            merges[name].move(array)
         if end is not None:
             trainer._windows.go_to(*end)
-        yield _count(trainer, moved, todo[-1])
+        yield done.count(trainer, todo[-1])
 
 
 def usual_rounds(epochs: int) -> int:
@@ -97,20 +107,35 @@ def next_round(trainer: Trainer, rounds: int, parts: int) -> tuple[list[Shard], 
     return found, (position.epoch, end)
 
 
-def _count(trainer: Trainer, moved: Sequence[Moved], last: Shard) -> StepRecord:
-    """Count a round as the steps that it is made of, and return its record."""
-    pairs = sum(each.pairs for each in moved)
-    trainer.steps += sum(each.steps for each in moved)
-    trainer.pairs += pairs
-    trainer._history.clear()
-    return StepRecord(
-        step=trainer.steps,
-        epoch=max(1, math.ceil(round(last.ends * trainer.config.epochs, 9))),
-        pairs=trainer.pairs,
-        loss=sum(each.loss for each in moved) / pairs if pairs else math.nan,
-        learning_rate=trainer.config.rate_at(last.begins),
-        output_rows=sum(len(each.rows["U"].ids) for each in moved if each.rows),
-    )
+@dataclass
+class _Done:
+    """What the shards of a round have done."""
+
+    steps: int = 0
+    pairs: int = 0
+    loss: float = 0.0
+    outputs: int = 0
+
+    def add(self, moved: Moved) -> None:
+        """Take one more shard into account."""
+        self.steps += moved.steps
+        self.pairs += moved.pairs
+        self.loss += moved.loss
+        self.outputs += len(moved.rows["U"].ids) if moved.rows else 0
+
+    def count(self, trainer: Trainer, last: Shard) -> StepRecord:
+        """Count it as the trainer's, and return the round's record."""
+        trainer.steps += self.steps
+        trainer.pairs += self.pairs
+        trainer._history.clear()
+        return StepRecord(
+            step=trainer.steps,
+            epoch=max(1, math.ceil(round(last.ends * trainer.config.epochs, 9))),
+            pairs=trainer.pairs,
+            loss=self.loss / self.pairs if self.pairs else math.nan,
+            learning_rate=trainer.config.rate_at(last.begins),
+            output_rows=self.outputs,
+        )
 
 
 class _Team:
@@ -120,34 +145,36 @@ class _Team:
         self._client, self._facts = client, facts
         self._slowest: float | None = None
 
-    def train(self, trainer: Trainer, todo: list[Shard]) -> tuple[list[Moved], list[Shard]]:
-        """Train on the shards, all from the trainer's vectors; return what has come back, and what has not."""
-        from distributed import wait
-
+    def train(self, trainer: Trainer, todo: list[Shard]) -> Iterator[tuple[Shard, Moved | None]]:
+        """Train on the shards, all from the trainer's vectors; yield each in turn, with None if it is not back."""
         began = time.monotonic()
         start = self._client.submit(same, trainer._arrays(), pure=False)
         futures = [self._client.submit(train_shard, *self._facts, start, each, pure=False) for each in todo]
-        with suppress(TimeoutError, CancelledError):
-            wait(futures, timeout=self._patience())
-        back = [_is_back(future, trainer, shard) for future, shard in zip(futures, todo, strict=True)]
-        if not any(back):
-            raise Problem("no_worker", "No worker has come back from this round: all of it is lost.")
-        moved = self._client.gather([future for future, here in zip(futures, back, strict=True) if here])
-        self._client.cancel([future for future, here in zip(futures, back, strict=True) if not here])
+        patience = None if self._slowest is None else max(LEAST_PATIENCE, PATIENCE * self._slowest)
+        for shard, future in zip(todo, futures, strict=True):
+            left = None if patience is None else max(0.0, began + patience - time.monotonic())
+            yield shard, _moved(future, trainer, shard, left)
+            future.cancel()  # whether it is not back, or its worker keeps it for us
         self._slowest = max(self._slowest or 0.0, time.monotonic() - began)
-        return moved, [shard for shard, here in zip(todo, back, strict=True) if not here]
-
-    def _patience(self) -> float | None:
-        return None if self._slowest is None else max(LEAST_PATIENCE, PATIENCE * self._slowest)
 
 
-def _is_back(future: Any, trainer: Trainer, shard: Shard) -> bool:
-    """Tell whether a shard is trained on; raise what went wrong with it, but that its workers are lost."""
+def _moved(future: Any, trainer: Trainer, shard: Shard, seconds: float | None) -> Moved | None:
+    """Return what a shard has moved, or None if that is not here in time, or lost with the workers.
+
+    Raises
+    ------
+    Problem
+        What went wrong with it.
+    """
     from distributed import KilledWorker
 
-    if future.status == "error" and not isinstance(error := future.exception(), KilledWorker):
-        if isinstance(error, Diverged):
-            rate = trainer.config.rate_at(shard.begins)
-            raise Diverged(trainer.steps, rate, error.code == "diverged") from None
+    try:
+        moved: Moved = future.result(timeout=None if future.done() else seconds)
+        return moved
+    except (KilledWorker, CancelledError, TimeoutError):
+        return None
+    except Diverged as error:
+        rate = trainer.config.rate_at(shard.begins)
+        raise Diverged(trainer.steps, rate, error.code == "diverged") from None
+    except Exception as error:
         raise told(error) from None
-    return bool(future.status == "finished")

@@ -1,10 +1,13 @@
+import time
+
 import numpy as np
 import pytest
+from distributed import wait
 
 from tests.core.training.small import CORPUS, trainer
 from w2v_core import Diverged, Problem, Trainer
 from w2v_core.cluster import rounds as module
-from w2v_core.cluster.merge import weighted_mean
+from w2v_core.cluster.merge import WeightedMean
 from w2v_core.cluster.rounds import next_round, run_in_rounds
 
 LONG = {"epochs": 4, "learning_rate": 0.1}
@@ -46,7 +49,7 @@ def test_the_same_run_comes_out_the_same(client):
     one, two, other = trainer(**LONG), trainer(**LONG), trainer(**LONG)
     finish(one, client)
     finish(two, client)
-    finish(other, client, merge=weighted_mean)
+    finish(other, client, merge=WeightedMean)
     np.testing.assert_array_equal(one.W, two.W)
     np.testing.assert_array_equal(one.U, two.U)
     assert not np.array_equal(one.U, other.U)
@@ -91,13 +94,13 @@ def test_a_divergence_reaches_the_caller_with_the_round_undone(client):
 
 def test_what_does_not_come_back_is_left_out_and_done_again_in_the_next_round(client, monkeypatch):
     """Of the second round the first shard is not back in time: as if its machine had fallen silent."""
-    run, tried, is_back = trainer(**LONG), [], module._is_back
+    run, tried, moved = trainer(**LONG), [], module._moved
 
-    def silent(future, trainer, shard):
+    def silent(future, trainer, shard, seconds):
         tried.append(shard)
-        return is_back(future, trainer, shard) and len(tried) != 4
+        return moved(future, trainer, shard, seconds) if len(tried) != 4 else None
 
-    monkeypatch.setattr(module, "_is_back", silent)
+    monkeypatch.setattr(module, "_moved", silent)
     records = finish(run, client)
     assert run.finished
     assert tried[3] is tried[6]  # the third round begins with it
@@ -107,20 +110,37 @@ def test_what_does_not_come_back_is_left_out_and_done_again_in_the_next_round(cl
     assert len(tried) == 20 * 3 + 1
 
 
+def test_what_is_not_here_in_time_is_not_waited_for(client):
+    run = trainer()
+    [shard] = next_round(run, 1, 1)[0]
+    slow, quick = client.submit(time.sleep, 1, pure=False), client.submit(len, "four", pure=False)
+    assert module._moved(slow, run, shard, 0.01) is None
+    wait([quick])
+    assert module._moved(quick, run, shard, 0.0) == 4  # there already, however late it is asked for
+
+
+def test_what_is_cancelled_is_not_back(client):
+    run = trainer()
+    [shard] = next_round(run, 1, 1)[0]
+    lost = client.submit(time.sleep, 1, pure=False)
+    lost.cancel()
+    assert module._moved(lost, run, shard, None) is None
+
+
 def test_what_is_left_out_of_the_last_round_gets_one_of_its_own(client, monkeypatch):
-    run, tried, is_back = trainer(epochs=1), [], module._is_back
+    run, tried, moved = trainer(epochs=1), [], module._moved
 
-    def silent(future, trainer, shard):
+    def silent(future, trainer, shard, seconds):
         tried.append(shard)
-        return is_back(future, trainer, shard) and len(tried) != 6
+        return moved(future, trainer, shard, seconds) if len(tried) != 6 else None
 
-    monkeypatch.setattr(module, "_is_back", silent)
+    monkeypatch.setattr(module, "_moved", silent)
     assert len(finish(run, client, rounds=2)) == 3
     assert tried[5] is tried[6]
 
 
 def test_where_nothing_comes_back_the_run_ends(client, monkeypatch):
-    monkeypatch.setattr(module, "_is_back", lambda *arguments: False)
+    monkeypatch.setattr(module, "_moved", lambda *arguments: None)
     run = trainer()
     with pytest.raises(Problem, match="No worker has come back"):
         finish(run, client)
