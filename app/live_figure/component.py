@@ -7,6 +7,7 @@ any number of charts in one message of plain bytes (a third less than base64 in 
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
@@ -144,6 +145,9 @@ def _drawn(name: str, make: Callable[[], go.Figure], of: Hashable, style: Style)
     known, made_of = _figures().get(name), (of, style)
     if of is not None and known and known[0] == made_of:
         return known[1]
+    # Streamlit loads it with the first component. Where many open their first page at once, Plotly would find it half
+    # loaded by another one's.
+    importlib.import_module("pandas")
     figure: str = make().to_json(remove_uids=False)
     _figures()[name] = made_of, figure
     return figure

@@ -27,7 +27,7 @@ from ..background import memory
 from ..background.playing import SWITCH_SECONDS
 from ..live_figure import MODULES
 from ..modules import PAGE
-from . import leaving
+from . import handover, leaving
 from .cluster import cluster
 from .origins import SameOrigin
 from .own_session import OwnSessionOnly
@@ -53,6 +53,7 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, Any]]:
     segmenter()("词")  # the Chinese dictionary is loaded in one call of C that no page should wait for
     threadpool_limits(1)
     memory.settle()
+    handover.keep()
     sweeping = asyncio.create_task(leaving.sweep(), name="sweep")
     async with cluster():
         yield {}
