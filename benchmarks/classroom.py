@@ -30,7 +30,7 @@ import psutil
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.clients import PATIENCE, Client
-from benchmarks.servers import megabytes, proxied, serving, started
+from benchmarks.servers import megabytes, proxied, serving, started, workers
 
 ALONE_SECONDS = 20.0
 COMING_SECONDS = 5.0  # within which all of a class open the page
@@ -263,7 +263,10 @@ def main() -> int:
     with contextlib.ExitStack() as stack:
         addresses = [url.rstrip("/") for url in given.url or ()]
         if not addresses:
-            environment = {"W2V_CLUSTER": given.cluster} if given.cluster else {}
+            cluster = given.cluster
+            if given.haproxy and cluster.isdigit():
+                cluster = stack.enter_context(workers(int(cluster)))  # one for both
+            environment = {"W2V_CLUSTER": cluster} if cluster else {}
             servers = [stack.enter_context(serving(environment)) for _ in range(2 if given.haproxy else 1)]
             addresses = [servers[0].address]
             if given.haproxy:

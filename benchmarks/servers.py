@@ -119,6 +119,18 @@ def proxied(servers: Sequence[Server], haproxy: str) -> Iterator[str]:
                 process.terminate()
 
 
+@contextlib.contextmanager
+def workers(count: int) -> Iterator[str]:
+    """Start a Dask scheduler and as many workers on this machine, for any number of servers; yield its address."""
+    from app.background.cluster.processes import Processes
+
+    processes = Processes(count)
+    try:
+        yield processes.address()
+    finally:
+        processes.end()
+
+
 def started() -> list[psutil.Process]:
     """Return all that this process has started, and what that has started."""
     return psutil.Process().children(recursive=True)

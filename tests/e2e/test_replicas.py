@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus
 
 from benchmarks.classroom import facts_of
 from benchmarks.clients import Client
-from benchmarks.servers import proxied, serving
+from benchmarks.servers import proxied, serving, workers
 from tests.e2e import haproxy
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("replicas")]
@@ -44,14 +44,16 @@ class Tab(Client):
         return self.steps[-1]
 
 
-@pytest.fixture(scope="module")
-def site():
-    """The proxy's address, and the servers behind it."""
+@pytest.fixture(scope="module", params=["threads", "workers"])
+def site(request):
+    """The proxy's address, and the servers behind it, which train by themselves or on one cluster."""
     path = haproxy.find()
     if path is None:
         pytest.skip(haproxy.HINT)
     with contextlib.ExitStack() as stack:
-        servers = [stack.enter_context(serving(options=HOST)) for _ in NAMES]
+        cluster = stack.enter_context(workers(2)) if request.param == "workers" else ""
+        environment = {"W2V_CLUSTER": cluster} if cluster else {}
+        servers = [stack.enter_context(serving(environment, options=HOST)) for _ in NAMES]
         address = stack.enter_context(proxied(servers, path))
         yield SimpleNamespace(address=address, servers=dict(zip(NAMES, servers, strict=True)))
 
