@@ -214,8 +214,8 @@ def _processor_seconds(process: psutil.Process) -> float:
     return 0.0
 
 
-def hold_class(addresses: Sequence[str], students: int, minutes: float) -> list[Line]:
-    """Let one student come, and the class twice; print what they see, and return all of it."""
+def hold_class(addresses: Sequence[str], students: int, minutes: float, times: int) -> list[Line]:
+    """Let one student come, and the class so many times; print what they see, and return all of it."""
     lines: list[Line] = []
 
     def tell(heading: str, new: Sequence[Line]) -> None:
@@ -232,20 +232,20 @@ def hold_class(addresses: Sequence[str], students: int, minutes: float) -> list[
         raise SystemExit(f"one student alone could not train: {one.lost}")
     tell("one student alone", [*told([one], alone), *memory("with one student")])
     ends = []
-    for turn, name in enumerate(("the first class", "the second class")):
+    for turn in range(times):
         load = Load()
         seen = asyncio.run(lesson(addresses, students, minutes * 60, seed=1 + turn * students))
         ends += memory("at the end", 2000)
-        tell(f"{name}: {students} students, {minutes:g} minutes", [*told(seen, alone), *ends[-1:]])
+        tell(f"class {turn + 1}: {students} students, {minutes:g} minutes", [*told(seen, alone), *ends[-1:]])
         print(f"({load.told()})")
         for lost in sorted({each.lost for each in seen} - {""}):
             print(f"lost: {lost}")
-        if turn == 0:
+        if turn == 0 and times > 1:
             time.sleep(LEASE_SECONDS + FREED_SECONDS)
             tell("when all have left", memory("after all have left"))
-    if len(ends) == 2:
-        growth = ends[1].value / ends[0].value - 1
-        tell("both", [Line("second class's memory above the first's", growth, "{:+.1%}", goal=0.05)])
+    if len(ends) > 1:
+        growth = ends[-1].value / ends[0].value - 1
+        tell("all", [Line("last class's memory above the first's", growth, "{:+.1%}", goal=0.05)])
     return lines
 
 
@@ -256,6 +256,7 @@ def main() -> int:
     )
     parser.add_argument("--students", type=int, default=30)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--times", type=int, default=2, help="that the class comes")
     parser.add_argument("--cluster", default="", help="W2V_CLUSTER for the server that is started")
     parser.add_argument("--haproxy", help="its program; two servers are started behind it")
     parser.add_argument("--url", action="append", help="of an app that is there; may be repeated")
@@ -271,7 +272,7 @@ def main() -> int:
             addresses = [servers[0].address]
             if given.haproxy:
                 addresses = [stack.enter_context(proxied(servers, given.haproxy))]
-        lines = hold_class(addresses, given.students, given.minutes)
+        lines = hold_class(addresses, given.students, given.minutes, given.times)
     missed = [line.name for line in lines if not line.met]
     print(f"\n{len(missed)} goals missed" if missed else "\nall goals met")
     return 1 if missed else 0
