@@ -96,7 +96,8 @@ class LiveTraining(Player):
     def checkpoint(self) -> Saved:
         """Return the same, but for the timeline's snapshots: so much less that it can be asked for now and then."""
         with TURNSTILE:
-            return self._saved(())
+            facts, arrays = self._saved(())
+            return facts | {"asked": (self._from, self._until, self._low)}, arrays
 
     def _saved(self, frames: Sequence[Frame]) -> Saved:
         file = io.BytesIO()
@@ -165,6 +166,7 @@ class LiveTraining(Player):
         ]
         run.timeline.restore(kept, facts["interval"])
         run.map.anchored = arrays["map"]
+        run._from, run._until, run._low = facts.get("asked", (run._from, run._until, run._low))
         run.progress = run._record(0.0, whole_map=True)
         return run
 

@@ -28,11 +28,13 @@ SPEEDS: dict[str, float | None] = {"slow": 2, "medium": 20, "fast": 200, "full":
 
 
 _elsewhere: weakref.WeakSet[Any] = weakref.WeakSet()
+_counting = threading.Lock()
 
 
 def play_elsewhere(player: object) -> None:
     """Count what may play on a worker: its pages are drawn here."""
-    _elsewhere.add(player)
+    with _counting:
+        _elsewhere.add(player)
 
 
 def unhurried(seconds: float) -> float:
@@ -42,8 +44,10 @@ def unhurried(seconds: float) -> float:
     where it is workers that train, for any other page.
     """
     here = sum(thread.name == THREAD_NAME for thread in threading.enumerate())
-    elsewhere = sum(bool(player.running) for player in list(_elsewhere))
-    return seconds * max(1.0, (here + elsewhere) / 8)
+    with _counting:
+        elsewhere = list(_elsewhere)
+    playing = here + sum(bool(player.running) for player in elsewhere)
+    return seconds * max(1.0, playing / 8)
 
 
 class Pace:

@@ -24,11 +24,10 @@ async def cluster() -> AsyncIterator[None]:
         return
     try:
         # Dask takes a moment to load, and is not there in a plain installation.
-        from ..background.cluster.address import processes_of
         from ..background.cluster.connection import Connection
         from ..background.cluster.engine import OnCluster
 
-        connection = Connection(processes_of(where) or where)
+        connection = Connection(where)
     except ModuleNotFoundError as error:
         _log.error("Runs train in the server: %s needs the extra [cluster] (%s)", VARIABLE, error)
         yield
@@ -38,10 +37,10 @@ async def cluster() -> AsyncIterator[None]:
         yield
         return
     workers = OnCluster(connection)
-    if not await asyncio.to_thread(connection.wait, WAITING_SECONDS):
-        _log.warning("Runs train in the server until a worker answers: %s=%s", VARIABLE, where)
-    engine.use(workers)
     try:
+        if not await asyncio.to_thread(connection.wait, WAITING_SECONDS):
+            _log.warning("Runs train in the server until a worker answers: %s=%s", VARIABLE, where)
+        engine.use(workers)
         yield
     finally:
         engine.use(engine.Here())

@@ -44,13 +44,14 @@ def claim(token: object) -> bool:
             return False
         now.own_texts |= before.own_texts
         now.chosen |= before.chosen
-        session.take_over(now, run, before.run_settings)
+        now.run, now.run_settings = run, before.run_settings
         # Last, so that nothing is lost where this is interrupted. The former session releases the run.
         before.run = None
         before.players.pop("run", None)
         before.onlookers.clear()
         before.parts.clear()
         del _sessions[before.token]
+    session.take_over(now, run, before.run_settings)  # asks the run, which may take a while
     if before.interrupted:
         run.go_on()
     return True

@@ -13,13 +13,15 @@ from distributed import Client, Future
 
 from w2v_core import Corpus
 
+from .address import processes_of
 from .processes import Processes
-from .seats import Lost
+from .seats import Lost, Silent
 
 LOOK_SECONDS = 1.0  # between two looks at whether all is well
-SOON_SECONDS = 0.1  # while there is none
+SOON_SECONDS = 0.1  # between the first looks while it is not; then ever longer,
+LATE_SECONDS = 10.0  # at most so long
 CONNECT_SECONDS = 3.0
-SCATTER_SECONDS = 1.0  # that a text waits for a worker
+SENDING_SECONDS = 10.0  # that a text may take to a worker
 _log = logging.getLogger(__name__)
 
 
@@ -28,42 +30,47 @@ class Connection:
 
     Parameters
     ----------
-    where : str or int
+    where : str
         The scheduler's address; or how many worker processes to start on this machine.
 
     Attributes
     ----------
     workers : tuple of str
         Their addresses, as last heard of.
+
+    Raises
+    ------
+    ValueError
+        There can be no such cluster; see `processes_of`.
     """
 
-    def __init__(self, where: str | int) -> None:
-        self._where = where
+    def __init__(self, where: str) -> None:
+        self._where, self._wanted = where, processes_of(where)
         self._processes: Processes | None = None
         self._client: Client | None = None
         self.workers: tuple[str, ...] = ()
         self._corpora: weakref.WeakKeyDictionary[Corpus, Future[Corpus]] = weakref.WeakKeyDictionary()
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # of the dictionary
         self._over = threading.Event()
         self._looker = threading.Thread(target=self._look, name="w2v-cluster", daemon=True)
         self._looker.start()
 
     def wait(self, seconds: float) -> bool:
         """Wait until all workers on this machine are there, or any elsewhere; return whether they are."""
-        wanted = self._where if isinstance(self._where, int) else 1
         ends = time.monotonic() + seconds
         while time.monotonic() < ends and not self._over.is_set():
-            if self.client and len(self.workers) >= wanted:
+            if self.client and len(self.workers) >= (self._wanted or 1):
                 return True
             time.sleep(0.05)
         return False
 
     def asked(self) -> Client | None:
-        """Ask anew how many workers there are; return the client if there are any."""
-        try:
-            self._count()
-        except (OSError, TimeoutError):
-            self.workers = ()
+        """Ask anew which workers there are, unless there were none; return the client if there are any."""
+        if self.client:
+            try:
+                self._count()
+            except Exception:  # whatever Dask raises of a connection that breaks
+                self.workers = ()
         return self.client
 
     @property
@@ -72,35 +79,56 @@ class Connection:
         client = self._client
         return client if client and client.status == "running" and self.workers else None
 
-    def corpus(self, client: Client, corpus: Corpus) -> Future[Corpus]:
-        """Return a corpus as it is on the workers: it travels once, and workers hand it on. Raise `Lost` if none is."""
+    def corpus(self, client: Client, corpus: Corpus, worker: str) -> Future[Corpus]:
+        """Return a corpus as it is on the workers: it travels to one, and workers hand it on.
+
+        Raises
+        ------
+        Lost, Silent
+            The worker does not take it.
+        """
         with self._lock:
             future = self._corpora.get(corpus)
-            if future is None or future.client is not client or future.status != "finished":
-                try:
-                    future = client.scatter(corpus, hash=False, direct=True, timeout=SCATTER_SECONDS)
-                except (OSError, TimeoutError) as error:
-                    raise Lost from error
-                self._corpora[corpus] = future
+        if future is not None and future.client is client and future.status == "finished":
             return future
+
+        async def send() -> Any:
+            return await client.scatter(corpus, workers=[worker], hash=False, direct=True, asynchronous=True)
+
+        try:
+            future = client.sync(send, callback_timeout=SENDING_SECONDS)
+        except TimeoutError as error:
+            raise Silent from error
+        except Exception as error:
+            raise Lost from error
+        with self._lock:
+            self._corpora[corpus] = future
+        return future
 
     def close(self) -> None:
         """End the connection, and the processes that were started."""
         self._over.set()
-        self._looker.join(CONNECT_SECONDS)
+        self._looker.join()
         self._drop()
         if self._processes:
             self._processes.end()
 
     def _look(self) -> None:
+        pause, well = SOON_SECONDS, True
         while not self._over.is_set():
             try:
                 self._mend()
                 self._count()
-            except (OSError, TimeoutError) as error:
+                if self.workers and not well:
+                    _log.warning("The cluster at %s is there", self._where)
+                well |= bool(self.workers)
+            except Exception as error:  # whatever it is, the next look may be better
                 self.workers = ()
-                _log.warning("No cluster at %s: %s", self._where, error)
-            self._over.wait(LOOK_SECONDS if self.workers else SOON_SECONDS)
+                if well:
+                    _log.warning("No cluster at %s: %r", self._where, error)
+                well = False
+            pause = SOON_SECONDS if self.workers else min(LATE_SECONDS, 1.5 * pause)
+            self._over.wait(LOOK_SECONDS if self.workers else pause)
 
     def _count(self) -> None:
         client = self._client
@@ -113,17 +141,21 @@ class Connection:
 
     def _mend(self) -> None:
         client = self._client
-        if isinstance(self._where, int) and not (self._processes and self._processes.alive):
+        if self._wanted and not (self._processes and self._processes.alive):
             self._drop()
             if self._processes:
                 self._processes.end()
-            self._processes, client = Processes(self._where), None
+            self._processes, client = Processes(self._wanted), None
         if client is not None and client.status not in ("closed", "closing"):
             return  # Dask itself tries to get a broken connection back for a while
         self._drop()
-        address = self._processes.address() if self._processes else str(self._where)
+        processes_of(self._where)  # whom a name leads to may have changed
         self._client = Client(
-            address, timeout=CONNECT_SECONDS, direct_to_workers=True, name="word2vec-lab", set_as_default=True
+            self._processes.address() if self._processes else self._where,
+            timeout=CONNECT_SECONDS,
+            direct_to_workers=True,
+            name="word2vec-lab",
+            set_as_default=True,
         )
 
     def _drop(self) -> None:
@@ -131,5 +163,5 @@ class Connection:
         with self._lock:
             self._corpora.clear()
         if client is not None:
-            with contextlib.suppress(OSError, TimeoutError, RuntimeError):
+            with contextlib.suppress(Exception):
                 client.close(timeout=1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -18,9 +20,11 @@ from ..tsne_run import TsneRun
 from .connection import Connection
 from .host import Host
 from .remote_others import RemoteComparison, RemoteMap
-from .remote_run import RemoteRun, resumed
-from .seats import Here, Lost, OnWorker, Seat, Silent
+from .remote_run import RemoteRun
+from .seats import InServer, Lost, OnWorker, Seat, Silent
 
+MOST_TRIES = 2  # of workers, before a player sits in the server
+FORGIVING_SECONDS = 30.0  # after which a worker that did not take one is tried first again
 _log = logging.getLogger(__name__)
 
 
@@ -35,26 +39,41 @@ class OnCluster:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._seats: weakref.WeakSet[OnWorker] = weakref.WeakSet()
+        self._failed: dict[str, float] = {}  # when a worker last did not take a player
+        self._lock = threading.Lock()
 
     def take(self, host: type[Host], make: Callable[..., Any], arguments: Sequence[Any]) -> Seat:
         """Return a seat for a new player: on a worker, or here where none can be had."""
-        if client := self._connection.asked():
+        client = self._connection.asked()
+        for worker in self._freest()[:MOST_TRIES] if client else ():
+            assert client is not None, "there are workers"
             try:
                 moved = [
-                    self._connection.corpus(client, each) if isinstance(each, Corpus) else each
+                    self._connection.corpus(client, each, worker) if isinstance(each, Corpus) else each
                     for each in arguments
                 ]
-                seat = OnWorker(client, self._freest(), host, make, moved)
-                self._seats.add(seat)
-                return seat
+                seat = OnWorker(client, worker, host, make, moved)
             except (Lost, Silent) as error:
-                _log.warning("No worker took a run: %r", error.__cause__ or error)
-        return Here(host, make, arguments)
+                self._failed[worker] = time.monotonic()
+                _log.warning("Worker %s did not take a run: %r", worker, error.__cause__ or error)
+            else:
+                with self._lock:
+                    self._seats.add(seat)
+                return seat
+        return InServer(host, make, arguments)
 
-    def _freest(self) -> str:
-        """Return the worker with the fewest players of this server: left to itself, Dask follows the corpus."""
-        taken = Counter(seat.worker for seat in list(self._seats))
-        return min(self._connection.workers, key=lambda worker: taken[worker])
+    def _freest(self) -> list[str]:
+        """Return the workers, those with the fewest players of this server first, those that were silent last.
+
+        Left to itself, Dask follows the corpus, and does not give up a worker that is cut off for minutes.
+        """
+        with self._lock:
+            seats = list(self._seats)
+        taken = Counter(seat.worker for seat in seats)
+        late = time.monotonic() - FORGIVING_SECONDS
+        silent = {seat.worker for seat in seats if seat.silent}
+        silent |= {worker for worker, failed in list(self._failed.items()) if failed > late}
+        return sorted(self._connection.workers, key=lambda worker: (worker in silent, taken[worker]))
 
     def run(
         self, corpus: Corpus, config: TrainingConfig, categories: Sequence[Sequence[str]] = ()
@@ -72,7 +91,8 @@ class OnCluster:
         training: BinaryIO,
     ) -> RemoteRun:
         """Return a saved run; see `LiveTraining.resume`."""
-        return RemoteRun(self, corpus, config, categories, resumed, facts, arrays, training.read())
+        arrays = arrays | {"training": np.frombuffer(training.read(), dtype=np.uint8)}
+        return RemoteRun(self, corpus, config, categories, (facts, arrays))
 
     def compare(
         self,

@@ -7,8 +7,9 @@ worker as it does within the server. Answers are light: vectors and snapshots go
 from __future__ import annotations
 
 import asyncio
+import uuid
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -77,12 +78,19 @@ class Host:
 
     def __del__(self) -> None:
         """Stop: nobody holds it any more; its thread alone would hold the player."""
+        self._let_go()
+
+    def _let_go(self) -> None:
         if player := self.__dict__.pop("_player", None):
             player.close()
 
+    def stop(self) -> None:
+        """Stop the player without waiting."""
+        self._player.close()
+
     async def end(self) -> None:
         """Let go of the player, and of its memory: Dask finds out later that nobody asks for it any more."""
-        self.__del__()
+        self._let_go()
         await asyncio.get_running_loop().run_in_executor(_VERBS, memory.give_back)
 
     async def ask(
@@ -136,8 +144,7 @@ class RunHost(Host):
 
     def __init__(self, make: Callable[..., LiveTraining], *arguments: Any) -> None:
         super().__init__(make, *arguments)
-        self._numbers: weakref.WeakKeyDictionary[Frame, int] = weakref.WeakKeyDictionary()
-        self._numbered = 0
+        self._marks: weakref.WeakKeyDictionary[Frame, str] = weakref.WeakKeyDictionary()
 
     def record(self) -> RunProgress:
         """Return the newest record, without its vectors."""
@@ -158,17 +165,11 @@ class RunHost(Host):
         record, embeddings = self._player.examine(*arguments)
         return record, _arrays(embeddings)
 
-    def snapshots(self, known: Sequence[int]) -> list[tuple[int, Frame | None]]:
-        """Return the timeline's frames with a number each; None for those whose numbers are known."""
+    def snapshots(self, known: Set[str]) -> list[tuple[str, Frame | None]]:
+        """Return the timeline's frames with a mark each; None for those whose marks are known."""
         frames = self._player.timeline.frames
-        for frame in frames:
-            if frame not in self._numbers:
-                self._numbered += 1
-                self._numbers[frame] = self._numbered
-        return [
-            (number, None if number in known else frame)
-            for number, frame in ((self._numbers[frame], frame) for frame in frames)
-        ]
+        marked = [(self._marks.setdefault(frame, uuid.uuid4().hex), frame) for frame in frames]
+        return [(mark, None if mark in known else frame) for mark, frame in marked]
 
     def checkpoint(self) -> Saved:
         """Return all that the run is, but for its snapshots."""

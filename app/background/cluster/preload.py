@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 
@@ -17,8 +18,10 @@ GIVING_WAY = 10  # niceness: pages answer first
 
 def dask_setup(server: object) -> None:
     """Let the server's process go first, and end with it."""
-    process = psutil.Process()
-    process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else GIVING_WAY)
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    elif type(server).__name__ == "Nanny":  # its worker has it from it; every new run goes by the scheduler
+        os.nice(GIVING_WAY)
     sys.setswitchinterval(SWITCH_SECONDS)
     threadpool_limits(1)
     memory.settle()
@@ -30,5 +33,7 @@ def dask_setup(server: object) -> None:
 
 def _end_with_input() -> None:
     """Wait until the process that started this one is gone, however it ended: then its end of the pipe closes."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    shutil.rmtree(os.getcwd(), ignore_errors=True)  # the cluster's own folder, which nobody else removes then
     os._exit(0)

@@ -40,12 +40,8 @@ class Processes:
         self._file = self._folder / "scheduler.json"
         self._started: list[subprocess.Popen[bytes]] = []
         preload = f"{__package__}.preload"
-        place = ["--scheduler-file", str(self._file), "--host", LOOPBACK]
-        place += [
-            "--no-dashboard",
-            "--dashboard-address",
-            f"{LOOPBACK}:0",
-        ]  # it serves its health in any case
+        place = ["--scheduler-file", str(self._file), "--host", LOOPBACK, "--no-dashboard"]
+        place += ["--dashboard-address", f"{LOOPBACK}:0"]  # where it serves its health in any case
         self._start("scheduler", *place, "--port", "0", "--preload", preload)
         self._start(
             "worker",
@@ -60,9 +56,9 @@ class Processes:
             [sys.executable, "-m", "dask", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
             cwd=self._folder,
-            env=os.environ | {"PYTHONPATH": path, "W2V_ENDS_WITH_INPUT": "1"},
+            env=os.environ
+            | {"PYTHONPATH": path, "W2V_ENDS_WITH_INPUT": "1", "DASK_LOGGING__DISTRIBUTED": "critical"},
         )
         self._started.append(process)
 

@@ -17,10 +17,10 @@ from w2v_core import Problem
 
 from ..playing import play_elsewhere
 from .host import Host, Raised, State
-from .seats import Here, Lost, Seat, Silent
+from .seats import InServer, Lost, Nowhere, Seat, Silent
 
 TOUCH_SECONDS = 1.5  # that a page waits for what it polls,
-VERB_SECONDS = 10.0  # and for what the user asks for
+VERB_SECONDS = 5.0  # and for what the user asks for, before it asks whether the worker is there
 SILENT_SECONDS = 5.0  # after which a worker that does not answer counts as gone
 
 
@@ -37,6 +37,10 @@ class Record(Protocol):
     @property
     def version(self) -> int:
         """Rises with every record."""
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why the player stopped by itself, if it did."""
 
 
 R = TypeVar("R", bound=Record)
@@ -66,7 +70,8 @@ class Remote(Generic[R]):
         self._speed = "full"
         self._state: State[R]
         self._sit(make, arguments)
-        play_elsewhere(self)
+        if not isinstance(self._seat, InServer):  # those are counted by their threads
+            play_elsewhere(self)
 
     def _sit(self, make: Callable[..., Any], arguments: Sequence[Any]) -> None:
         self._seat = self._place.take(self.HOST, make, arguments)
@@ -75,7 +80,7 @@ class Remote(Generic[R]):
         try:
             self.constants: dict[str, Any] = self._exchange("constants", (), VERB_SECONDS)
         except (Lost, Silent):
-            self._seat = Here(self.HOST, make, arguments)
+            self._seat = InServer(self.HOST, make, arguments)
             self.constants = self._exchange("constants", (), VERB_SECONDS)
 
     # What pages read.
@@ -95,8 +100,8 @@ class Remote(Generic[R]):
         """Return the words nearest to a word; the same question is answered along with each new record."""
         with self._lock:
             if self._question != question:
-                self._answer = self._do("neighbors", *question)
-                self._question = question
+                self._question, self._known = question, -1
+                self._do("touch")
             return self._answer
 
     # The verbs.
@@ -128,8 +133,7 @@ class Remote(Generic[R]):
 
     def start(self, *how: Any) -> None:
         """Play until paused, over or in trouble."""
-        self._notice = None
-        self._do("start", *how)
+        self._train("start", *how)
         self._awaited = self.running
 
     def pause(self) -> None:
@@ -142,23 +146,31 @@ class Remote(Generic[R]):
             seat.free()
 
     def close(self) -> None:
-        """Stop without waiting."""
-        with self._lock:
-            try:
-                self._seat.ask_later("close")
-            except Lost:
-                return
+        """Stop without waiting, not even for a verb that is being carried out."""
+        self._seat.stop()
 
     # How they are carried out.
 
     def _do(self, verb: str, *arguments: Any) -> Any:
-        """Carry out a verb and return its answer; raise what it raises."""
+        """Carry out a verb, elsewhere if need be, and return its answer; raise what it raises."""
         with self._lock:
             try:
                 return self._exchange(verb, arguments, VERB_SECONDS)
             except (Lost, Silent):
                 self._recover()
+            try:
                 return self._exchange(verb, arguments, VERB_SECONDS)
+            except (Lost, Silent):
+                raise self._why() from None
+
+    def _train(self, verb: str, *arguments: Any) -> None:
+        """Carry out a verb that changes what is learned: where the worker is gone, it is to be asked for anew."""
+        with self._lock:
+            self._notice = None
+            try:
+                self._exchange(verb, arguments, VERB_SECONDS)
+            except (Lost, Silent):
+                self._recover()
 
     def _exchange(self, verb: str, arguments: Sequence[Any], seconds: float) -> Any:
         found, state = self._seat.ask(verb, arguments, self._known, self._question, seconds)
@@ -173,22 +185,29 @@ class Remote(Generic[R]):
 
     def _whole(self, record: R) -> R:
         """Return a record as pages read it."""
-        changes: dict[str, Any] = {"version": self._versions + record.version}
-        if self._notice:
-            changes["problem"] = self._notice
+        return self._changed(
+            record, version=self._versions + record.version, problem=record.problem or self._notice
+        )
+
+    def _changed(self, record: R, **changes: Any) -> R:
         whole: R = replace(record, **changes)  # type: ignore[type-var]
         return whole
 
     def _recover(self) -> None:
         """Make the player again, at rest, and say so."""
-        if self._record is not None:
-            self._versions = self._record.version
+        last, state = self.progress, self._state
+        self._versions = last.version
         make, arguments = self._again()
         self._seat.free()
-        self._question, self._silent_since, self._awaited = None, None, False
+        self._silent_since, self._awaited = None, False
         self._notice = self._why()
-        self._sit(make, arguments)
-        self._exchange("set_speed", (self._speed,), VERB_SECONDS)
+        try:
+            self._sit(make, arguments)
+            self._exchange("set_speed", (self._speed,), VERB_SECONDS)
+        except (Problem, Lost, Silent) as error:  # no room, or gone again: the next verb tries once more
+            problem = error if isinstance(error, Problem) else self._notice
+            self._seat, self._state = Nowhere(), replace(state, running=False)
+            self._record = self._changed(last, version=last.version + 1, problem=problem)
 
     def _again(self) -> tuple[Callable[..., Any], Sequence[Any]]:
         """Return what makes the player again."""
@@ -196,7 +215,7 @@ class Remote(Generic[R]):
 
     def _why(self) -> Problem:
         """Return what is said of it."""
-        return Problem("worker_lost", "The worker that did this is gone: it starts anew.")
+        return Problem("worker_lost", "The worker that did this is gone: it begins anew when it is started.")
 
 
 def from_remote(remote: weakref.ref[Any], method: str, *arguments: Any) -> Any:

@@ -51,8 +51,7 @@ class RemoteComparison(Remote[ComparisonProgress]):
 
     def step(self) -> None:
         """Train every run on the next batch."""
-        self._notice = None
-        self._do("step")
+        self._train("step")
 
 
 class RemoteMap(Remote[TsneState]):

@@ -19,14 +19,13 @@ from w2v_core.diagnostics import PairRecord, RepeatRecord
 from w2v_core.training.huffman import HuffmanTree, huffman_tree
 from w2v_core.vectors.timeline import Frame
 
-from .. import memory_quota
 from ..live import LiveTraining
 from ..run import RunProgress, Saved, all_pairs
 from ..run_log import RunLog
 from ..wordmap import WordMap
 from .host import Arrays, RunHost
 from .remote import VERB_SECONDS, Place, Remote, from_remote
-from .seats import Later, Lost
+from .seats import Later, Lost, Silent
 
 FIRST_SECONDS, CHECKPOINT_SECONDS = (
     2.0,
@@ -39,13 +38,16 @@ def resumed(
     corpus: Corpus,
     config: TrainingConfig,
     categories: Sequence[Sequence[str]],
-    facts: dict[str, Any],
-    arrays: dict[str, np.ndarray],
-    training: bytes,
+    saved: Saved,
+    saved_step: int | None = None,
 ) -> LiveTraining:
-    """Return a saved run; see `LiveTraining.resume`."""
-    file = io.BytesIO(training)
-    return LiveTraining.resume(corpus, config, categories, facts, arrays, file)
+    """Return a run as it was saved to a file; or as it was kept, when it had been saved to a file at `saved_step`."""
+    facts, arrays = saved
+    training = io.BytesIO(arrays["training"].tobytes())
+    run = LiveTraining.resume(corpus, config, categories, facts, arrays, training)
+    if saved_step is not None:
+        run.saved_step = saved_step
+    return run
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,8 @@ class RemoteRun(Remote[RunProgress]):
     corpus : Corpus
     config : TrainingConfig
     categories : sequence of sequences of words
-    make : callable
-        Makes the run on the worker: `LiveTraining`, or `resumed`.
-    *saved
-        What `make` takes besides.
+    saved : Saved, optional
+        Of a run that goes on.
     """
 
     HOST = RunHost
@@ -79,18 +79,20 @@ class RemoteRun(Remote[RunProgress]):
         corpus: Corpus,
         config: TrainingConfig,
         categories: Sequence[Sequence[str]] = (),
-        make: Callable[..., LiveTraining] = LiveTraining,
-        *saved: Any,
+        saved: Saved | None = None,
     ) -> None:
         self.corpus, self.config, self._categories = corpus, config, categories
-        self._small = memory_quota.run_bytes(len(corpus.vocabulary), config.dim) < CHECKPOINT_BYTES
+        self._small = 8 * len(corpus.vocabulary) * config.dim < CHECKPOINT_BYTES  # W and U
         self._kept: Saved | None = None
         self._coming: Later | None = None
         self._kept_at, self._keep_after = time.monotonic(), FIRST_SECONDS
-        self._film: tuple[int, list[tuple[int, Frame]]] = (-1, [])
-        super().__init__(place, make, (corpus, config, categories, *saved))
+        self._film: tuple[int, list[tuple[str, Frame]]] = (-1, [])
+        self._way: tuple[int, float | None] = (-1, None)
         if saved:
+            super().__init__(place, resumed, (corpus, config, categories, saved))
             self._keep()
+        else:
+            super().__init__(place, LiveTraining, (corpus, config, categories))
 
     # What pages read.
 
@@ -152,10 +154,10 @@ class RemoteRun(Remote[RunProgress]):
         with self._lock:
             version, kept = self._film
             if version != self.progress.version:
-                known = dict(kept)
-                found = self._do("snapshots", tuple(known))
-                kept = [(number, known[number] if frame is None else frame) for number, frame in found]
-                self._film = self.progress.version, kept
+                version, known = self.progress.version, dict(kept)
+                found = self._do("snapshots", frozenset(known))
+                kept = [(mark, known[mark] if frame is None else frame) for mark, frame in found]
+                self._film = version, kept
             return RemoteFilm(self.constants["ids"], tuple(frame for _, frame in kept))
 
     def embeddings(self) -> Embeddings:
@@ -166,8 +168,11 @@ class RemoteRun(Remote[RunProgress]):
 
     def touch(self) -> None:
         """Renew the lease, bring what is read up to now, and see to it that something is kept."""
+        played = self.running
         super().touch()
-        if self.running and time.monotonic() - self._kept_at > self._keep_after:
+        if played and not self.running:
+            self._keep()
+        elif self.running and time.monotonic() - self._kept_at > self._keep_after:
             self._keep()
             self._keep_after = min(CHECKPOINT_SECONDS, 2 * self._keep_after)
 
@@ -177,8 +182,7 @@ class RemoteRun(Remote[RunProgress]):
 
     def go_on(self) -> None:
         """Train on to what the last `start` was asked for."""
-        self._notice = None
-        self._do("go_on")
+        self._train("go_on")
 
     def pause(self) -> None:
         """Stop after the step in hand."""
@@ -187,8 +191,7 @@ class RemoteRun(Remote[RunProgress]):
 
     def step(self, count: int = 1) -> None:
         """Train so many steps here and now."""
-        self._notice = None
-        self._do("step", count)
+        self._train("step", count)
         self._keep()
 
     def set_learning_rate(self, rate: float) -> None:
@@ -197,8 +200,12 @@ class RemoteRun(Remote[RunProgress]):
 
     def come(self) -> float | None:
         """Return how much of the way from start to floor a finished run has come."""
-        found: float | None = self._do("come")
-        return found
+        with self._lock:
+            version, found = self._way
+            if version != self.progress.version:
+                version, found = self.progress.version, self._do("come")
+                self._way = version, found
+            return found
 
     def made(self) -> RunLog:
         """Return how the run came to be what it is now."""
@@ -220,11 +227,14 @@ class RemoteRun(Remote[RunProgress]):
     def apply(self, center: int, context: int, noise: Sequence[int], times: int) -> RepeatRecord | None:
         """Train on one pair `times` times."""
         found: RepeatRecord | None = self._do("apply", center, context, noise, times)
+        self._keep()
         return found
 
     def undo(self) -> bool:
         """Take back the last `apply`."""
-        return bool(self._do("undo"))
+        undone = bool(self._do("undo"))
+        self._keep()
+        return undone
 
     def save(self) -> Saved:
         """Return all that the run is."""
@@ -235,35 +245,38 @@ class RemoteRun(Remote[RunProgress]):
 
     def _keep(self) -> None:
         """Ask for a checkpoint; it comes while the page goes on."""
-        self._take_kept()
-        self._kept_at = time.monotonic()
-        if self._small:
-            with contextlib.suppress(Lost):  # found out by the next verb
-                self._coming = self._seat.ask_later("checkpoint")
+        with self._lock:
+            self._kept_at = time.monotonic()
+            if self._small and self._taken():
+                with contextlib.suppress(Lost):  # found out by the next verb
+                    self._coming = self._seat.ask_later("checkpoint")
 
-    def _take_kept(self) -> None:
-        if self._coming is not None and self._coming.done():
-            with contextlib.suppress(Lost):
-                found, _ = self._coming.result()
-                if isinstance(found, tuple):
-                    self._kept = found
-            self._coming = None
+    def _taken(self) -> bool:
+        """Take a checkpoint that has come; return whether none is on its way."""
+        if self._coming is None:
+            return True
+        if not self._coming.done():
+            return False
+        with contextlib.suppress(Lost, Silent):
+            found, _ = self._coming.result()
+            if isinstance(found, tuple):
+                self._kept = found
+        self._coming = None
+        return True
 
     def _again(self) -> tuple[Callable[..., Any], Sequence[Any]]:
-        self._take_kept()
+        self._taken()
         self._coming = None
-        self._film = (-1, [])
         if self._kept is None:
-            return super()._again()
-        facts, arrays = self._kept
-        start = self.corpus, self.config, self._categories
-        return resumed, (*start, facts, arrays, arrays["training"].tobytes())
+            return LiveTraining, (self.corpus, self.config, self._categories)
+        return resumed, (self.corpus, self.config, self._categories, self._kept, self.saved_step)
 
     def _recover(self) -> None:
         rate = self.learning_rate
         super()._recover()
         if rate != self.learning_rate:
-            self._exchange("set_learning_rate", (rate,), VERB_SECONDS)
+            with contextlib.suppress(Lost, Silent):
+                self._exchange("set_learning_rate", (rate,), VERB_SECONDS)
 
     def _why(self) -> Problem:
         last = self._kept[0]["last"] if self._kept else None

@@ -111,13 +111,14 @@ class SharedTraining:
 
     def watch(self, watcher: object) -> None:
         """Register a watcher, and train if the vectors are not there."""
+        progress = self.run.progress
+        stopped = progress.problem and not progress.problem.code.startswith("worker_lost")
+        if progress.finished or stopped:
+            return
         with self._lock:
-            progress = self.run.progress
-            if progress.finished or progress.problem:
-                return
             self._watchers[watcher] = time.monotonic()
-            self.run.touch()
-            self.run.start()
+        self.run.touch()
+        self.run.start()
 
     def leave(self, watcher: object, wait: bool = True) -> None:
         """Remove a watcher; the training stops if it was the last one.
@@ -130,8 +131,8 @@ class SharedTraining:
                 other: seen for other, seen in self._watchers.items() if other != watcher and seen > recent
             }
             self._watchers = others
-            if not others:
-                (self.run.pause if wait else self.run.close)()
+        if not others:
+            (self.run.pause if wait else self.run.close)()
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,8 +4,8 @@ import pytest
 
 from app.background.cluster.connection import Connection
 from app.background.cluster.engine import OnCluster
-from app.background.cluster.seats import Here
-from app.background.engine import Here as InThisProcess
+from app.background.cluster.seats import InServer
+from app.background.engine import Here
 
 
 class NoWorker(OnCluster):
@@ -15,7 +15,7 @@ class NoWorker(OnCluster):
         """Connect to nothing."""
 
     def take(self, host, make, arguments):
-        return Here(host, make, arguments)
+        return InServer(host, make, arguments)
 
     away = True
 
@@ -23,7 +23,7 @@ class NoWorker(OnCluster):
 @pytest.fixture(scope="session")
 def cluster():
     """Two worker processes."""
-    connection = Connection(2)
+    connection = Connection("2")
     assert connection.wait(60)
     engine = OnCluster(connection)
     yield engine
@@ -34,5 +34,5 @@ def cluster():
 def engine(request):
     """Each place where runs can live."""
     if request.param == "here":
-        return InThisProcess()
+        return Here()
     return NoWorker() if request.param == "behind a remote" else request.getfixturevalue("cluster")

@@ -175,3 +175,24 @@ def test_a_cluster_that_is_not_there_is_said_and_the_server_trains():
 
     with serving({"W2V_CLUSTER": "tcp://127.0.0.1:9"}) as server:
         asyncio.run(visit(server))
+
+
+def test_a_worker_that_is_cut_off_holds_up_nobody(server):
+    async def meet():
+        async with Client(server.address) as one:
+            await one.run()
+            await one.press("play")
+            await eventually(lambda: any(busy(worker) for worker in workers(server)))
+            [silent] = [worker for worker in workers(server) if busy(worker)]
+            silent.suspend()
+            try:
+                async with Client(server.address) as other:  # is given the worker that answers
+                    assert await other.run() < 15
+                    assert await other.press("play") < 5
+                    await other.until("pause")
+                    await other.press("pause")
+                await eventually(lambda: says(one, LOST), seconds=30)
+            finally:
+                silent.resume()
+
+    asyncio.run(meet())

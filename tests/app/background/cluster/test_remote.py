@@ -1,5 +1,6 @@
 """What pages hold of a run whose worker dies, or does not answer: nothing but what was not kept is lost."""
 
+import threading
 import time
 import weakref
 
@@ -10,9 +11,9 @@ from app.background import playing
 from app.background.cluster import remote, remote_run
 from app.background.cluster.remote_others import RemoteComparison
 from app.background.cluster.remote_run import RemoteRun
-from app.background.cluster.seats import Here, Lost, Silent
+from app.background.cluster.seats import InServer, Lost, Silent
 from tests.app.background.test_live import CONFIG, CORPUS, wait_for
-from w2v_core import Trainer
+from w2v_core import Problem, Trainer
 
 
 class Worker:
@@ -31,6 +32,9 @@ class Worker:
         if self.fails:
             raise self.fails
         return Answered(self.seat.ask(verb, (), 0, None, 0))
+
+    def stop(self):
+        self.seat.stop()
 
     def free(self):
         self.asked.append("free")
@@ -54,7 +58,7 @@ class Workers:
         self.seats = []
 
     def take(self, host, make, arguments):
-        self.seats.append(Worker(Here(host, make, arguments)))
+        self.seats.append(Worker(InServer(host, make, arguments)))
         return self.seats[-1]
 
     def die(self):
@@ -98,9 +102,12 @@ def test_of_what_was_not_kept_the_run_begins_anew_from_its_seed(workers, monkeyp
     run.step(5)
     run.set_learning_rate(0.2)
     workers.die()
-    run.step(2)
+    run.step(2)  # is not done: it would be another step than the one that was asked for
     assert run.progress.problem.details == {"step": 0, "reached": 5}
+    assert run.progress.step == 0
     assert run.learning_rate == 0.2
+    run.step(2)
+    assert run.progress.problem is None
     assert run.progress.step == 2
 
 
@@ -152,6 +159,85 @@ def test_what_the_user_asks_for_is_done_elsewhere(workers):
     assert len(run.timeline.frames) > 0
     workers.die()
     assert run.neighbors("w3", 3) == bare(2).snapshot().neighbors("w3", 3)
+
+
+def test_what_ended_by_itself_is_kept_and_no_file_is_made_up(workers):
+    run = RemoteRun(workers, CORPUS, CONFIG)
+    run.start()
+
+    def ended():
+        run.touch()
+        return not run.running
+
+    wait_for(ended)
+    done = run.progress.step
+    workers.die()
+    run.start()
+    assert run.progress.finished
+    assert run.progress.problem.details == {"step": done, "reached": done}
+    assert run.saved_step == 0
+
+
+def test_an_applied_pair_is_kept(workers):
+    run = RemoteRun(workers, CORPUS, CONFIG)
+    run.step(3)
+    run.apply(0, 1, [2, 3], times=4)
+    vectors = run.progress.embeddings.vectors
+    workers.die()
+    run.touch()
+    np.testing.assert_array_equal(run.progress.embeddings.vectors, vectors)
+
+
+def test_a_film_has_no_frames_of_a_run_that_is_gone(workers):
+    run = RemoteRun(workers, CORPUS, CONFIG)
+    for _ in range(4):
+        run.step()
+        assert run.timeline.frames[-1].step == run.progress.step
+    run.step()
+    workers.die()  # which the question for its frames finds out
+    assert [frame.step for frame in run.timeline.frames] == [5]
+    run.step()
+    assert [frame.step for frame in run.timeline.frames] == [6]  # what is shown at rest is not on the grid
+
+
+def test_without_room_for_it_a_run_waits_with_its_sentence(workers):
+    run = RemoteRun(workers, CORPUS, CONFIG)
+    run.step(2)
+    take, room = workers.take, []
+
+    def full(*what):
+        if not room:
+            raise Problem("no_room_for_run", "The server's memory is full.", needed_mb=1)
+        return take(*what)
+
+    workers.take = full
+    workers.die()
+    run.touch()
+    assert run.progress.problem.code == "no_room_for_run"
+    assert not run.running
+    assert run.progress.step == 2
+    run.touch()  # and again, without harm
+    room.append(True)
+    run.touch()
+    assert run.progress.problem.code == "worker_lost_run"
+    run.step()
+    np.testing.assert_array_equal(run.progress.embeddings.vectors, bare(3).W)
+
+
+def test_a_tab_is_closed_while_a_verb_waits_for_its_worker(workers):
+    run = RemoteRun(workers, CORPUS, CONFIG.replace(epochs=10_000))
+    run.start()
+    with run._lock:  # as another thread that waits
+        closing = threading.Thread(target=run.close)
+        closing.start()
+        closing.join(10)
+        assert not closing.is_alive()
+
+    def ended():
+        run.touch()
+        return not run.running
+
+    wait_for(ended)
 
 
 def test_runs_side_by_side_begin_anew(workers):
