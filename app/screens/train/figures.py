@@ -186,20 +186,17 @@ def _hover(run: Run, places: np.ndarray, text: Text) -> list[list[str]]:
     return said
 
 
-def neighbors_figure(run: Run, follow: str, titles: Sequence[str], text: Text, style: Style) -> go.Figure:
+def neighbors_figure(run: Run, follow: str, text: Text, style: Style) -> go.Figure:
     """Return the nearest neighbors of a word as bars, in two columns."""
-    figure = bars_figure(
-        2,
-        NEIGHBORS // 2,
-        style,
-        title=text.train_page.neighbors_title.format(word=literal(follow)),
-        margin={"l": 0, "r": 0, "t": style.size(34), "b": 0},
-    )
-    return moved(figure, neighbors_moves(run, follow))
+    margin = {"l": 0, "r": 0, "t": style.size(34), "b": 0}
+    figure = bars_figure(2, NEIGHBORS // 2, style, title=" ", margin=margin)
+    return moved(figure, neighbors_moves(run, follow, text))
 
 
-def neighbors_moves(run: Run, follow: str) -> Moves:
-    """Return the nearest neighbors of a word now, each in the color of its category."""
+def neighbors_moves(run: Run, follow: str, text: Text) -> Moves:
+    """Return the nearest neighbors of a word now, each in the color of its category, under their title."""
     near = run.neighbors(follow, NEIGHBORS)
     columns = near[: NEIGHBORS // 2], near[NEIGHBORS // 2 :]
-    return bars_moves(columns, run.map, run.corpus.vocabulary)
+    moves = bars_moves(columns, run.map, run.corpus.vocabulary)
+    title = text.train_page.neighbors_title.format(word=literal(follow))
+    return {**moves, "layout": {**moves["layout"], "title.text": title}}

@@ -41,7 +41,7 @@ def watch(was_running: bool) -> None:
         {
             "loss": figures.loss_moves(progress.curve, run.start_value, current().guess),
             "map": figures.map_moves(run, follow, text, hover),
-            "neighbors": figures.neighbors_moves(run, follow),
+            "neighbors": figures.neighbors_moves(run, follow, text),
         },
         version=progress.version,
         step=progress.step,
@@ -80,11 +80,11 @@ def charts(run: Run, text: Text) -> None:
         )
     live_figure(
         "neighbors",
-        lambda: figures.neighbors_figure(run, follow, titles, text, style),
+        lambda: figures.neighbors_figure(run, follow, text, style),
         style,
         alt=text.train_page.neighbors_title.format(word=follow),
         height=NEIGHBORS_HEIGHT,
-        of=(run_id, follow),
+        of=run_id,
         on=on,
     )
 

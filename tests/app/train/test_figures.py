@@ -144,14 +144,14 @@ def test_words_stand_for_themselves(run, text, style):
     for trace in found.values():
         shown = [*(trace.text or ()), *[part for each in trace.customdata or () for part in each[1:]]]
         assert not any(HOSTILE in each for each in shown)
-    bars = figures.neighbors_figure(run, HOSTILE, ["Royals", HOSTILE], text, style)
+    bars = figures.neighbors_figure(run, HOSTILE, text, style)
     assert HOSTILE not in bars.layout.title.text
     ticks = [tick for axis in (bars.layout.yaxis, bars.layout.yaxis2) for tick in axis.ticktext]
     assert HOSTILE not in ticks
 
 
 def test_the_neighbors_are_bars_of_their_cosines_in_their_categories_colors(run, text, style):
-    figure = figures.neighbors_figure(run, "king", ["Royals", "Water"], text, style)
+    figure = figures.neighbors_figure(run, "king", text, style)
     near = run.progress.embeddings.neighbors("king", figures.NEIGHBORS)
     bars = traces(figure)
     words = [*bars["column0"].customdata, *bars["column1"].customdata]
