@@ -12,6 +12,7 @@ from ..problems import Problem, presentable
 from ..training.config import TrainingConfig
 
 FIELDS = tuple(field.name for field in dataclasses.fields(TrainingConfig))
+_KINDS = {name: str(kind) for name, kind in get_type_hints(TrainingConfig).items()}
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -23,7 +24,7 @@ def value_of(name: str, text: str) -> Any:
     Problem
         ``bad_setting``: the text is of another kind. Whether the value is in its range, TrainingConfig tells.
     """
-    kind = str(get_type_hints(TrainingConfig)[name])
+    kind = _KINDS[name]
     text = text.strip()
     try:
         if "None" in kind and text.lower() in ("", "none"):
