@@ -15,12 +15,18 @@ from typing import Any, TypeVar
 
 from .. import limits
 from ..problems import Problem
+from ..training.parallel import BLAS_THREADS
 
 T = TypeVar("T")
 
 SECONDS = 20  # that a scheduler and its first worker are waited for
 # Runs and texts go through the scheduler, which then can hand them out again when a worker is lost.
-SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1 TB"}
+SETTINGS = {
+    "distributed.admin.large-graph-warning-threshold": "1 TB",
+    # Dask's own choice has MALLOC_TRIM_THRESHOLD_ as well: every larger array is then fetched from the system and
+    # given back, and training takes three times as long.
+    "distributed.nanny.pre-spawn-environ": dict.fromkeys(BLAS_THREADS, 1),
+}
 
 
 @contextmanager
@@ -50,7 +56,7 @@ def opened(where: int | str) -> Iterator[Any]:
             with _deaf_children():
                 cluster = LocalCluster(
                     n_workers=where,
-                    threads_per_worker=1,  # and one of BLAS, which Dask sees to
+                    threads_per_worker=1,
                     host="127.0.0.1",
                     dashboard_address="127.0.0.1:0",
                     silence_logs=logging.CRITICAL,

@@ -42,6 +42,7 @@ def test_processes_of_this_machine_listen_to_it_alone_and_end():
         assert all(address.startswith("tcp://127.0.0.1:") for address in pids)
         assert own.scheduler.address.startswith("tcp://127.0.0.1:")
         assert set(own.run(os.environ.get, "OPENBLAS_NUM_THREADS").values()) == {"1"}
+        assert set(own.run(os.environ.get, "MALLOC_TRIM_THRESHOLD_").values()) == {None}
     assert not any(_lives(pid) for pid in pids.values())
 
 
