@@ -137,6 +137,7 @@ def picture(measured: Path, path: Path) -> None:
     import matplotlib
 
     matplotlib.use("Agg")
+    matplotlib.rcParams["svg.hashsalt"] = "sharded"  # the same picture is the same file
     import matplotlib.pyplot as plt
 
     rows = [row for row in _read(measured) if row["scores"]]
