@@ -9,8 +9,9 @@ import ctypes
 import gc
 import sys
 
-ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
+ARENA_MAX, TRIM_THRESHOLD, MMAP_THRESHOLD = -8, -1, -3  # M_ARENA_MAX and others of <malloc.h>
 ARENAS = 2
+KEPT_BYTES = 32 << 20
 
 
 def settle() -> None:
@@ -23,6 +24,13 @@ def settle() -> None:
     gc.freeze()  # collections need not look at it again
     if library := _glibc():
         library.mallopt(ARENA_MAX, ARENAS)
+
+
+def keep_blocks() -> None:
+    """Let blocks of some MB be used again: Dask tells its workers to return them, and each step would fetch them anew."""
+    if library := _glibc():
+        library.mallopt(TRIM_THRESHOLD, KEPT_BYTES)
+        library.mallopt(MMAP_THRESHOLD, KEPT_BYTES)
 
 
 def give_back() -> None:

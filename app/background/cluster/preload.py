@@ -25,6 +25,7 @@ def dask_setup(server: object) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     threadpool_limits(1)
     memory.settle()
+    memory.keep_blocks()
     if (
         "W2V_ENDS_WITH_INPUT" in os.environ and type(server).__name__ != "Worker"
     ):  # a nanny ends its worker itself
