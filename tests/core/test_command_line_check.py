@@ -11,6 +11,7 @@ import pytest
 from w2v_core import Corpus, Trainer, TrainingConfig
 from w2v_core.command_line import main
 from w2v_core.handin import Answers, HandIn, write
+from w2v_core.handin.code import LONGEST_TEXT
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = "royal_court_en"
@@ -122,6 +123,28 @@ def test_a_class_is_checked_in_one_go_whatever_is_among_it(file, capsys, sample)
     assert out.count("Right: ") == 2
     assert f"{files[1]}\t{files[1]}: line 2 of the code is damaged" in out
     assert err.count("not cheats") == 1
+
+
+def test_every_code_of_a_file_is_checked_and_numbered(file, capsys, sample):
+    good, damaged = code(sample), code(sample).splitlines()
+    damaged[2] = damaged[2][::-1]
+    both = file(f"Ann:\n{good}\nBob:\n" + "\n".join(damaged) + f"\nCyd, cut off:\n{good[:200]}\nDan:\n{good}")
+    status, out, err = said(capsys, both)
+    assert status == 1
+    lines = out.splitlines()
+    for number, sentence in enumerate(
+        ["Right: ", "line 2 of the code is damaged", "is cut off", "Right: "], 1
+    ):
+        of_code = [line for line in lines if line.startswith(f"{both} {number}/4\t")]
+        assert sentence in of_code[-1]
+    assert "2 of 4 codes are right" in err
+    assert said(capsys, file(good * 3))[0] == 0
+
+
+def test_a_file_that_is_not_read_to_its_end_is_not_right(file, capsys, sample):
+    status, out, err = said(capsys, file(code(sample) + "x" * LONGEST_TEXT))
+    assert (status, "Right: " in out) == (1, True)
+    assert "only its first 1,048,576 letters were read" in err
 
 
 def test_no_step_is_nothing_to_compare(file, capsys):

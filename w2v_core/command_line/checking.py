@@ -32,23 +32,45 @@ ABOUT = (
 
 
 def check(options: argparse.Namespace) -> int:
-    """Check the codes one after the other."""
-    right = True
+    """Check the codes one after the other, all of each file."""
+    checked: list[bool] = []
     for name in options.file:
         try:
-            right &= _checked(name, options)
+            text = _text(name)
+            bodies = handin.bodies(text) or [""]
+            labels = [f"{name} {number}/{len(bodies)}" for number in range(1, len(bodies) + 1)]
+            for label, body in zip(labels if len(bodies) > 1 else [name], bodies, strict=True):
+                checked.append(_tried(label, body, options, alone=len(options.file) == len(bodies) == 1))
+            if len(text) > LONGEST_TEXT:
+                raise Problem(
+                    "hand_in_long",
+                    f"{name}: only its first {LONGEST_TEXT:,} letters were read; divide it into smaller files.",
+                )
         except (Problem, OSError) as problem:
             if len(options.file) == 1:
                 raise
-            right = False
+            checked.append(False)
             row(name, str(problem))
+    if len(checked) > 1:
+        say(f"note: {sum(checked)} of {len(checked)} codes are right.")
     say(f"note: {HONESTY}")
-    return 0 if right else 1
+    return 0 if all(checked) else 1
 
 
-def _checked(name: str, options: argparse.Namespace) -> bool:
+def _tried(name: str, body: str, options: argparse.Namespace, alone: bool) -> bool:
+    """Check a code, and say what is wrong with it where it cannot be; raise that if it is the only one."""
+    try:
+        return _checked(name, body, options)
+    except (Problem, OSError) as problem:
+        if alone:
+            raise
+        row(name, str(problem))
+        return False
+
+
+def _checked(name: str, body: str, options: argparse.Namespace) -> bool:
     """Check a code, and say what has come of it."""
-    hand_in = handin.read(_text(name), name)
+    hand_in = handin.read_body(body, name)
     row(name, _about(hand_in))
     if answers := hand_in.answers:
         given = (
@@ -92,10 +114,10 @@ def _checked(name: str, options: argparse.Namespace) -> bool:
 def _text(name: str) -> str:
     """Return the text of a file, or of stdin."""
     if name == "-":
-        data = streams.binary_input().read(4 * LONGEST_TEXT)
+        data = streams.binary_input().read(4 * LONGEST_TEXT + 4)
     else:
         with open(name, "rb") as file:
-            data = file.read(4 * LONGEST_TEXT)
+            data = file.read(4 * LONGEST_TEXT + 4)
     return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", errors="replace")
 
 

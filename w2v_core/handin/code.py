@@ -25,11 +25,10 @@ from ..training.config import TrainingConfig
 
 BEGIN, END = "W2V1:", ":W2V"
 LETTERS, CHECK_LETTERS = 60, 4  # of a line: bytes of whole letters
-LONGEST_TEXT = 1 << 20  # characters of a file that holds a code
+LONGEST_TEXT = 1 << 20  # characters of a file that holds codes: some hundreds
 MOST_BYTES = 1 << 20  # unpacked
 MOST_LOSSES, MOST_RATES, MOST_ANSWERS = 100, 200, 100
 LONGEST_ANSWER = 200  # characters
-MOST_BEGINS = 20  # in a text, of which one belongs to a whole code
 
 _PASSED_OVER = re.compile(r"[\s>|=*_\u200b-\u200f\u2060\ufeff\u00ad]+")  # what mail and messengers put in
 _STRANGE = re.compile("[^A-Z2-7]")
@@ -141,7 +140,7 @@ def write(hand_in: HandIn) -> str:
 
 
 def read(text: str, name: str) -> HandIn:
-    """Return what the code in a text says.
+    """Return what the first whole code in a text says.
 
     Parameters
     ----------
@@ -156,19 +155,43 @@ def read(text: str, name: str) -> HandIn:
         ``hand_in_none``: there is no code; ``hand_in_cut``: its end is missing; ``hand_in_line``: a line is damaged;
         ``hand_in_damaged``.
     """
-    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).upper()
-    _, *bodies = text.split(BEGIN, MOST_BEGINS)
-    problem = Problem(
-        "hand_in_none", f"{name}: there is no hand-in code in it, which begins with {BEGIN}", name=name
-    )
-    for body in bodies:
+    problem = None
+    for body in bodies(text) or [""]:
         try:
-            return _made(_facts(_packed(body, name)))
+            return read_body(body, name)
         except Problem as found:
-            problem = found if found.code.startswith("hand_in") else _damaged(name)
-        except (zlib.error, ValueError, RecursionError):
-            problem = _damaged(name)
+            problem = found
+    assert problem is not None, "one at least was tried"
     raise problem
+
+
+def bodies(text: str) -> list[str]:
+    """Return what follows each `BEGIN` in a text, up to the next one, for `read_body`.
+
+    Where the text only mentions how a code begins and ends, that is none, unless there is nothing else.
+    """
+    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).upper()
+    found = text.split(BEGIN)[1:]
+    return [body for body in found if not _is_mention(body)] or found
+
+
+def _is_mention(body: str) -> bool:
+    letters, end, _ = body.partition(END)
+    return bool(end) and len(_PASSED_OVER.sub("", letters)) < LETTERS  # every code is longer
+
+
+def read_body(body: str, name: str) -> HandIn:
+    """Return what a code says, one of `bodies`; raise as `read` does."""
+    if not body:
+        raise Problem(
+            "hand_in_none", f"{name}: there is no hand-in code in it, which begins with {BEGIN}", name=name
+        )
+    try:
+        return _made(_facts(_packed(body, name)))
+    except Problem as found:
+        raise found if found.code.startswith("hand_in") else _damaged(name) from None
+    except (zlib.error, ValueError, RecursionError):
+        raise _damaged(name) from None
 
 
 def _damaged(name: str) -> Problem:
