@@ -27,7 +27,7 @@ def settle() -> None:
 
 
 def keep_blocks() -> None:
-    """Let blocks of some MB be used again: Dask tells its workers to return them, and each step would fetch them anew."""
+    """Let blocks of some MB be used again: Dask has workers return them, and each step would fetch them anew."""
     if library := _glibc():
         library.mallopt(TRIM_THRESHOLD, KEPT_BYTES)
         library.mallopt(MMAP_THRESHOLD, KEPT_BYTES)
