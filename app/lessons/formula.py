@@ -164,15 +164,18 @@ def _check_call(name: str, values: tuple[()] | list[ast.expr], facts: Facts) -> 
         raise ValueError(name) from None
 
 
-def _value(node: ast.expr, facts: Facts) -> Any:
+def _value(node: ast.expr, facts: Facts) -> float | str:
+    """Return a float, or a word: integers would grow without end, and nothing stops Python in the middle of one."""
+    found = _found(node, facts)
+    return found if isinstance(found, str) else float(found)
+
+
+def _found(node: ast.expr, facts: Facts) -> Any:
     match node:
         case ast.Constant(value=value):
-            return value if isinstance(value, str) else float(value)  # type: ignore[arg-type]
+            return value
         case ast.BinOp(left=left, op=sign, right=right):
-            found = _OPERATORS[type(sign)](_value(left, facts), _value(right, facts))
-            if isinstance(found, complex):  # a negative number to the power of a fraction
-                raise ValueError("complex")
-            return found
+            return _OPERATORS[type(sign)](_value(left, facts), _value(right, facts))
         case ast.UnaryOp(op=sign, operand=operand):
             return _OPERATORS[type(sign)](_value(operand, facts))
         case ast.BoolOp(op=ast.And(), values=parts):

@@ -5,6 +5,9 @@ import time
 import psutil
 import pytest
 
+FIRST_PLACES = """JSON.stringify(document.querySelector('.st-key-figure-map .js-plotly-plot')?.data
+  .map((trace) => trace.x?.[0]))"""
+
 
 def test_play_pause_step_reset_and_language(open_train):
     train = open_train()
@@ -247,6 +250,28 @@ def test_the_page_follows_the_dark_theme(open_train):
         "colour => document.querySelector('.st-key-figure-loss .js-plotly-plot')._fullLayout.font.color !== colour",
         arg=colour,
     )
+
+
+@pytest.mark.long
+def test_who_comes_back_to_the_page_finds_its_charts_as_they_were(open_train):
+    train = open_train()
+    train.choose("corpus", "Tiny: cats and trains")
+    train.wait("step === 0")
+    untrained = train.page.evaluate(FIRST_PLACES)
+    train.press("play")
+    train.wait("running || step > 0")
+    train.wait("!running")
+    curve = train.smoothed_loss()
+    for _ in range(3):
+        train.visit("Corpus")
+        left = time.monotonic()
+        train.page.wait_for_selector(".st-key-tile_lengths .js-plotly-plot")
+        while time.monotonic() - left < 7:  # until the browser has let go of the charts
+            train.page.wait_for_timeout(100)
+        train.visit("Train")
+        train.wait("step > 0")
+        assert train.smoothed_loss() == curve
+        assert train.page.evaluate(FIRST_PLACES) != untrained
 
 
 @pytest.mark.long

@@ -56,8 +56,9 @@ export class LiveFigure {
     this.node.style.height = data.height;
     this.node.setAttribute("aria-label", data.alt);
     if (data.figure === this.json) return this.again();
+    const early = this.json ? {} : this.waiting; // moves may come first
+    this.waiting = { traces: {}, layout: {}, ...early, figure: parsed(data.figure) };
     this.json = data.figure;
-    this.waiting = { figure: parsed(data.figure), traces: {}, layout: {} };
     this.draw();
   }
 
@@ -118,8 +119,8 @@ export class LiveFigure {
     const { figure, traces, layout, glide } = /** @type {Waiting} */ (this.waiting);
     this.waiting = null;
     if (figure) this.begin(figure);
-    if (figure) this.glide.depart(0, performance.now());
-    else if (glide !== undefined) this.glide.depart(glide, performance.now());
+    const time = figure ? 0 : glide;
+    if (time !== undefined) this.glide.depart(time, performance.now());
     for (const trace of this.figure.data)
       for (const [path, value] of Object.entries(traces[trace.uid] ?? {})) {
         const part = trace.meta?.labels && path !== "visible" ? trace.meta.labels : trace;
@@ -145,8 +146,7 @@ export class LiveFigure {
     const data = hasWebgl() ? this.figure.data : asVectors(this.figure.data);
     await Plotly.react(this.plot, data, this.figure.layout, this.config);
     if (!made) this.listen();
-    // Labels need the sizes that are known only now.
-    if (!made || figure) this.again();
+    if (!made || figure) this.again(); // labels need the sizes that are known only now
     this.drawn += 1;
     this.node.dataset.drawn = String(this.drawn);
     Object.assign(this.node.dataset, this.facts);
