@@ -140,6 +140,8 @@ BESIDE: dict[str, Setting] = {
     "tab": Setting("neighbors", ("neighbors", "time", "analogies")),
     "analogy": Setting("", longest=LONGEST_QUESTION),
 }
+# Of runs side by side: how many seeds each is the mean of.
+RUNS: dict[str, Setting] = {"seeds": Setting(1, (1, 3, 5, 10))}
 # How runs side by side are looked at.
 VIEWS: dict[str, Setting] = {
     name: Setting(options[0], options)
@@ -188,7 +190,7 @@ READING: dict[str, Setting] = {
     "read_lower_case": _switch(True),
     "read_drop_stop_words": _switch(False),
 }
-SETTINGS = COURSE | FRAME | TRAINING | MAP | QUESTION | BESIDE | STEP | VIEWS | COSTS
+SETTINGS = COURSE | FRAME | TRAINING | MAP | QUESTION | BESIDE | STEP | RUNS | VIEWS | COSTS
 # What stands in the sidebar.
 SIDEBAR = ("corpus", *TRAINING, *(name for name in MAP if name not in ("map", "map_dimensions")), *COSTS)
 # What a link can hide.

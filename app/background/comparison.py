@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Protocol
 
 import numpy as np
@@ -16,7 +16,7 @@ from .curve import CurvePoints
 from .run import Plays
 from .wordmap import MapFrame, WordMap
 
-METRICS = tuple(field.name for field in fields(ProbeRecord))
+METRICS = tuple(metric.name for metric in fields(ProbeRecord))
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,20 @@ class Looks:
 
 
 @dataclass(frozen=True, eq=False)
+class Band:
+    """The smallest and the largest of several seeds, at the points of their mean.
+
+    Attributes
+    ----------
+    curves : (CurvePoints, CurvePoints)
+    looks : (Looks, Looks)
+    """
+
+    curves: tuple[CurvePoints, CurvePoints]
+    looks: tuple[Looks, Looks]
+
+
+@dataclass(frozen=True, eq=False)
 class MemberProgress:
     """How far one run is.
 
@@ -71,6 +85,10 @@ class MemberProgress:
     finished : bool
     problem : Problem or None
         Why this run stopped by itself, if it did.
+    seeds : mapping
+        Where all this is the mean of several seeds (see `averaging`), how far each is; else empty.
+    band : Band or None
+        Around the mean of several seeds.
     """
 
     last: StepRecord | None
@@ -81,6 +99,8 @@ class MemberProgress:
     seconds: float
     finished: bool
     problem: Problem | None
+    seeds: Mapping[int, MemberProgress] = field(default_factory=dict)
+    band: Band | None = None
 
     @property
     def pairs(self) -> int:

@@ -42,9 +42,9 @@ class Engine(Protocol):
         """Return a saved run; see `LiveTraining.resume`."""
 
     def compare(
-        self, corpus: Corpus, configs: Sequence[TrainingConfig], categories: Categories = ()
+        self, corpus: Corpus, configs: Sequence[TrainingConfig], categories: Categories | None = ()
     ) -> Comparison:
-        """Return runs side by side."""
+        """Return runs side by side; without categories (None) nobody looks at single words."""
 
     def form(self, make: Callable[[], TSNE], points: Points) -> Forming:
         """Return a t-SNE map; see `TsneRun`."""

@@ -50,8 +50,8 @@ class LiveComparison(Player):
     corpus : Corpus
     configs : sequence of TrainingConfig
         With the same seed, windows, subsampling and epochs.
-    categories : sequence of sequences of words
-        Ground truth to put on the maps first.
+    categories : sequence of sequences of words, or None
+        Ground truth to put on the maps first; None where nobody looks at single words (see `MemberRun`).
 
     Raises
     ------
@@ -63,7 +63,7 @@ class LiveComparison(Player):
         self,
         corpus: Corpus,
         configs: Sequence[TrainingConfig],
-        categories: Sequence[Sequence[str]] = (),
+        categories: Sequence[Sequence[str]] | None = (),
     ) -> None:
         super().__init__()
         self.corpus = corpus

@@ -15,7 +15,7 @@ from w2v_core.vectors.embeddings import Answers
 from . import memory_quota
 from .comparison import METRICS, Looks, MemberProgress, Scale
 from .curve import LossCurve
-from .wordmap import ANCHOR_STEPS, MapFrame, WordMap
+from .wordmap import ANCHOR_STEPS, NO_MAP, MapFrame, WordMap
 
 MOST_LOOKS = 400
 
@@ -44,8 +44,9 @@ class MemberRun:
     corpus : Corpus
     config : TrainingConfig
     probes : Probes
-    categories : sequence of sequences of words
-        Ground truth to put on the map first.
+    categories : sequence of sequences of words, or None
+        Ground truth to put on the map first; None where nobody looks at single words: no map is drawn then, and
+        there are no neighbors.
 
     Attributes
     ----------
@@ -59,21 +60,27 @@ class MemberRun:
     """
 
     def __init__(
-        self, corpus: Corpus, config: TrainingConfig, probes: Probes, categories: Sequence[Sequence[str]]
+        self,
+        corpus: Corpus,
+        config: TrainingConfig,
+        probes: Probes,
+        categories: Sequence[Sequence[str]] | None,
     ) -> None:
         memory_quota.take(self, len(corpus.vocabulary), config.dim)
         self.config = config
         self.trainer = Trainer(corpus, config)
         self.running_scale = Scale.of(probes.whole, config)
         self.probe_scale = Scale.of(probes.looked_at, config)
-        self.map = WordMap(corpus, categories, nearest=0)
+        self.map = WordMap(corpus, categories or (), nearest=0)
+        self._words_seen = categories is not None
         self.problem: Problem | None = None
         self._probe = probes.looked_at
         self._curve = LossCurve()
         self._last: StepRecord | None = None
         self._looks: list[tuple[float, ...]] = []
         self._embeddings = self.trainer.snapshot()
-        self.map.anchor(self._embeddings)
+        if self._words_seen:
+            self.map.anchor(self._embeddings)
         self.look()
 
     @property
@@ -98,7 +105,7 @@ class MemberRun:
             return
         self._curve.add(record, time.thread_time() - began)
         self._last = record
-        if record.step % ANCHOR_STEPS == 0:
+        if self._words_seen and record.step % ANCHOR_STEPS == 0:
             self.map.anchor(self.trainer.snapshot())
 
     def look(self) -> None:
@@ -119,13 +126,14 @@ class MemberRun:
 
     def progress(self, like: MapFrame | None) -> MemberProgress:
         """Return how far the run is, its map laid like another run's."""
-        self._embeddings = self.trainer.snapshot()
+        if self._words_seen:
+            self._embeddings = self.trainer.snapshot()
         steps, pairs, rows, seconds, *metrics = np.array(self._looks, dtype=np.float64).T.copy()
         return MemberProgress(
             last=self._last,
             curve=self._curve.points(),
             looks=Looks(steps, pairs, rows, seconds, dict(zip(METRICS, metrics, strict=True))),
-            frame=self.map.frame(self._embeddings, like=like),
+            frame=self.map.frame(self._embeddings, like=like) if self._words_seen else NO_MAP,
             rows=self._curve.rows,
             seconds=self._curve.seconds,
             finished=self.trainer.finished,

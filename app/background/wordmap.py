@@ -46,6 +46,9 @@ class MapFrame:
             array.setflags(write=False)
 
 
+NO_MAP = MapFrame(np.zeros((0, 2), np.float32), np.zeros((0, 0), np.int32), 0.0)
+
+
 class WordMap:
     """The words of one run's map.
 

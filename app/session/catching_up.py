@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..lessons.lesson import Lesson
-from ..settings import COSTS, TRAINING
+from ..settings import COSTS, RUNS, TRAINING
 from . import session
 from .course import course, parsed, present
 from .record import current
 
-MADE_OF = {*TRAINING, *COSTS, "corpus", "runs", "preset"}  # what a step shows that decides what is trained
+MADE_OF = {
+    *TRAINING,
+    *COSTS,
+    *RUNS,
+    "corpus",
+    "runs",
+    "preset",
+}  # what a step shows that decides what is trained
 
 
 @dataclass(frozen=True)

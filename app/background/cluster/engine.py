@@ -98,7 +98,7 @@ class OnCluster:
         self,
         corpus: Corpus,
         configs: Sequence[TrainingConfig],
-        categories: Sequence[Sequence[str]] = (),
+        categories: Sequence[Sequence[str]] | None = (),
     ) -> RemoteComparison:
         """Return runs side by side."""
         return RemoteComparison(self, corpus, configs, categories)

@@ -35,12 +35,12 @@ class RemoteComparison(Remote[ComparisonProgress]):
         place: Place,
         corpus: Corpus,
         configs: Sequence[TrainingConfig],
-        categories: Sequence[Sequence[str]] = (),
+        categories: Sequence[Sequence[str]] | None = (),
     ) -> None:
         super().__init__(place, LiveComparison, (corpus, configs, categories))
         self.corpus = corpus
         self.members = [
-            RemoteMember(config, running, probe, WordMap(corpus, categories, nearest=0))
+            RemoteMember(config, running, probe, WordMap(corpus, categories or (), nearest=0))
             for config, (running, probe) in zip(configs, self.constants["scales"], strict=True)
         ]
 

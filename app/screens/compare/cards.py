@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...background.comparison import Member, MemberProgress
+from ...background.comparison import Band, Member, MemberProgress
 from ...formatting import Count, compact, figure
 from ...live_figure import literal
 from ...text import Text, glossary
@@ -51,8 +51,10 @@ def card(member: Member, now: MemberProgress, name: str, view: View, text: Text,
     running = view.curve == "running"
     scale = member.running_scale if running else member.probe_scale
     losses = now.curve.smooth if running else now.looks.metrics["loss"]
-    latest = float(losses[-1]) if len(losses) else scale.start
-    loss = words.loss.format(start=figure(scale.start), now=figure(latest))
+    latest = figure(float(losses[-1]) if len(losses) else scale.start)
+    if now.band and len(losses):
+        latest = words.between.format(mean=latest, **_ends(now.band, running))
+    loss = words.loss.format(start=figure(scale.start), now=latest)
     floor = words.no_floor
     if scale.floor.value is not None:
         floor = words.floor.format(floor=figure(scale.floor.value))
@@ -64,13 +66,34 @@ def card(member: Member, now: MemberProgress, name: str, view: View, text: Text,
     return "<br>".join([head, loss] if short else [head, f"{loss} · {floor}", cost])
 
 
+def _ends(band: Band, running: bool) -> dict[str, str]:
+    """Return the smallest and the largest loss of the seeds now."""
+    of = (
+        [curve.smooth for curve in band.curves]
+        if running
+        else [looks.metrics["loss"] for looks in band.looks]
+    )
+    return {name: figure(float(losses[-1])) for name, losses in zip(("least", "most"), of, strict=True)}
+
+
 def stopped(now: MemberProgress, text: Text) -> str:
-    """Return why a run stopped by itself, if it did."""
+    """Return why a run stopped by itself, if it did: of several seeds, why the first one that did, and how many."""
+    ended = [seed for seed in now.seeds.values() if seed.problem]
+    if ended:
+        first = stopped(min(ended, key=lambda seed: seed.pairs), text)
+        return text.compare_page.stopped_seeds.format(why=first, count=len(ended), seeds=len(now.seeds))
     if now.problem is None:
         return ""
     step = now.problem.details.get("step", now.last.step if now.last else 0)
     short = text.compare_page.stopped.get(now.problem.code)
     return short.format(step=step) if short else text.problem(now.problem)
+
+
+def averaged(now: MemberProgress, text: Text) -> str:
+    """Return what curves and bands are where they are of several seeds; else nothing."""
+    if not now.seeds:
+        return ""
+    return text.compare_page.averaged.format(first=min(now.seeds), last=max(now.seeds))
 
 
 def notes(members: Sequence[Member], alike: bool, view: View, text: Text) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from w2v_core import Problem
 
 from ...background.comparison import Comparison
-from ...background.engine import engine
+from ...background.seeds import compare
 from ...own_text import Source
 from ...samples import samples
 from ...session import choices, session
@@ -21,7 +21,7 @@ from ...session.catching_up import Played
 from ...session.cleanup import hold
 from ...session.presets import FEWEST, FIRST, OWN, PRESETS
 from ...session.record import current
-from ...settings import DEFAULT_CORPUS, VIEWS, configured, defaults, recommended
+from ...settings import DEFAULT_CORPUS, RUNS, VIEWS, configured, defaults, recommended
 from .view import View
 
 _numbers = itertools.count(1)
@@ -42,6 +42,8 @@ class Compared:
         The one that differs between the runs.
     count : int
         How many runs there are to be.
+    seeds : int
+        How many seeds each run is to be the mean of.
     values : dict
         Of every setting that may differ, its value in each run.
     view : View
@@ -58,6 +60,7 @@ class Compared:
     text: str | None = None
     setting: str = "objective"
     count: int = FEWEST
+    seeds: int = RUNS["seeds"].default
     values: dict[str, list[Any]] = field(
         default_factory=lambda: {name: [*four] for name, four in FIRST.items()}
     )
@@ -71,6 +74,7 @@ class Compared:
 
     def __post_init__(self) -> None:
         linked = current().linked
+        self.seeds = linked.pop("seeds", self.seeds)
         self.view = View(**{name: linked.pop(name) for name in VIEWS if name in linked})
         if runs := linked.pop("runs", None):
             self.differ(OWN, *runs)
@@ -127,11 +131,12 @@ def link() -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a link to the page says, and what it need not say: what is compared, and how it is looked at."""
     mine = compared()
     values: dict[str, Any] = {name: getattr(mine.view, name) for name in VIEWS}
+    values["seeds"] = mine.seeds
     if mine.preset == OWN:
         values["runs"] = mine.setting, mine.differing
     else:
         values["preset"] = mine.preset
-    usual = defaults(VIEWS) | {"preset": next(iter(PRESETS))}
+    usual = defaults(VIEWS | RUNS) | {"preset": next(iter(PRESETS))}
     if mine.text:  # named, so that the link opens these runs
         source = mine.chosen_source
         values |= mine.fixed | {"follow": None}
@@ -149,6 +154,8 @@ def show(values: Mapping[str, Any]) -> None:
         mine.take(values["preset"])
     if "corpus" in values:
         mine.text = None
+    if values.keys() & {"runs", "preset", "seeds"}:
+        mine.seeds = values.get("seeds", RUNS["seeds"].default)
     if mine.runs is None or changes():
         _reset()
     if "follow" in values:
@@ -165,6 +172,9 @@ def choose(name: str, value: Any) -> None:
         mine.take(value)
         if value != OWN:
             _reset()
+        return
+    if name == "compare_seeds":
+        mine.seeds = value
         return
     if name == "compare_setting":
         mine.setting = value
@@ -193,7 +203,8 @@ def _chosen() -> dict[str, Any]:
     """Return all that decides the runs."""
     mine = compared()
     return {name: value for name, value in mine.shared.items() if name != mine.setting} | {
-        "runs": (mine.setting, mine.differing)
+        "runs": (mine.setting, mine.differing),
+        "seeds": mine.seeds,
     }
 
 
@@ -260,7 +271,7 @@ def _reset() -> None:
         shared = {name: value for name, value in mine.shared.items() if name != "corpus"}
         configs = [configured(shared | {mine.setting: value}) for value in mine.differing]
         categories = [category.words for category in source.categories]
-        runs = engine().compare(corpus, configs, categories)
+        runs = compare(corpus, configs, categories, mine.seeds)
     except Problem as problem:
         mine.problem = _chosen(), problem
         return

@@ -12,17 +12,19 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ...background.comparison import Comparison, Member, MemberProgress
+from ...background.comparison import Comparison, Member
 from ...lessons.lesson import Guess
-from ...live_figure import Style, ladder, literal, moved
+from ...live_figure import Style, literal, moved
 from ...live_figure.style import COLORS
 from ...text import Text, glossary
+from .bands import band_curves, band_traces, hover
 from .cards import DASHES, LETTERS, RUN_COLORS, card
 from .guessed import guessed
 from .levels import RELATIVE, Level, apart, ends_apart, levels_of
+from .points import NOTHING, Curve, loss, measure, points
+from .ranges import loss_range, measure_range, reach
 from .view import View
 
-EXPLODED = 1.5  # times the start value; what is higher leaves the chart through the top
 PLOT_HEIGHT = 140  # pixels that a chart has at least
 
 
@@ -50,11 +52,13 @@ def curves_figure(
         The order in which a lesson's question had guessed the curves to end.
     """
     words, levels = text.compare_page, _levels(runs.members, view)
+    seeds = len(runs.progress.members[0].seeds)
     right_of_loss = 0.57 - 0.05 * (style.scale - 1)  # beside it the names of the lines, in type of any size
     axis = {"title": {"text": words.clock_axes[view.clock]}, "tickangle": 0}
     cards = 2 if style.large else 3  # lines of text
     figure = style.figure(
-        *(trace for i, name in enumerate(names) for trace in _run_traces(i, name, view, text, style)),
+        *band_traces(runs, names, view, text),
+        *(trace for i, name in enumerate(names) for trace in _run_traces(i, name, view, text, style, seeds)),
         uirevision=f"{view.clock} {view.scale} {view.curve} {view.measure}",
         xaxis=axis | {"domain": [0, right_of_loss], "nticks": 6},
         yaxis={"title": {"text": words.scale_axes[view.scale]}, "nticks": 6},
@@ -107,16 +111,16 @@ def _narrow(runs: int, cards: int, style: Style) -> dict[str, Any]:
     }
 
 
-def _run_traces(run: int, name: str, view: View, text: Text, style: Style) -> list[go.Scatter]:
+def _run_traces(run: int, name: str, view: View, text: Text, style: Style, seeds: int) -> list[go.Scatter]:
     """Return the traces of a run, without points: its card, the batches, the loss, the measure, the ends' letters."""
     letter, color = LETTERS[run], RUN_COLORS[run]
     line = {"color": color, "dash": DASHES[run], "width": style.size(2.5)}
     clock = text.compare_page.options["clock"][view.clock]
-    hover = f"<b>{literal(name)}</b><br>%{{y:.4~g}}<br>%{{x:,.4~s}} {clock}<extra></extra>"
+    said = hover(name, clock, text.compare_page.mean_of.format(seeds=seeds) if seeds else "")
     right = {"xaxis": "x2", "yaxis": "y2"}
     shared = {"legendgroup": letter, "showlegend": False}
     marker = {"color": color, "size": style.size(7)}
-    curve = {"mode": "lines", "line": line, "marker": marker, "hovertemplate": hover}
+    curve = {"mode": "lines", "line": line, "marker": marker, "hovertemplate": said}
     end = {
         "mode": "text",
         "text": [f"<b>{letter}</b>"],
@@ -199,14 +203,17 @@ def curves_moves(
     """Return the curves and cards as they are now, and ranges that grow in jumps: axes must not creep."""
     members = list(zip(runs.members, runs.progress.members, strict=True))
     levels = _levels(runs.members, view)
-    losses = [_loss(member, now, view) for member, now in members]
-    measures = [_points(now.looks, now.looks.metrics[view.measure], view) for _, now in members]
-    across = [0.0, _reach([x for x, _ in (*losses, *measures)], view)]
+    losses = [loss(member, now.curve, now.looks, view) for member, now in members]
+    measures = [measure(now.looks, view) for _, now in members]
+    bands = band_curves(members, view)
+    across = [0.0, reach([x for x, _ in (*losses, *measures)], view)]
     heights = {
-        "loss": _loss_range(levels, [y for _, y in losses]),
-        "measure": _measure_range(view.measure, [y for _, y in measures]),
+        "loss": loss_range(levels, [y for _, y in (*losses, *bands["loss"].values())]),
+        "measure": measure_range(view.measure, [y for _, y in (*measures, *bands["measure"].values())]),
     }
-    traces: dict[str, dict[str, Any]] = {}
+    traces: dict[str, dict[str, Any]] = {
+        uid: {"x": x, "y": y} for of in bands.values() for uid, (x, y) in of.items()
+    }
     for curves, what in ((losses, "loss"), (measures, "measure")):
         ends = _ends(curves, across, heights[what], style)
         for letter, (x, y), (end_x, end_y) in zip(LETTERS, curves, ends, strict=False):
@@ -214,8 +221,8 @@ def curves_moves(
             traces[f"{letter} {what} end"] = {"x": end_x, "y": end_y}
     for letter, name, (member, now) in zip(LETTERS, names, members, strict=False):
         traces[f"{letter} card"] = {"name": card(member, now, name, view, text, style.large)}
-        batches = view.curve == "running" and view.scale == "nats"
-        x, y = _points(now.curve, now.curve.loss, view) if batches else _NOTHING
+        batches = view.curve == "running" and view.scale == "nats" and not now.band
+        x, y = points(now.curve, now.curve.loss, view) if batches else NOTHING
         traces[f"{letter} batches"] = {"x": x, "y": y}
     low, high = heights["loss"]
     places = apart([level.value for level in levels], _line_height(heights["loss"], style), low, high)
@@ -226,77 +233,26 @@ def curves_moves(
     return {"traces": traces, "layout": layout}
 
 
-_Curve = tuple[np.ndarray, np.ndarray]
-_NOTHING: _Curve = (np.zeros(0, np.float32), np.zeros(0, np.float32))
-
-
-def _points(of: Any, values: np.ndarray, view: View) -> _Curve:
-    """Return a curve in single precision; an explosion beyond it becomes infinite, which no chart draws."""
-    with np.errstate(over="ignore"):
-        return getattr(of, view.clock).astype(np.float32), values.astype(np.float32)
-
-
-def _loss(member: Member, now: MemberProgress, view: View) -> _Curve:
-    """Return the loss of a run; nothing on the relative scale if it has no floor."""
-    running = view.curve == "running"
-    scale = member.running_scale if running else member.probe_scale
-    of, loss = (now.curve, now.curve.smooth) if running else (now.looks, now.looks.metrics["loss"])
-    values = scale.relative(loss) if view.scale == "relative" else loss
-    return _NOTHING if values is None else _points(of, values, view)
-
-
-def _reach(clocks: Sequence[np.ndarray], view: View) -> float:
-    """Return how far the clock goes: as far as the run farthest ahead, with room for its letter."""
-    far = max((float(clock[-1]) for clock in clocks if len(clock)), default=0.0)
-    return ladder(1.07 * far, 0.1 if view.clock == "seconds" else 1000)
-
-
-def _extremes(curves: Sequence[np.ndarray], otherwise: float) -> tuple[float, float]:
-    finite = np.concatenate([y[np.isfinite(y)] for y in curves])
-    return (float(finite.min()), float(finite.max())) if len(finite) else (otherwise, otherwise)
-
-
-def _loss_range(levels: Sequence[Level], curves: Sequence[np.ndarray]) -> list[float]:
-    starts = [level.value for level in levels if level.kind == "start"]
-    top, bottom = max(starts), min(0.8 * min(starts), *(level.value for level in levels))
-    least, most = _extremes(curves, top)
-    span = top - bottom
-    return [
-        bottom - ladder(1.1 * (bottom - least), 0.08 * span),
-        top + min(ladder(1.1 * (most - top), 0.08 * span), (EXPLODED - 1) * abs(top)),
-    ]
-
-
-def _measure_range(measure: str, curves: Sequence[np.ndarray]) -> list[float]:
-    start = max(float(y[0]) for y in curves)
-    least, most = _extremes(curves, start)
-    if measure == "cross_entropy":
-        rise = min(ladder(1.1 * (most - start), 0.05 * start), (EXPLODED - 1) * start)
-        return [start - ladder(1.1 * (start - least), 0.3 * start, 1.25), start + rise]
-    top = ladder(1.05 * most, 0.1, 1.25)
-    return [-0.03 * top, top]
-
-
 def _line_height(shown: Sequence[float], style: Style) -> float:
     """Return how high a line of text is, in units of an axis, where the chart is as low as it gets."""
     return style.size(15) / PLOT_HEIGHT * (shown[1] - shown[0])
 
 
 def _ends(
-    curves: Sequence[_Curve], across: Sequence[float], shown: Sequence[float], style: Style
+    curves: Sequence[Curve], across: Sequence[float], shown: Sequence[float], style: Style
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return where the letters at the ends of curves stand; nowhere for a curve without points."""
-    points: dict[int, tuple[float, float]] = {}
+    """Return where the letters at the ends of curves stand; nowhere for a curve without ends."""
+    ends: dict[int, tuple[float, float]] = {}
     for run, (x, y) in enumerate(curves):
         drawn = np.flatnonzero(np.isfinite(y))
         if len(drawn):
-            points[run] = float(x[drawn[-1]]), float(np.clip(y[drawn[-1]], shown[0], shown[1]))
-    across_at = [at for at, _ in points.values()]
+            ends[run] = float(x[drawn[-1]]), float(np.clip(y[drawn[-1]], shown[0], shown[1]))
+    across_at = [at for at, _ in ends.values()]
     line = _line_height(shown, style)
     low, high = shown[0] + line / 2, shown[1] - line / 2
-    heights = ends_apart(across_at, [y for _, y in points.values()], 0.05 * across[1], line, low, high)
-    places = dict(zip(points, zip(across_at, heights.tolist(), strict=True), strict=True))
+    heights = ends_apart(across_at, [y for _, y in ends.values()], 0.05 * across[1], line, low, high)
+    places = dict(zip(ends, zip(across_at, heights.tolist(), strict=True), strict=True))
     return [
-        (np.array([places[run][0]]), np.array([places[run][1]])) if run in places else _NOTHING
+        (np.array([places[run][0]]), np.array([places[run][1]])) if run in places else NOTHING
         for run in range(len(curves))
     ]

@@ -14,18 +14,19 @@ from ...live_figure import live_figure, move
 from ...session import session
 from ...session.presets import CHOICES, FEWEST, MOST, SAME_LOSS
 from ...session.record import current
-from ...settings import VIEWS
+from ...settings import RUNS, VIEWS
 from ...text import Text, glossary
 from ...widgets import controls
 from ...widgets.choice import choice
 from ...widgets.transport import transport
 from . import comparison, curves, figures
-from .cards import LETTERS, WATCHED, explained, notes, stopped
+from .cards import LETTERS, WATCHED, averaged, explained, notes, stopped
 from .comparison import compared
 from .table import comparison_csv
 
 CURVES_HEIGHT = "max(13.5rem, calc(100vh - 33.7rem))"
 BELOW_HEIGHT = "10.8rem"
+LONGEST_PRESET = 20  # seconds that one takes at most with one seed, about
 
 select = partial(choice, st.selectbox, take=comparison.choose)
 
@@ -70,6 +71,16 @@ def own(text: Text) -> None:
         take=comparison.choose,
         required=True,
     )
+    choice(
+        st.segmented_control,
+        "compare_seeds",
+        words.seeds,
+        RUNS["seeds"].options,
+        value=mine.seeds,
+        take=comparison.choose,
+        required=True,
+        help=words.seeds_help,
+    )
     for place, value in enumerate(mine.differing):
         select(
             f"compare_{mine.setting}_{place}",
@@ -102,11 +113,14 @@ def heading(text: Text) -> None:
             if problem:
                 st.error(text.problem(problem), icon=":material/error:")
             elif changes:
-                names = [words.what_runs_are if name == "runs" else name_of(text, name) for name in changes]
+                here = {"runs": words.what_runs_are, "seeds": words.seeds}
+                names = [here.get(name) or name_of(text, name) for name in changes]
                 st.warning(words.changed.format(names=text.comma.join(names)), icon=":material/restart_alt:")
             else:
                 watch, epochs = words.watch[compared().preset], compared().fixed.get("epochs")
-                brought = words.brought.format(epochs=Count(str(epochs))) if compared().text else ""
+                seconds = LONGEST_PRESET * compared().seeds
+                said = words.brought.format(seconds=seconds, epochs=Count(str(epochs)))
+                brought = said if compared().text else ""
                 st.markdown(f"{watch} {brought}", help=glossary.explained(text, *WATCHED[compared().preset]))
 
 
@@ -122,6 +136,8 @@ def status(text: Text, runs: Comparison) -> str:
         text.status_epoch.format(epoch=last.epoch, epochs=runs.members[0].config.epochs),
         words.pairs_each.format(pairs=Count(compact(progress.pairs, text.units))),
     ]
+    if seeds := progress.members[0].seeds:
+        parts.insert(1, words.mean_of.format(seeds=len(seeds)))
     if runs.running:
         parts.append(words.speed_each.format(speed=compact(progress.pairs_per_second, text.units)))
     for letter, member in zip(LETTERS, progress.members, strict=False):
@@ -197,7 +213,9 @@ def draw_curves(runs: Comparison, text: Text) -> None:
     )
     setting, _ = compared().made_from["runs"]
     st.caption(
-        notes(runs.members, setting in SAME_LOSS, view, text),
+        " ".join(
+            [notes(runs.members, setting in SAME_LOSS, view, text), averaged(runs.progress.members[0], text)]
+        ),
         help=explained(view, runs.probe_pairs, text),
     )
 
@@ -205,10 +223,11 @@ def draw_curves(runs: Comparison, text: Text) -> None:
 def draw_below(runs: Comparison, text: Text) -> None:
     """Place neighbors or maps, with the word that is followed."""
     words, style, follow = text.compare_page, session.style(), compared().follow
-    maps = compared().view.below == "maps"
+    maps, averages = compared().view.below == "maps", bool(runs.progress.members[0].seeds)
     with st.container(horizontal=True, vertical_alignment="center", key="compare_lower"):
         switch(text, "below")
-        st.caption(words.maps_note if maps else "")
+        first_seed = words.first_seed.format(seed=runs.members[0].config.seed) if averages else ""
+        st.caption(" ".join([words.maps_note if maps else "", first_seed]))
         choice(
             st.selectbox,
             "compare_follow",

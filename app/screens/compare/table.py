@@ -1,7 +1,8 @@
 """Runs side by side as one CSV table: what each step cost and reached, with the settings on top.
 
-A row is a point of a loss curve, or a look at the probe, or both; what it does not have is empty. Lines that begin
-with # say what was run: ``pandas.read_csv(file, comment="#")`` reads the rest.
+A row is a point of a loss curve, or a look at the probe, or both; what it does not have is empty. Where runs are the
+mean of several seeds, each seed has its own rows. Lines that begin with # say what was run:
+``pandas.read_csv(file, comment="#")`` reads the rest.
 """
 
 from __future__ import annotations
@@ -17,15 +18,19 @@ from .cards import LETTERS
 
 CLOCKS = ("step", "pairs", "rows_of_U", "seconds")
 COLUMNS = (
-    "run", *CLOCKS, "running_loss", "running_loss_smoothed",
+    "run", "seed", *CLOCKS, "running_loss", "running_loss_smoothed",
     *(f"probe_{name}" for name in METRICS),
 )  # fmt: skip
 
 
 def comparison_csv(runs: Comparison, source: Source, language: str) -> bytes:
     """Return the runs as they were last published, as a file."""
-    lettered = list(zip(LETTERS, runs.progress.members, strict=False))
-    rows = [[letter, *row] for letter, member in lettered for row in _rows(member)]
+    rows = [
+        [letter, seed, *row]
+        for letter, member, now in zip(LETTERS, runs.members, runs.progress.members, strict=False)
+        for seed, of_seed in (now.seeds or {member.config.seed: now}).items()
+        for row in _rows(of_seed)
+    ]
     return csv_file(_about(runs, source.title[language]), COLUMNS, rows)
 
 
@@ -46,6 +51,8 @@ def _about(runs: Comparison, title: str) -> dict[str, object]:
             about[field.name] = values["A"]
         else:
             about |= {f"{field.name} of {letter}": value for letter, value in values.items()}
+    if seeds := runs.progress.members[0].seeds:
+        about["seed"] = " ".join(map(str, seeds))
     for letter, member in lettered:
         about |= _scales(letter, member)
     return about

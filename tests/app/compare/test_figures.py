@@ -15,6 +15,7 @@ from app.live_figure.component import encoded
 from app.live_figure.style import CATEGORIES
 from app.screens.compare import curves, figures
 from app.screens.compare.cards import LETTERS, TERMS, WATCHED, explained, notes
+from app.screens.compare.ranges import EXPLODED
 from app.screens.compare.view import View
 from app.settings import VIEWS
 from app.text import EN, LANGUAGES, glossary
@@ -187,7 +188,7 @@ def test_an_explosion_is_said_on_its_card_in_any_type_and_leaves_the_chart(explo
     assert said not in found["A card"].name
     start = exploded.members[0].running_scale.start
     low, high = figure.layout.yaxis.range
-    assert start < high <= curves.EXPLODED * start
+    assert start < high <= EXPLODED * start
     assert low <= found["B loss end"].y[0] <= high
     encoded(curves.curves_moves(exploded, NAMES[:2], View(), text, style))
 

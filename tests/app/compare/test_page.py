@@ -186,7 +186,7 @@ def test_a_preset_brings_its_text_and_length_and_the_train_page_keeps_its_own(la
     brought = samples()[DEFAULT_CORPUS[language]]
     assert runs.corpus is session.load_corpus(brought.id)
     assert {member.config.epochs for member in runs.members} == {preset.epochs}
-    assert text.compare_page.brought.format(epochs=Count(str(preset.epochs))) in said(at)
+    assert text.compare_page.brought.format(seconds=20, epochs=Count(str(preset.epochs))) in said(at)
     shown = {field.label: field.value for field in at.text_input}
     assert shown[text.corpus] == brought.title[language]
     assert shown[text.settings["epochs"]] == str(preset.epochs)
@@ -270,6 +270,7 @@ def test_the_table_holds_the_runs_under_their_settings(played):
     assert "# floor of running_loss of C: unbounded" in header
     for letter, now in zip(LETTERS, played.progress.members, strict=False):
         of_run = [row for row in rows if row["run"] == letter]
+        assert {row["seed"] for row in of_run} == {"1"}
         steps = [int(row["step"]) for row in of_run]
         assert steps == sorted(set(steps))
         points = [row for row in of_run if row["running_loss"]]
