@@ -17,7 +17,7 @@ from w2v_core.vectors.embeddings import Answers
 from .comparison import ComparisonProgress, MemberProgress
 from .corpus_cache import CorpusCache
 from .member_run import MemberRun, Probes
-from .playing import Pace, Player
+from .playing import Pace, Player, playing_here
 from .turnstile import TURNSTILE
 from .wordmap import MapFrame
 
@@ -25,7 +25,7 @@ PROBE_TOKENS = 200_000  # of a longer text, a sample
 LOOK_CELLS = 300_000  # scores a look at the probe makes: 6 to 15 ms
 LEAST_ROWS = 40
 LOOK_SECONDS = 0.25  # between two looks, at least,
-LOOK_SHARE = 0.15  # and they take no more of the time than this
+LOOK_SHARE = 0.15  # and they take no more of the comparison's own time than this
 
 
 _probes: CorpusCache[Probes] = CorpusCache(most=4)
@@ -116,7 +116,8 @@ class LiveComparison(Player):
             began = time.monotonic()
             self._to_look.pop().look()
             seconds = time.monotonic() - began
-            self._next_look += max(0.0, seconds / LOOK_SHARE - LOOK_SECONDS / len(self.members))
+            turns = max(1, playing_here())  # that go by until one of its own comes round
+            self._next_look += max(0.0, turns * seconds / LOOK_SHARE - LOOK_SECONDS / len(self.members))
             return not self._to_look
         if behind := self._behind:
             min(behind, key=lambda member: member.pairs).step()

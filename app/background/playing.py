@@ -37,16 +37,20 @@ def play_elsewhere(player: object) -> None:
         _elsewhere.add(player)
 
 
+def playing_here() -> int:
+    """Return how many threads play in this process, each in its turn."""
+    return sum(thread.name == THREAD_NAME for thread in threading.enumerate())
+
+
 def unhurried(seconds: float) -> float:
     """Return an interval stretched where many runs play at once.
 
     Eight pages can be drawn four times a second, thirty once; drawn more often they would leave no time to train, or,
     where it is workers that train, for any other page.
     """
-    here = sum(thread.name == THREAD_NAME for thread in threading.enumerate())
     with _counting:
         elsewhere = list(_elsewhere)
-    playing = here + sum(bool(player.running) for player in elsewhere)
+    playing = playing_here() + sum(bool(player.running) for player in elsewhere)
     return seconds * max(1.0, playing / 8)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from ...background.comparison import Band, Member, MemberProgress
+from ...background.comparison import Looks, Member, MemberProgress
+from ...background.curve import CurvePoints
 from ...formatting import Count, compact, figure
 from ...live_figure import literal
 from ...text import Text, glossary
@@ -48,32 +50,32 @@ def card(member: Member, now: MemberProgress, name: str, view: View, text: Text,
         Leave the cost out: in large type there is room for what is essential. That a run stopped is.
     """
     words = text.compare_page
-    running = view.curve == "running"
-    scale = member.running_scale if running else member.probe_scale
-    losses = now.curve.smooth if running else now.looks.metrics["loss"]
-    latest = figure(float(losses[-1]) if len(losses) else scale.start)
-    if now.band and len(losses):
-        latest = words.between.format(mean=latest, **_ends(now.band, running))
-    loss = words.loss.format(start=figure(scale.start), now=latest)
-    floor = words.no_floor
-    if scale.floor.value is not None:
-        floor = words.floor.format(floor=figure(scale.floor.value))
+    loss = _loss(member, now, view, text, short)
     cost = words.cost.format(seconds=f"{now.seconds:.1f}", rows=Count(compact(now.rows, text.units)))
     head = f"<b>{literal(name)}</b>"
     if now.problem:
         last = f"<b>{stopped(now, text)}</b>"
-        return "<br>".join([head, last] if short else [head, f"{loss} · {floor}", last])
-    return "<br>".join([head, loss] if short else [head, f"{loss} · {floor}", cost])
+        return "<br>".join([head, last] if short else [head, loss, last])
+    return "<br>".join([head, loss] if short else [head, loss, cost])
 
 
-def _ends(band: Band, running: bool) -> dict[str, str]:
-    """Return the smallest and the largest loss of the seeds now."""
-    of = (
-        [curve.smooth for curve in band.curves]
-        if running
-        else [looks.metrics["loss"] for looks in band.looks]
-    )
-    return {name: figure(float(losses[-1])) for name, losses in zip(("least", "most"), of, strict=True)}
+def _loss(member: Member, now: MemberProgress, view: View, text: Text, short: bool) -> str:
+    """Return a run's loss now: from where to where, or of several seeds in which band."""
+    words, running = text.compare_page, view.curve == "running"
+
+    def last(curve: CurvePoints, looks: Looks, otherwise: float = math.nan) -> str:
+        losses = curve.smooth if running else looks.metrics["loss"]
+        return figure(float(losses[-1]) if len(losses) else otherwise)
+
+    if now.band and now.last:  # there is no room for start and floor, which are lines of the chart
+        least, most = (last(*of) for of in zip(now.band.curves, now.band.looks, strict=True))
+        return words.mean_loss.format(mean=last(now.curve, now.looks), least=least, most=most)
+    scale = member.running_scale if running else member.probe_scale
+    loss = words.loss.format(start=figure(scale.start), now=last(now.curve, now.looks, scale.start))
+    floor = words.no_floor
+    if scale.floor.value is not None:
+        floor = words.floor.format(floor=figure(scale.floor.value))
+    return loss if short else f"{loss} · {floor}"
 
 
 def stopped(now: MemberProgress, text: Text) -> str:
@@ -90,7 +92,7 @@ def stopped(now: MemberProgress, text: Text) -> str:
 
 
 def averaged(now: MemberProgress, text: Text) -> str:
-    """Return what curves and bands are where they are of several seeds; else nothing."""
+    """Return what is of which seeds, where runs are of several; else nothing."""
     if not now.seeds:
         return ""
     return text.compare_page.averaged.format(first=min(now.seeds), last=max(now.seeds))

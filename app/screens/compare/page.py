@@ -213,9 +213,7 @@ def draw_curves(runs: Comparison, text: Text) -> None:
     )
     setting, _ = compared().made_from["runs"]
     st.caption(
-        " ".join(
-            [notes(runs.members, setting in SAME_LOSS, view, text), averaged(runs.progress.members[0], text)]
-        ),
+        notes(runs.members, setting in SAME_LOSS, view, text),
         help=explained(view, runs.probe_pairs, text),
     )
 
@@ -223,11 +221,11 @@ def draw_curves(runs: Comparison, text: Text) -> None:
 def draw_below(runs: Comparison, text: Text) -> None:
     """Place neighbors or maps, with the word that is followed."""
     words, style, follow = text.compare_page, session.style(), compared().follow
-    maps, averages = compared().view.below == "maps", bool(runs.progress.members[0].seeds)
+    maps = compared().view.below == "maps"
     with st.container(horizontal=True, vertical_alignment="center", key="compare_lower"):
         switch(text, "below")
-        first_seed = words.first_seed.format(seed=runs.members[0].config.seed) if averages else ""
-        st.caption(" ".join([words.maps_note if maps else "", first_seed]))
+        # Here there is room for it: a line more below the curves would push the words out of view.
+        st.caption(" ".join([words.maps_note if maps else "", averaged(runs.progress.members[0], text)]))
         choice(
             st.selectbox,
             "compare_follow",

@@ -128,11 +128,10 @@ def test_bands_move_with_their_runs():
 
 def test_a_card_says_mean_and_spread(runs, text):
     found = traces(curves.curves_figure(runs, NAMES, View(), text, Style(text.language)))
-    for letter, member, now in zip(LETTERS, runs.members, runs.progress.members, strict=False):
+    for letter, now in zip(LETTERS, runs.progress.members, strict=False):
         mean, least, most = (figure(of.smooth[-1]) for of in (now.curve, *now.band.curves))
-        latest = text.compare_page.between.format(mean=mean, least=least, most=most)
-        start = figure(member.running_scale.start)
-        assert text.compare_page.loss.format(start=start, now=latest) in found[f"{letter} card"].name
+        loss = text.compare_page.mean_loss.format(mean=mean, least=least, most=most)
+        assert loss in found[f"{letter} card"].name
 
 
 def test_a_card_says_how_many_seeds_exploded(text):
@@ -169,7 +168,6 @@ def test_seeds_are_chosen_with_any_preset_and_stay_as_it_changes(language):
     assert words.mean_of.format(seeds=3) in said(at)
     captions = "\n".join(each.value for each in at.caption)
     assert words.averaged.format(first=1, last=3) in captions
-    assert words.first_seed.format(seed=1) in captions
     assert "A loss most" in [trace["uid"] for trace in sent(at)["compare_curves"]["data"]]
     choice(at, "preset").set_value("rates").run()
     assert list(runs_of(at).progress.members[2].seeds) == [1, 2, 3]
