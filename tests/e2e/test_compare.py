@@ -80,6 +80,29 @@ def test_switches_show_the_same_runs_on_other_scales_and_all_can_be_taken_along(
 
 
 @pytest.mark.long
+def test_curves_of_several_seeds_lie_in_their_bands(open_compare):
+    lab = open_compare(path="compare?preset=objectives&seeds=3")
+    lab.press("play")
+    lab.wait("step > 60")
+    lab.says("mean of 3 seeds")
+    lab.press("pause")
+    lab.wait("!running")
+    for what in ("loss", "measure"):
+        below, means, above = (lab.curves(f"{what}{end}") for end in (" least", "", " most"))
+        assert [curve["letter"] for curve in means] == ["A", "B"]
+        for least, mean, most in zip(below, means, above, strict=True):
+            assert least["x"] == mean["x"] == most["x"]
+            for low, middle, high in zip(least["y"], mean["y"], most["y"], strict=True):
+                assert low <= middle <= high
+            assert least["y"][-1] < most["y"][-1]
+    shown = lab.page.locator(f"{CURVES} .js-fill").evaluate_all(
+        "fills => fills.map(fill => fill.getBBox().height)"
+    )
+    assert len(shown) == 4
+    assert max(shown) > 3  # pixels; where seeds hardly differ, Plotly draws a line
+
+
+@pytest.mark.long
 def test_a_preset_an_explosion_and_a_comparison_of_ones_own(open_compare):
     lab = open_compare(locale="zh-CN")
     lab.choose("compare_preset", "学习率：太小、合适、发散")

@@ -1,12 +1,14 @@
 """Runs side by side: each is the bare run, all see the same pairs, and their scales are the core's."""
 
+import itertools
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from app.background.comparison import METRICS, Scale
-from app.background.live_comparison import LiveComparison, probes_of
+from app.background.live_comparison import LOOK_SECONDS, LOOK_SHARE, LiveComparison, probes_of
 from tests.app.background.test_live import CONFIG, CORPUS, wait_for
 from w2v_core import Problem, Trainer
 from w2v_core.diagnostics import floor, measure, start_value
@@ -155,3 +157,22 @@ def test_pause_and_step_and_errors():
 def test_settings_that_cannot_work_make_no_comparison():
     with pytest.raises(Problem):
         comparison({"negatives": 1}, {"negatives": 1000})
+
+
+def test_where_many_play_looks_are_as_many_times_further_apart(monkeypatch):
+    def pause_after_looks(players):
+        """Return how long no look is taken after one of 0.1 s for each of two runs."""
+        runs, clock = comparison(*OBJECTIVES), itertools.count()
+        monkeypatch.setattr("app.background.live_comparison.playing_here", lambda: players)
+        monkeypatch.setattr(
+            "app.background.live_comparison.time", SimpleNamespace(monotonic=lambda: next(clock) / 10)
+        )
+        while not runs._to_look:
+            runs._advance()
+        began = runs._next_look - LOOK_SECONDS
+        while runs._to_look:
+            runs._advance()
+        return runs._next_look - began
+
+    assert pause_after_looks(0) == pause_after_looks(1) == pytest.approx(0.2 / LOOK_SHARE)
+    assert pause_after_looks(10) == pytest.approx(10 * 0.2 / LOOK_SHARE)

@@ -85,6 +85,7 @@ def test_one_seed_is_the_comparison_as_it_was():
     assert not any(now.seeds or now.band for now in runs.progress.members)
 
 
+@pytest.mark.parametrize("engine", ["here", "behind a remote"], indirect=True)  # workers count by themselves
 def test_without_room_for_all_there_is_none(monkeypatch):
     gc.collect()
     before = memory_quota.taken()
