@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from ...background.comparison import Comparison, Member
 from ...lessons.lesson import Guess
-from ...live_figure import Style, literal, moved
+from ...live_figure import Style, moved
 from ...live_figure.style import COLORS
 from ...text import Text, glossary
 from .bands import band_curves, band_traces, hover
