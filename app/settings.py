@@ -70,6 +70,11 @@ class Setting:
                 return option
         raise ValueError(text)
 
+    def possible(self) -> str:
+        """Return what `parse` takes, as a list that no language changes; nothing where any text will do."""
+        between = [] if self.limits is None else ["–".join(map(str, self.limits))]
+        return ", ".join([*between, *map(self.write, self.options)])
+
     def write(self, value: Any) -> str:
         """Return how a link writes a value."""
         return "auto" if self.auto and value == AUTO else written(value)

@@ -17,6 +17,7 @@ _PART = r"""(?:(?<![\w-])[\w-]++|"(?:[^"\\\n]|\\.){,100}+"|'[^'\n]{,100}+')[ \t]
 _TOO_LONG = re.compile(rf"(?:{_PART}){{16,}}|(?<![\d_])[\d_]{{1000,}}", re.ASCII)
 MOST_STEPS = 20
 MOST_OPTIONS = 4
+LONGEST_TITLE, LONGEST_LINE = 100, 500  # characters
 KINDS = ("number", "choice", "order")
 MARKS = ("", "start")
 
@@ -52,8 +53,8 @@ def read_lesson(text: str, id: str, schema: Schema) -> Lesson:
     top = Table(table, (), text, schema)
     lesson = Lesson(
         id=id,
-        title=top.words("title"),
-        question=top.words("question"),
+        title=top.words("title", LONGEST_TITLE),
+        question=top.words("question", LONGEST_LINE),
         remember=top.words("remember"),
         minutes=int(top.number("minutes", 1, 120)),
         steps=tuple(map(_step, top.tables("steps", 1, MOST_STEPS))),
@@ -65,7 +66,9 @@ def read_lesson(text: str, id: str, schema: Schema) -> Lesson:
 
 
 def _play_on(table: Table) -> PlayOn:
-    play_on = PlayOn(table.words("label"), table.option("page", tuple(table.schema.points)), table.show())
+    play_on = PlayOn(
+        table.words("label", LONGEST_TITLE), table.option("page", tuple(table.schema.points)), table.show()
+    )
     table.no_more()
     return play_on
 
@@ -75,8 +78,8 @@ def _step(table: Table) -> Step:
     check = table.formulas("check") if table.has("check") else None
     ask = table.table("ask") if table.has("ask") else None
     step = Step(
-        title=table.words("title"),
-        line=table.words("line"),
+        title=table.words("title", LONGEST_TITLE),
+        line=table.words("line", LONGEST_LINE),
         say=table.words("say"),
         page=page,
         show=table.show(),

@@ -13,19 +13,31 @@ from typing import Any, NoReturn, Protocol
 from w2v_core import Problem
 
 from ..text.words import LANGUAGE_IDS
-from .formula import Facts, Formula
+from .formula import Facts, Formula, Unknown
 from .lesson import LIVE, Bilingual, Formulas
 from .places import line_of
 
 LARGEST_NUMBER = 1e9  # of a ghost
+# What sets lengths in a formula, or could stand for it: a box of 9999em would cover the page.
+SIZED = re.compile(
+    r"\\(?:rule|[mh]?kern|[mh]skip|hspace|vspace|raisebox|above|genfrac|[egx]?def|(?:future)?let|"
+    r"(?:re)?newcommand|providecommand)(?![A-Za-z])|\\(?:\\|cr|newline)\s*\[(?!\[)"  # not a number that is live
+)
 IMAGE = re.compile(r"!\[")  # would be fetched from elsewhere, and tell who reads
 
 
 class Setting(Protocol):
     """A setting that a link can name."""
 
+    @property
+    def longest(self) -> int | None:
+        """Of how many characters a text can be."""
+
     def parse(self, text: str) -> Any:
         """Return its value; raise `ValueError` where it cannot be that."""
+
+    def possible(self) -> str:
+        """Return all that it can be, to be shown."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +74,19 @@ class Table:
     def has(self, name: str) -> bool:
         return name in self._value
 
-    def words(self, name: str) -> Bilingual:
-        """Return a text in all languages, whose live numbers can be worked out."""
+    def words(self, name: str, most: int | None = None) -> Bilingual:
+        """Return a text in all languages, of so many characters at most, whose live numbers can be worked out."""
         value = self._required(name)
         right = isinstance(value, dict) and set(value) == set(LANGUAGE_IDS)
         if not right or not all(isinstance(each, str) and each.strip() for each in value.values()):
             self.fail(name, "lesson_words", f"{name} needs a text in each of en and zh.")
         for each in value.values():
+            if most is not None and len(each) > most:
+                self._too_long(name, most)
+            if sized := SIZED.search(each):
+                self.fail(
+                    name, "lesson_sized", f"{name} sets sizes with {sized[0]}.", command=sized[0].strip()
+                )
             if IMAGE.search(each):
                 self.fail(
                     name, "lesson_image", f"{name} shows an image: lessons load nothing from elsewhere."
@@ -163,11 +181,27 @@ class Table:
                 table._not_one_of(name, name, tuple(self.schema.links))
             shown[name] = {id: _as_text(each) for id, each in texts.items()}
             for text in shown[name].values():
-                try:
-                    self.schema.links[name].parse(text)
-                except ValueError:
-                    table.fail(name, "lesson_setting", f"{name} cannot be {text}.", value=text)
+                table._check_setting(name, text)
         return shown
+
+    def _check_setting(self, name: str, text: str) -> None:
+        setting = self.schema.links[name]
+        try:
+            setting.parse(text)
+        except ValueError:
+            if setting.longest is not None:
+                self._too_long(name, setting.longest)
+            possible = setting.possible()
+            self.fail(
+                name,
+                "lesson_setting",
+                f"{name} cannot be {text}, but {possible}.",
+                value=text,
+                options=possible,
+            )
+
+    def _too_long(self, name: str, most: int) -> NoReturn:
+        self.fail(name, "lesson_words_long", f"{name} has at most {most} characters.", most=most)
 
     def no_more(self) -> None:
         """Fail where the table has an entry that nothing asked for."""
@@ -201,7 +235,7 @@ class Table:
 
     def _formula(self, text: str, path: tuple[str | int, ...]) -> Formula:
         try:
-            return Formula(text, self.schema.facts)
+            formula = Formula(text, self.schema.facts)
         except ValueError as error:
             what = str(error)
             if what == "syntax":
@@ -209,6 +243,20 @@ class Table:
             self._fail(
                 path, "lesson_fact", f"{what} is no fact, or not asked for so.", formula=text, fact=what
             )
+        if _has_no_value(text):
+            self._fail(path, "lesson_no_value", f"{text} has no value.", formula=text)
+        return formula
+
+
+def _has_no_value(text: str) -> bool:
+    """Tell whether a formula has none whatever is trained: it is made of numbers alone, such as 1/0."""
+    try:
+        Formula(text).value()
+    except Unknown:
+        return True
+    except ValueError:  # facts are in it
+        return False
+    return False
 
 
 def _named(path: Sequence[str | int]) -> str:

@@ -45,6 +45,10 @@ class Runs(Setting):
             raise ValueError(text)
         return setting, tuple(options[value] for value in named)
 
+    def possible(self) -> str:
+        """Return the settings in which runs can differ, as they begin; all their values would be a page."""
+        return ", ".join(f"{name}:…" for name in CHOICES)
+
     def write(self, value: tuple[str, tuple[Any, ...]]) -> str:
         """Return how a link writes such runs."""
         setting, values = value

@@ -55,7 +55,10 @@ def truth(text: Text, step: Step, facts: Facts) -> None:
     words, language, ask, given = text.lessons_page, session.language(), step.ask, answering.given()
     assert ask is not None, "the step has a question"
     found = answering.verdict()
-    if given is None or found is None:
+    if given is None:
+        return
+    if found is None:
+        st.info(words.truth_unknown, icon=":material/hourglass_empty:")
         return
     head = words.guess_right if found.right else words.guess_wrong
     truth = told(found.truth, facts).rstrip(".。")

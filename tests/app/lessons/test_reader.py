@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.lessons.lesson import Lesson
-from app.lessons.reader import LARGEST, MOST_STEPS, read_lesson
+from app.lessons.reader import LARGEST, LONGEST_LINE, LONGEST_TITLE, MOST_STEPS, read_lesson
 from app.pages import FACTS
 from app.session.course import LESSONS, schema
 from app.text import LANGUAGES
@@ -252,6 +252,72 @@ def test_a_number_of_thousands_of_digits_is_refused():
     problem = refused(SMALL.replace("minutes = 5", "minutes = " + "9" * 5000))
     assert problem.details["line"] >= 1
     said(problem)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        r"\rule{9999em}{9999em}",
+        r"\kern9999em",
+        r"\hspace{9em}",
+        r"\raisebox{9em}{x}",
+        r"a\\[9999em]b",
+        r"\above9em",
+        r"\genfrac{}{}{9em}{}{a}{b}",
+        r"\def\a{\a}",
+        r"\let\b=\a",
+        r"\newcommand{\r}{}",
+    ],
+)
+def test_what_sets_lengths_in_a_formula_is_refused(command):
+    problem = refused(SMALL.replace('"V is [[V]]."', f"'$x{command}$'"))
+    assert (problem.code, problem.details["line"]) == ("lesson_sized", 19)
+    said(problem)
+
+
+def test_formulas_as_they_are_written_are_taken():
+    formula = r"$\left(\frac{a}{b}\right)\quad\text{rules}\\ [[V]]\letters$"
+    lesson = read_lesson(SMALL.replace('"V is [[V]]."', f"'{formula}'"), "small", SCHEMA)
+    assert lesson.steps[0].say["en"] == formula
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("A title", LONGEST_TITLE), ("Line", LONGEST_LINE), ("On", LONGEST_TITLE)]
+)
+def test_titles_and_lines_are_not_too_long(text, most):
+    read_lesson(SMALL.replace(f'"{text}"', f'"{"x" * most}"'), "small", SCHEMA)
+    problem = refused(SMALL.replace(f'"{text}"', f'"{"x" * (most + 1)}"', 1))
+    assert problem.code == "lesson_words_long"
+    assert all(str(most) in sentence for sentence in said(problem).values())
+
+
+@pytest.mark.parametrize("formula", ["1/0", "ln(0)", "sqrt(-1)", "1e999", "ln(0) + V", "exp(9999)"])
+def test_a_formula_of_numbers_alone_has_a_value(formula):
+    changed = SMALL.replace("""{ en = "count('cats')", zh = "count('猫')" }""", f'"{formula}"')
+    if "V" in formula:  # which is known when it is asked for
+        assert read_lesson(changed, "small", SCHEMA)
+        return
+    problem = refused(changed)
+    assert (problem.code, problem.details["line"]) == (
+        "lesson_no_value",
+        changed[: changed.index("answer =")].count("\n") + 1,
+    )
+    said(problem)
+
+
+@pytest.mark.parametrize(
+    ("show", "possible"),
+    [
+        ("negatives = 'five'", "1–50"),
+        ("learning_rate = 7", "0.5, 1, 2.5"),
+        ("preset = 'nix'", "objectives, negatives"),
+        ("runs = 'negatives:1'", "objective:…, negatives:…, learning_rate:…"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_what_can(show, possible):
+    problem = refused(SMALL.replace("dim = 3", show))
+    assert problem.code == "lesson_setting"
+    assert all(possible in sentence for sentence in said(problem).values())
 
 
 def test_an_empty_file_lacks_all():
