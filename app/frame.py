@@ -82,6 +82,7 @@ def draw() -> None:
         text, course.lessons(FACTS), LANGUAGE_NAMES, tuple(pages), address.query(of_page, usual)
     )
     page.run()
+    address.say()
     # Training and reading continue while any page is open. Last: an element that appears and disappears would move
     # those below it, and Streamlit would recreate them, charts included.
     if seconds := keepalive.watch_seconds():
@@ -94,11 +95,13 @@ def _opening(given: dict[str, Any], link: Mapping[str, Any]) -> tuple[dict[str, 
     refused = [f"hide={name}" for name in names if name not in HIDEABLE]
     current().hidden = frozenset(names) & frozenset(HIDEABLE)
     if not (id := given.get("lesson")):
-        return {}, refused
+        return {}, refused + ([f"step={given['step']}"] if "step" in given else [])
     found = course.lessons(FACTS).get(id)
     if found is None:
         return {}, [*refused, f"lesson={id}"]
-    step = min(given.get("step", 1) - 1, len(found.steps))
+    step = given.get("step", 1) - 1
+    if step > len(found.steps):  # as many: its end
+        refused, step = [*refused, f"step={step + 1}"], 0
     course.begin(found, step)
     course.course().lecture = given.get("lecture", False)
     if not st.context.url or st.context.url.rstrip("/").rpartition("/")[2] not in (

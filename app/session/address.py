@@ -103,7 +103,14 @@ def refuse(refused: Sequence[str]) -> None:
 
 
 def _say(sentence: str) -> None:
-    st.toast(sentence, icon=":material/link_off:", duration=SAID_SECONDS)
+    current().unsaid.append(sentence)
+
+
+def say() -> None:
+    """Say what there is to say of a link; at the end of a run, for one that leads to another page says nothing."""
+    unsaid = current().unsaid
+    while unsaid:
+        st.toast(unsaid.pop(0), icon=":material/link_off:", duration=SAID_SECONDS)
 
 
 def query(of_page: Mapping[str, Any], usual_on_page: Mapping[str, Any]) -> str:

@@ -49,6 +49,8 @@ class Session:
         What is chosen now, by the ids of the table in `app.settings`.
     linked : dict
         What the session's first link asks of a page, until that page has taken it.
+    unsaid : list of str
+        Sentences about a link that the page has still to say.
     hidden : frozenset of str
         What the link that the session began with hides.
     link_maker : bool
@@ -92,6 +94,7 @@ class Session:
     begun: bool = False
     chosen: dict[str, Any] = field(default_factory=dict)
     linked: dict[str, Any] = field(default_factory=dict)
+    unsaid: list[str] = field(default_factory=list)
     hidden: frozenset[str] = frozenset()
     link_maker: bool = False
     offered: tuple[str, ...] | None = None

@@ -389,13 +389,13 @@ def test_a_link_opens_a_lesson_at_its_step(language, corpus):
     assert (now.chosen["corpus"], now.run.config.dim, now.run.config.epochs) == (corpus, 3, 30)
 
 
-def test_a_link_to_no_lesson_is_refused_and_one_beyond_the_end_is_its_end():
+def test_a_link_to_no_lesson_is_refused_and_one_beyond_the_end_leads_to_its_start():
     at = visit(visitor(lesson="nothing"), "train")
     assert session_of(at).part(Course).lesson is None
     assert any("lesson=nothing" in toast.value for toast in at.toast)
     at = visit(visitor(lesson="softmax", step=99), "train")
     assert not at.exception
-    assert session_of(at).part(Course).step == 7
+    assert session_of(at).part(Course).step == 0
 
 
 def test_guesses_are_drawn_as_they_are_made():

@@ -6,10 +6,13 @@ import pytest
 from PIL import Image
 
 from app.session import link
+from app.session.course import Course
 from app.session.student_link import Wish, frame, made, of_this_machine, qr_code
 from app.settings import HIDEABLE
+from tests.app.visits import session_of, visitor
 
 PAGES = ("train", "inside", "lessons")
+STRANGE = [{"step": "abc"}, {"step": "99"}, {"hide": "foo"}]
 SHOWN = "hide=files&language=zh&lesson=noise&step=4&corpus=tiny_en&word=a%26b"
 
 
@@ -83,3 +86,20 @@ def test_a_link_too_long_for_a_code_has_none():
 def test_what_frames_a_link_is_html_of_one_element():
     assert frame("http://a/?b=c&d=e", "Lab").count("<") == 2
     assert 'src="http://a/?b=c&amp;d=e"' in frame("http://a/?b=c&d=e", "Lab")
+
+
+@pytest.mark.parametrize(
+    "link", [{"step": "99"}, {"step": "3"}, *({"lesson": "softmax", **each} for each in STRANGE)], ids=str
+)
+def test_what_a_link_to_a_lesson_cannot_have_is_said(link):
+    at = visitor(**link).run()  # which goes on to the step's page, and says it there
+    [toast] = at.toast
+    (name, value) = list(link.items())[-1]
+    assert f"`{name}={value}`" in toast.value
+    assert not at.run().toast
+
+
+def test_a_link_to_a_lessons_end_is_one():
+    at = visitor(lesson="softmax", step="8").run()
+    assert not at.toast
+    assert session_of(at).part(Course).step == 7
