@@ -10,8 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from ...background.curve import CurvePoints
-from ...background.run import Run
+from ...background.run import Run, RunProgress
 from ...lessons.lesson import Guess
 from ...live_figure import Moves, Style, ladder, literal, moved
 from ...live_figure.style import COLORS
@@ -28,7 +27,8 @@ EXPLODED = 3  # times the start value; what is higher leaves the chart through t
 def loss_figure(run: Run, text: Text, style: Style, guess: Guess | None = None) -> go.Figure:
     """Return the loss of a run over the pairs seen: the mean of each block, the running average, the start.
 
-    What a lesson's question had guessed of it is drawn dotted: the value at the start, or a whole curve.
+    What a lesson's question had guessed of it is drawn dotted: the value at the start, beside which the first batch's
+    loss is a large dot, or a whole curve.
     """
     said = f"%{{y:.4f}}<br>%{{x:,.0f}} {text.train_page.hover_pairs}<extra></extra>"
     raw = go.Scattergl(
@@ -70,7 +70,30 @@ def loss_figure(run: Run, text: Text, style: Style, guess: Guess | None = None) 
         )
     if guess and guess.values:
         figure.add_trace(_ghost(run, guess, text, style))
-    return moved(figure, loss_moves(run.progress.curve, run.start_value, guess))
+    if of_start(guess):
+        figure.add_trace(_first(text, style))
+    return moved(figure, loss_moves(run.progress, run.start_value, guess))
+
+
+def of_start(guess: Guess | None) -> bool:
+    """Tell whether a value was guessed for the start of the curve."""
+    return guess is not None and guess.kind == "start" and bool(guess.values)
+
+
+def _first(text: Text, style: Style) -> go.Scatter:
+    """Return the place of the first batch's loss, which is not known before."""
+    return go.Scatter(
+        uid="first",
+        name=text.train_page.first_batch,
+        mode="markers",
+        marker={
+            "size": style.size(11),
+            "color": COLORS["loss"],
+            "line": {"width": style.size(2), "color": style.background},
+        },
+        cliponaxis=False,
+        hovertemplate=f"{text.train_page.first_batch} %{{y:.4f}}<extra></extra>",
+    )
 
 
 def _ghost(run: Run, guess: Guess, text: Text, style: Style) -> go.Scatter:
@@ -94,11 +117,12 @@ def _ghost(run: Run, guess: Guess, text: Text, style: Style) -> go.Scatter:
     )
 
 
-def loss_moves(curve: CurvePoints, start: float, guess: Guess | None = None) -> Moves:
+def loss_moves(progress: RunProgress, start: float, guess: Guess | None = None) -> Moves:
     """Return the curve as it is now, and ranges that grow in jumps: axes must not creep."""
+    curve = progress.curve
     loss = curve.loss.astype(np.float32)
     low, high = (float(loss.min()), float(loss.max())) if len(loss) else (start, start)
-    if guess and guess.kind == "start" and guess.values:  # what was guessed is in sight, unless it is far off
+    if guess and of_start(guess):  # what was guessed is in sight, unless it is far off
         low, high = min(low, max(guess.values[0], 0.0)), max(high, min(guess.values[0], EXPLODED * start))
     bottom = start - ladder(1.1 * (start - low), 0.2 * start, 1.25)
     if low > 0:
@@ -106,11 +130,14 @@ def loss_moves(curve: CurvePoints, start: float, guess: Guess | None = None) -> 
     top = start + max(
         0.08 * (start - bottom), min(ladder(high - start, 0.05 * start), (EXPLODED - 1) * start)
     )
+    traces = {
+        "raw": {"x": curve.pairs, "y": loss},
+        "smooth": {"x": curve.pairs, "y": curve.smooth.astype(np.float32)},
+    }
+    if of_start(guess):
+        traces["first"] = {"x": curve.pairs[:1], "y": np.full(len(loss[:1]), progress.first_loss)}
     return {
-        "traces": {
-            "raw": {"x": curve.pairs, "y": loss},
-            "smooth": {"x": curve.pairs, "y": curve.smooth.astype(np.float32)},
-        },
+        "traces": traces,
         "layout": {
             "xaxis.range": [0, ladder(float(curve.pairs[-1]) if len(loss) else 0, 1000)],
             "yaxis.range": [bottom, top],

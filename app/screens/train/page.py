@@ -39,7 +39,7 @@ def watch(was_running: bool) -> None:
     hover = not run.running or progress.version % HOVER_EVERY == 0
     move(
         {
-            "loss": figures.loss_moves(progress.curve, run.start_value, current().guess),
+            "loss": figures.loss_moves(progress, run.start_value, current().guess),
             "map": figures.map_moves(run, follow, text, hover),
             "neighbors": figures.neighbors_moves(run, follow, text),
         },

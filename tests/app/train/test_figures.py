@@ -1,10 +1,14 @@
 """The Train page's figures hold the run's numbers, in both languages and themes, and words as they are."""
 
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from app.background.curve import CurvePoints
 from app.background.live import LiveTraining
+from app.lessons.lesson import Guess
 from app.live_figure import Style, literal
 from app.live_figure.style import CATEGORIES
 from app.screens.train import figures
@@ -75,6 +79,16 @@ def test_the_start_value_is_a_line_with_its_formula(objective, text, style):
     assert low < run.start_value < high
 
 
+def test_beside_a_guess_of_the_start_the_first_batchs_loss_is_a_dot(run, text, style):
+    guess = Guess("start", (2.5,))
+    dot = traces(figures.loss_figure(run, text, style, guess))["first"]
+    assert (dot.x.tolist(), dot.y.tolist()) == ([run.progress.curve.pairs[0]], [run.progress.first_loss])
+    before = LiveTraining(run.corpus, run.config)
+    assert len(traces(figures.loss_figure(before, text, style, guess))["first"].x) == 0
+    for other in (None, Guess("start"), Guess("curve", (1.0, 0.5))):
+        assert "first" not in traces(figures.loss_figure(run, text, style, other))
+
+
 def test_the_start_and_the_variance_explain_themselves(run, text, style):
     [start] = figures.loss_figure(run, text, style).layout.annotations
     assert start.hovertext == hover_text(text, "start_value", "start_negative_sampling")
@@ -83,12 +97,12 @@ def test_the_start_and_the_variance_explain_themselves(run, text, style):
 
 
 @pytest.mark.parametrize("losses", [[4.0, 2.0, 0.1], [4.0, 300.0], [4.0, -900.0], [4.0]])
-def test_ranges_hold_the_curve_and_grow_in_jumps(losses):
+def test_ranges_hold_the_curve_and_grow_in_jumps(losses, run):
     def moves(n):
         loss = np.array(losses)[np.arange(n) * len(losses) // n]
         pairs, empty = np.cumsum(np.full(n, 700.0)), np.zeros(n)
-        points = figures.CurvePoints(empty, pairs, empty, empty, loss, loss, 1)
-        return loss, figures.loss_moves(points, 4.0)["layout"]
+        points = CurvePoints(empty, pairs, empty, empty, loss, loss, 1)
+        return loss, figures.loss_moves(replace(run.progress, curve=points), 4.0)["layout"]
 
     for n in (1, 2, 10, 500):
         loss, layout = moves(n)
