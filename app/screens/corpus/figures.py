@@ -190,8 +190,9 @@ def _rank_figure(
     """Return curves over the ranks 1 to `size`, both axes logarithmic, with a place for the mark of a word."""
     values = np.concatenate([curve.y for curve in curves])
     low, high = np.log10([min(values.min(), at_most), values.max()])
-    room = max(0.06 * max(1, high - low), (0.7 - (high - low)) / 2)  # so that 1, 2 and 5 are two at least
-    low, high = low - room, high + room
+    room, spare = 0.06 * max(1, high - low), 0.7 - (high - low)  # so that 1, 2 and 5 are two at least
+    # Above flat curves there is room for a word below the legend.
+    low, high = low - max(room, 0.3 * spare), high + max(room, 0.7 * spare)
     chosen = go.Scatter(
         uid="chosen",
         mode="markers+text",
