@@ -37,6 +37,5 @@ def take_home(text: Text, facts: Facts, key: str, label: str = "") -> None:
                 key=f"{key}-{name}",
                 help=help,
                 on_click="ignore",
-                icon=None if label else ":material/download:",
-                type="tertiary" if label else "secondary",
+                icon=":material/download:",
             )
