@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from w2v_core import Embeddings
+from w2v_core.diagnostics import Yardstick
 from w2v_core.training.huffman import huffman_tree
 
 from ..background.convergence import yardstick_of
@@ -57,11 +58,23 @@ def _loss() -> float:
     return float(run().progress.curve.smooth[-1]) if run().progress.step else run().start_value
 
 
-def _floor() -> float:
+def _yardstick() -> Yardstick:
     yardstick = yardstick_of(run().corpus, run().config)
     if yardstick is None:
         raise Unknown("floor")
-    return yardstick.floor
+    return yardstick
+
+
+def _floor() -> float:
+    return _yardstick().floor
+
+
+def _mean_loss() -> float:
+    """Return the mean loss over all pairs, at the end of a run: unlike the running average never below the floor."""
+    come = run().come()
+    if come is None:
+        raise Unknown("mean_loss")
+    return _yardstick().start - come * (_yardstick().start - _floor())
 
 
 def _contexts(center: str) -> tuple[np.ndarray, np.ndarray]:
@@ -157,6 +170,7 @@ RUN: Facts = {
     "first_loss": lambda: run().progress.first_loss,
     "start": lambda: run().start_value,
     "floor": _floor,
+    "mean_loss": _mean_loss,
     "left": lambda: (_loss() - _floor()) / (run().start_value - _floor()),
     "objective": lambda id: run().config.objective == id,
     "corpus": _corpus,

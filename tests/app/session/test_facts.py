@@ -197,11 +197,14 @@ def test_progress_is_the_runs(session):
     assert fact("loss") == fact("start") == fact("first_loss") == pytest.approx(np.log(len(WORDS)))
     run.step(10)
     assert fact("step") == 10
+    with pytest.raises(Unknown):  # it is measured at the end
+        fact("mean_loss")
     assert fact("pairs") == run.progress.last.pairs > 0
     assert fact("loss") == pytest.approx(run.progress.curve.smooth[-1])
     run.step(10**6)
     assert (fact("finished"), fact("epoch")) == (1, pytest.approx(30))
     assert (fact("epochs"), fact("rate"), fact("seed"), fact("window")) == (30, 0.25, CONFIG.seed, 2)
+    assert fact("floor") <= fact("mean_loss") < fact("start")
     run.set_learning_rate(0.125)
     assert fact("rate") == 0.125
     assert fact("objective('softmax')") == 1
