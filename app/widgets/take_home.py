@@ -12,10 +12,12 @@ NOTEBOOK, HAND_IN = ".ipynb", "-hand-in.txt"  # ends of the files' names
 
 
 def take_home(text: Text, facts: Facts, key: str, label: str = "") -> None:
-    """Draw the two buttons; with a label before them as a line of text, which has room in the sidebar."""
+    """Draw the two buttons; with a label above them they fill a narrow column, such as the sidebar."""
     words, taken = text.saving, home(facts)
     if taken is None:
         return
+    if label:
+        st.caption(label)
     with st.container(
         horizontal=True,
         vertical_alignment="center",
@@ -23,8 +25,6 @@ def take_home(text: Text, facts: Facts, key: str, label: str = "") -> None:
         key=key,
         width="stretch" if label else "content",
     ):
-        if label:
-            st.caption(label, width="content")
         for name, make, ending, help in (
             ("notebook", taken.notebook, NOTEBOOK, words.notebook_help),
             ("hand_in", taken.hand_in, HAND_IN, words.hand_in_help),
@@ -37,5 +37,6 @@ def take_home(text: Text, facts: Facts, key: str, label: str = "") -> None:
                 key=f"{key}-{name}",
                 help=help,
                 on_click="ignore",
-                icon=":material/download:",
+                icon=None if label else ":material/download:",
+                width="stretch" if label else "content",
             )
