@@ -93,7 +93,8 @@ class Formulas(Notation):
         """-log P of each term."""
         symbols = {
             "softmax": r"\ell = -\log p(o \mid c)",
-            "negative_sampling": r"\ell_o = -\log \sigma(s_o) \qquad \ell_n = -\log\,(1 - \sigma(s_n))",
+            "negative_sampling": r"\begin{gathered} \ell_o = -\log \sigma(s_o) \\"
+            r"\ell_n = -\log\,(1 - \sigma(s_n)) \end{gathered}",
             "hierarchical_softmax": r"\ell_t = -\log \sigma(\pm s_t)",
             "softmax_with_negatives": r"\ell_o = -\log p(o \mid c) \qquad \ell_n = -\log r_n",
         }[self.objective]
