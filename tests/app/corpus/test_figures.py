@@ -134,6 +134,15 @@ def test_the_center_word_is_marked_on_each_curve(word, text, style):
         assert drawn["chosen"].marker.color == COLORS["center"]
 
 
+@pytest.mark.parametrize("name", ["subsampling", "noise"])
+def test_above_flat_curves_a_word_has_room_below_the_legend(name, text, style):
+    flat = Vocabulary(["a", "b", "c", "d", "e"], [2, 2, 2, 2, 1])
+    figure = made(name, text, style, flat, threshold=0)
+    low, high = figure.layout.yaxis.range
+    top = max(np.log10(trace.y).max() for trace in figure.data if trace.y is not None)
+    assert (high - top) / (high - low) >= 1 / 3
+
+
 def test_the_length_of_the_sentence_is_marked(text, style):
     for length in (2, 4, 6):
         marks = figures.mark(WORDS, LENGTHS, 0.01, 0, length, style)
