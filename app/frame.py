@@ -13,7 +13,7 @@ from .own_text import OwnText
 from .pages import FACTS, PAGES, played, show
 from .screens.lessons import lecture, panel
 from .screens.lessons.page import page as lessons
-from .session import address, answering, course, keepalive, session
+from .session import address, answering, catching_up, course, keepalive, session
 from .session.record import current
 from .settings import HIDEABLE, TRANSPORT
 from .text import LANGUAGES, Text, language_of
@@ -44,6 +44,7 @@ def draw() -> None:
             format_func=LANGUAGE_NAMES.__getitem__,
             key="language",
             persist_state="session",  # a change of pages before the browser knows it would drop the link's
+            on_change=partial(catching_up.follow_language, show, played),
             required=True,
             label_visibility="collapsed",
         )

@@ -88,9 +88,12 @@ FACTS: Facts = {
 }
 
 
-def show(page: str, values: Mapping[str, Any]) -> None:
-    """Take over what a lesson's step shows on a page."""
+def show(page: str, values: Mapping[str, Any], anew: bool = False) -> None:
+    """Take over what a lesson's step shows on a page; where all begins anew, so does what the page alone trains."""
     PAGES[page].show(values)
+    what = played(page)
+    if anew and what is not RUN and what.reset and (what.running() or what.share() > 0):
+        what.reset()
 
 
 def played(page: str) -> Played:

@@ -174,7 +174,8 @@ def _reloaded(facts: Facts) -> None:
     before = st.session_state["link"].before
     if not isinstance(before, Mapping):
         return
-    if lesson := before.get("course"):
-        course_kept.restore(str(lesson), facts)
+    of_lesson = course_kept.restore(str(before.get("course") or ""), facts)
     if reload.claim(before.get("session")):
+        if of_lesson:
+            course().run_number = current().run_number
         st.toast(session.text().sharing.run_found, icon=":material/history:")

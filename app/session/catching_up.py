@@ -1,4 +1,8 @@
-"""A step that stands on what an earlier one trains, opened without it, by a link. Draws nothing."""
+"""A step whose page is not what it is about. Draws nothing.
+
+It stands on what an earlier one trains, and was opened without it, by a link; or the language has changed, and the run
+is of the text in the other one.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,9 @@ from typing import Any
 
 from ..lessons.lesson import Lesson
 from ..settings import COSTS, RUNS, TRAINING
+from ..text import LANGUAGES
 from . import session
-from .course import course, parsed, present
+from .course import Show, course, parsed, present, show_step
 from .record import current
 
 MADE_OF = {
@@ -33,12 +38,15 @@ class Played:
     share : callable
         Returns how much of it is done: 0 before anything is, 1 when it is over, and only then.
     running : callable
+    reset : callable, optional
+        Begins it anew; None where it is of no text, and is measured for all.
     """
 
     start: Callable[[], None]
     step: Callable[[], None]
     share: Callable[[], float]
     running: Callable[[], bool]
+    reset: Callable[[], None] | None = None
 
 
 PlayedBy = Callable[[str], Played]
@@ -58,7 +66,7 @@ def _run_running() -> bool:
     return run is not None and run.running
 
 
-RUN = Played(session.play, session.step, _run_share, _run_running)
+RUN = Played(session.play, session.step, _run_share, _run_running, session.reset)
 
 
 def awaited(played: PlayedBy) -> int | None:
@@ -90,3 +98,35 @@ def _is_done(lesson: Lesson, step: int, what: Played) -> bool:
     if check and check[session.language()].holds():
         return True
     return step in course().done.get(lesson.id, ()) and what.share() > 0 and not what.running()
+
+
+def of_other_language() -> bool:
+    """Tell whether the text that is chosen is the open step's in another language."""
+    now = course()
+    if now.lesson is None or now.paused or present() is None:
+        return False
+    said = {id: parsed(now.lesson, now.step, id).get("corpus") for id in LANGUAGES}
+    return current().chosen["corpus"] in {*said.values()} - {said[session.language()]}
+
+
+def translate(show: Show, played: PlayedBy) -> None:
+    """Show the open step in the language of now; train what had been in the other, as far as the lesson does."""
+    now, step = course(), present()
+    if now.lesson is None or step is None or not of_other_language():
+        return
+    what = played(step.page)
+    trained = what.running() or what.share() > 0
+    show_step({}, show, undone=trained)
+    if trained and what.share() == 0:
+        steps = now.lesson.steps[: now.step + 1]
+        once = next((each.play for each in reversed(steps) if each.play), "") == "step"
+        (what.step if once else what.start)()
+
+
+def follow_language(show: Show, played: PlayedBy) -> None:
+    """Show the open step in the language that was just chosen, where that loses nothing."""
+    if of_other_language() and (step := present()):
+        what = played(step.page)
+        if what.reset is None or not (what.running() or what.share() > 0):
+            translate(show, played)
+            current().destination = None  # which page is shown, the user decides

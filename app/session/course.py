@@ -30,8 +30,8 @@ from .record import current
 Place = tuple[str, int]
 """A lesson's id and a step."""
 
-Show = Callable[[str, Mapping[str, Any]], None]
-"""Takes over what a step shows on a page: the page's id, and the values that only it knows."""
+Show = Callable[[str, Mapping[str, Any], bool], None]
+"""Takes over what a step shows on a page: the page's id, the values that only it knows, and whether it begins anew."""
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 OWN = "own"  # the id of a lesson that the user brought
@@ -79,7 +79,7 @@ class Course:
     finished : set of str
         Lessons whose end has been reached.
     paused : bool
-        Whether the lesson waits while all settings are shown.
+        Whether the lesson waits while all settings are shown; `offered` is what those of the step were before.
     unlocked : bool
         The teacher's switch: Next is open at every step.
     lecture, revealed : bool
@@ -92,7 +92,8 @@ class Course:
     own_opened : int
         How many there have been: after each its uploader is another one, so that the old upload is freed.
     former : (Run, dict) or None
-        A run in no file whose place a lesson's run has taken, and its settings; `run_number` is the lesson's.
+        A run in no file whose place a lesson's run has taken, and its settings; `run_number` is that of the last run
+        that belongs to a lesson.
     large_before : bool
         Whether type was large before the lecture.
     problem : Problem or None
@@ -105,6 +106,7 @@ class Course:
     done: dict[str, set[int]] = field(default_factory=dict)
     finished: set[str] = field(default_factory=set)
     paused: bool = False
+    offered: dict[str, Any] = field(default_factory=dict)
     unlocked: bool = False
     lecture: bool = False
     revealed: bool = False
@@ -170,45 +172,91 @@ def begin(lesson: Lesson, step: int = 0) -> None:
     """Open a lesson, without showing anything yet."""
     now = course()
     now.lesson, now.step, now.paused, now.revealed = lesson, step, False, False
+    current().onlookers["course"] = _own_run
+    _own_run()
 
 
 def enter(lesson: Lesson, step: int, show: Show) -> None:
-    """Open a lesson at a step, and show what it says: its page, its settings; a run of other settings begins anew."""
+    """Open a lesson at a step, and show what it says: its page, its settings; a run of other settings begins anew.
+
+    So does any run where the lesson begins, and where it has trained nothing yet.
+    """
+    now = course()
+    opened = step == 0 and (now.lesson is not lesson or now.step != 1)  # not gone back to
     begin(lesson, step)
     if step == len(lesson.steps):
         return
-    before = current().run_number
-    apply(lesson.steps[step].page, parsed(lesson, step, session.language()), show)
-    if current().run_number != before:  # on which nothing has been done
-        done = course().done.get(lesson.id, set())
-        done -= {each for each in done if each >= step}
+    if opened:
+        now.done.pop(lesson.id, None)
+    show_step({}, show, anew=opened or _nothing_trained(lesson, step))
 
 
-def apply(page: str, values: Mapping[str, Any], show: Show) -> None:
-    """Show a page with some values of a link, on a run that they make if the present one is another.
+def show_step(kept: Mapping[str, Any], show: Show, anew: bool = False, undone: bool = True) -> None:
+    """Show what the open step says, but for some values that are kept; on another run nothing has been done yet."""
+    now, before = course(), current().run_number
+    if (step := present()) is None or now.lesson is None:
+        return
+    values = {**parsed(now.lesson, now.step, session.language()), **kept}
+    apply(step.page, values, show, anew)
+    if undone and current().run_number != before:
+        done = now.done.get(now.lesson.id, set())
+        done -= {each for each in done if each >= now.step}
+
+
+def _nothing_trained(lesson: Lesson, step: int) -> bool:
+    """Tell whether no step up to this one has trained: what it says is said of start values."""
+    first = next((place for place, each in enumerate(lesson.steps) if each.play), len(lesson.steps))
+    return step < first or (step == first and step not in course().done.get(lesson.id, ()))
+
+
+def _own_run() -> None:
+    """Count a run that was begun in the open lesson, by Reset or a setting, as the lesson's."""
+    now, run = course(), current().run
+    if now.lesson and not now.paused and run and not _trained(run):
+        now.run_number = current().run_number
+
+
+def pause() -> None:
+    """Let the lesson wait while all settings are shown."""
+    choices.take()
+    now, step = course(), present()
+    now.paused = True
+    now.offered = {name: current().chosen[name] for name in step.settings} if step else {}
+
+
+def go_on(show: Show) -> None:
+    """Go on with the lesson that waits, with its settings: those that its step offers as they were before."""
+    course().paused = False
+    show_step(course().offered, show)
+
+
+def apply(page: str, values: Mapping[str, Any], show: Show, anew: bool = False) -> None:
+    """Show a page with some values of a link, on a run that they make if the present one is another, or has trained
+    where all begins `anew`.
 
     A run that no lesson made, and that is in no file, waits until it is brought back.
     """
     choices.take()
     now, before = current(), course()
-    former = now.run, now.run_settings, now.run_number
+    former, number = (now.run, now.run_settings), now.run_number
+    own = number == before.run_number
     run = {name: value for name, value in values.items() if name in TRAINING or name == "corpus"}
     corpus = run.pop("corpus", now.chosen["corpus"])
     if corpus in session.sources():
         now.chosen["corpus"] = corpus
     now.chosen |= recommended(session.source()) | run
     session.refresh()
-    if session.changes() or (now.run and _rate_moved(now.run)):
+    if session.changes() or (now.run and (_rate_moved(now.run) or (anew and _trained(now.run)))):
         session.reset()
-    if now.run_number != former[2]:
-        if former[0] and former[2] != before.run_number and _unsaved(former[0]):
+    if now.run_number != number:
+        if former[0] and not own and _unsaved(former[0]):
             before.former = former[0], former[1]
             st.toast(session.text().lessons_page.run_waits, icon=":material/pause_circle:")
         before.run_number = now.run_number
     if "follow" in values:
         session.choose("follow", values["follow"])
     now.chosen |= {name: value for name, value in values.items() if name in MAP or name in COSTS}
-    show(page, {name: value for name, value in values.items() if name not in TRAINING | MAP | COSTS})
+    show(page, {name: value for name, value in values.items() if name not in TRAINING | MAP | COSTS}, anew)
     now.destination = page
 
 
@@ -219,6 +267,10 @@ def _rate_moved(run: Run) -> bool:
         run.set_learning_rate(chosen)
         return False
     return run.learning_rate != chosen
+
+
+def _trained(run: Run) -> bool:
+    return run.running or run.progress.step > 0
 
 
 def _unsaved(run: Run) -> bool:

@@ -13,6 +13,7 @@ from ..lessons.formula import Facts
 from ..lessons.lesson import Ask, Lesson
 from ..lessons.reader import read_lesson
 from .course import OWN, Answer, begin, course, lessons, schema
+from .record import current
 
 LONGEST = 400_000  # characters
 LONGEST_ANSWER = 100
@@ -32,21 +33,27 @@ def written() -> str:
             "finished": sorted(now.finished),
             "unlocked": now.unlocked,
             "own": now.own.source if now.own else None,
+            "run": now.run_number == current().run_number,
         },
         ensure_ascii=False,
     )
 
 
-def restore(text: str, facts: Facts) -> None:
-    """Take over place and answers that a tab has kept; what `written` cannot have written is left out."""
+def restore(text: str, facts: Facts) -> bool:
+    """Take over place and answers that a tab has kept; what `written` cannot have written is left out.
+
+    Returns whether the run that the tab had is a lesson's.
+    """
+    if not text:
+        return False
     now = course()
     now.restored += 1
     try:
         kept = json.loads(text[:LONGEST])
     except (ValueError, RecursionError):
-        return
+        return False
     if not isinstance(kept, dict):
-        return
+        return False
     if isinstance(own := kept.get("own"), str):
         with suppress(Problem):
             now.own = read_lesson(own, OWN, schema(facts))
@@ -64,6 +71,7 @@ def restore(text: str, facts: Facts) -> None:
     id, step = kept.get("lesson"), kept.get("step")
     if now.lesson is None and isinstance(id, str) and id in known and type(step) is int:
         begin(known[id], min(max(0, step), len(known[id].steps)))
+    return kept.get("run") is True
 
 
 def _listed(value: Any) -> list[Any]:

@@ -296,4 +296,4 @@ def _running() -> bool:
     return runs is not None and runs.running
 
 
-PLAYED = Played(play, step, _share, _running)
+PLAYED = Played(play, step, _share, _running, reset)

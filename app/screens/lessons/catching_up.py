@@ -1,4 +1,4 @@
-"""What stands in a step's place as long as the training that it stands on is missing: one sentence, one button."""
+"""What stands in a step's place as long as its page is not what it is about: one sentence, one button."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from ...session import course, session
-from ...session.catching_up import Played, PlayedBy, awaited
+from ...session.catching_up import Played, PlayedBy, awaited, of_other_language, translate
 from ...session.course import Show
 from ...text import Text
 
@@ -15,11 +15,21 @@ WATCH_SECONDS = 0.5
 
 
 def catching_up(text: Text, show: Show, played: PlayedBy, key: str) -> bool:
-    """Draw the way to the training that the step stands on; tell whether it is missing."""
-    step, before = course.present(), awaited(played)
+    """Draw the way to the training that the step stands on, in the language of now; tell whether it is missing."""
+    step, before, words = course.present(), awaited(played), text.lessons_page
+    if of_other_language():
+        st.markdown(words.other_language)
+        st.button(
+            words.translate,
+            key=key,
+            icon=":material/translate:",
+            type="primary",
+            on_click=partial(translate, show, played),
+        )
+        return True
     if step is None or before is None:
         return False
-    words, what = text.lessons_page, played(step.page)
+    what = played(step.page)
     st.markdown(words.builds_on.format(step=before + 1))
     if what.running():
         st.fragment(_watch, run_every=WATCH_SECONDS)(text, played, what)

@@ -10,7 +10,7 @@ from ...lessons.formula import Facts
 from ...lessons.lesson import Ask, told
 from ...modules import PAGE
 from ...session import answering, course, session
-from ...session.catching_up import PlayedBy, awaited
+from ...session.catching_up import PlayedBy, awaited, of_other_language, translate
 from ...session.course import Show
 from ...text import Text, Words
 from .asking import LETTERS
@@ -89,6 +89,8 @@ def _watch() -> None:
 def _onward(show: Show, played: PlayedBy) -> None:
     """Show the answer of the step's question, or go to the next step; train where the step says so, or stands on it."""
     now, step = course.course(), course.present()
+    if of_other_language():
+        return translate(show, played)
     if step and awaited(played) is not None and not played(step.page).running():
         return catch_up(show, played)
     if step and step.ask and not now.revealed:

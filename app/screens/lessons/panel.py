@@ -32,7 +32,7 @@ def panel(text: Text, facts: Facts, show: Show, played: PlayedBy) -> None:
         return
     with st.container(key="lesson", border=True):
         if now.paused:
-            _waiting(words, lesson)
+            _waiting(words, lesson, show)
             return
         _head(text, lesson, facts, show)
         step = course.present()
@@ -62,10 +62,7 @@ def style() -> str:
     )
 
 
-def _waiting(words: Words, lesson: Lesson) -> None:
-    def go_on() -> None:
-        course.course().paused = False
-
+def _waiting(words: Words, lesson: Lesson, show: Show) -> None:
     number = min(course.course().step + 1, len(lesson.steps))
     st.button(
         words.go_on.format(title=lesson.title[session.language()], step=number),
@@ -73,15 +70,12 @@ def _waiting(words: Words, lesson: Lesson) -> None:
         icon=":material/school:",
         type="primary",
         width="stretch",
-        on_click=go_on,
+        on_click=partial(course.go_on, show),
     )
 
 
 def _head(text: Text, lesson: Lesson, facts: Facts, show: Show) -> None:
     words, now = text.lessons_page, course.course()
-
-    def pause() -> None:
-        now.paused = True
 
     def lecture() -> None:
         now.lecture, now.large_before = True, bool(st.session_state.get("large"))
@@ -99,7 +93,7 @@ def _head(text: Text, lesson: Lesson, facts: Facts, show: Show) -> None:
             on_click=lecture,
         )
         with st.popover("", icon=":material/more_horiz:", type="tertiary", key="lesson_menu"):
-            st.button(words.all_settings, key="lesson_pause", icon=":material/tune:", on_click=pause)
+            st.button(words.all_settings, key="lesson_pause", icon=":material/tune:", on_click=course.pause)
             st.toggle(
                 words.unlock,
                 value=now.unlocked,

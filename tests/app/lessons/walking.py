@@ -299,8 +299,13 @@ DEEDS = (
 
 
 def walk(lesson, language):
-    """Walk through a lesson from its first step to its end."""
-    student = Student(lesson, language)
+    """Walk through a lesson, begun in its list, from its first step to its end."""
+    return walk_on(Student(lesson, language))
+
+
+def walk_on(student):
+    """Walk through the lesson that a student has just begun."""
+    lesson = student.now.lesson.id
     steps = student.now.lesson.steps
     for place, step in enumerate(steps):
         assert (student.now.step, student.step) == (place, step)

@@ -32,7 +32,9 @@ STAND_ON = {
 
 def opened(step, lesson="softmax", language="en"):
     """Return a session whose link has led to a step, from 1, and what it remembers."""
-    at = visit(visitor(language, lesson=lesson, step=step), "train")
+    at = visitor(language, lesson=lesson, step=step)
+    at.query_params["language"] = language
+    visit(at, "train")
     session = session_of(at)
     visit(at, session.part(Course).lesson.steps[step - 1].page)
     assert not at.exception
@@ -140,3 +142,76 @@ def test_a_run_that_was_trained_as_far_as_its_step_asked_is_enough():
     assert waits() == 4
     now.done["softmax"] = {4}
     assert waits() is None
+
+
+def in_chinese(step, lesson, train):
+    """Return a session at a step, from 1, that has trained in English and then chosen Chinese."""
+    at, session = opened(step, lesson)
+    train(session)
+    at.run()
+    at.segmented_control(key="language").set_value("zh").run()
+    assert not at.exception
+    return at, session
+
+
+def finished(session):
+    until = time.monotonic() + 120
+    while session.run.running:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    return session.run.progress.finished
+
+
+@pytest.mark.parametrize(
+    ("step", "lesson", "steps"), [(4, "negative_sampling", 7200), (5, "softmax", 7200), (6, "softmax", 7200)]
+)
+def test_a_step_trained_in_the_other_language_offers_its_run_in_this_one(step, lesson, steps):
+    def train(session):
+        while not session.run.progress.finished:
+            session.run.step(500)
+
+    at, session = in_chinese(step, lesson, train)
+    words = LANGUAGES["zh"].lessons_page
+    assert words.other_language in said(at)
+    assert session.run_settings["corpus"] == "tiny_en"
+    at.button(key="lesson_catch_up").click().run()
+    assert not at.exception
+    assert (finished(session), session.run.progress.step) == (True, steps)
+    at.run()
+    assert words.other_language not in said(at)
+    assert "lesson_catch_up" not in keys(at)
+    assert "…" not in said(at)
+    assert session.run_settings["corpus"] == "tiny_zh"
+
+
+def test_a_step_that_trains_on_one_batch_does_so_in_this_language():
+    at, session = in_chinese(4, "softmax", lambda session: session.run.step())
+    at.button(key="lesson_catch_up").click().run()
+    assert (session.run_settings["corpus"], session.run.progress.step) == ("tiny_zh", 1)
+
+
+def test_chosen_back_the_former_language_has_its_run():
+    at, session = in_chinese(5, "softmax", lambda session: session.run.step(9))
+    run = session.run
+    at.segmented_control(key="language").set_value("en").run()
+    assert (session.run, "lesson_catch_up" in keys(at)) == (run, False)
+
+
+def test_on_another_page_the_language_changes_the_text_and_not_the_page():
+    at, session = opened(1)
+    visit(at, "pmi")
+    at.segmented_control(key="language").set_value("zh").run()
+    assert not at.exception
+    assert (session.chosen["corpus"], session.run.config.dim, session.page) == ("tiny_zh", 10, "pmi")
+
+
+def test_in_a_lecture_the_next_key_runs_the_step_in_this_language():
+    at, session = in_chinese(5, "softmax", lambda session: session.run.step(9))
+    session.part(Course).lecture = True
+    at.run()
+    at.button(key="lecture_next").click().run()
+    assert not at.exception
+    assert session.run_settings["corpus"] == "tiny_zh"
+    assert session.run.running or session.run.progress.finished
+    assert session.part(Course).step == 4
+    session.run.pause()

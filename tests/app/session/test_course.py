@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from app.lessons.lesson import Guess
 from app.pages import FACTS
+from app.screens.compare.comparison import Compared
 from app.session import answering, course, course_kept
 from app.session.answering import TRIES
 from app.session.course import Answer, Course
 from app.session.record import Session
+from tests.app.choices import widget
 from tests.app.lessons.walking import Student
 from tests.app.visits import session_of, visit, visitor
 
@@ -273,7 +275,7 @@ def test_the_place_and_the_answers_stay_when_the_language_changes():
     at.type("1")  # a slip that is told apart
     said = at.told(at.step.ask.slips[1].say)
     assert said in at.said()
-    run = at.session.run
+    at.do()
     at.at.segmented_control(key="language").set_value("zh")
     at.language = "zh"
     at.draw()
@@ -282,7 +284,10 @@ def test_the_place_and_the_answers_stay_when_the_language_changes():
     assert said not in at.said()
     assert at.asked("text_input", "typed").value == "1"
     assert at.now.answers["softmax", 0].tries == 1
-    assert at.session.run is run, "the run is the text's in which the lesson began"
+    assert at.now.done == {"softmax": {0}}
+    assert at.session.run.corpus.vocabulary.own("猫"), (
+        "nothing was trained, so the text is that of the language"
+    )
 
 
 def test_the_place_and_the_answers_stay_when_the_page_changes():
@@ -489,3 +494,125 @@ def test_a_step_trains_at_its_own_rate():
     at = visit(at, "inside")
     assert session.run.learning_rate == session.chosen["learning_rate"] == rate
     assert session.run.progress.step == 0
+
+
+def unlocked(lesson, steps=0, language="en"):
+    """Return a student some steps into a lesson, in which a teacher has opened the way."""
+    at = Student(lesson, language)
+    at.at.toggle(key="lesson_unlock").set_value(True)
+    at.draw()
+    for _ in range(steps):
+        at.press("lesson_next")
+    return at
+
+
+def toasts(at):
+    return [each.value for each in at.at.toast]
+
+
+def test_from_the_end_of_a_lesson_the_button_leads_to_an_untrained_run_of_the_same_settings():
+    at = unlocked("two_tables", 8)
+    at.session.run.step(50)
+    trained, settings = at.session.run, dict(at.session.run_settings)
+    at.press("lesson_following")
+    assert (at.now.lesson.id, at.now.step) == ("softmax", 0)
+    assert at.session.run_settings == settings
+    assert at.session.run is not trained
+    assert at.session.run.progress.step == 0
+    assert at.within(lambda: FACTS["pair_s"]()) == 0
+    assert not toasts(at)  # the run is the lesson's, and nobody's loss
+    assert at.now.former is None
+
+
+def test_a_lesson_begun_once_more_begins_untrained_and_with_nothing_done():
+    at = unlocked("gradient", 8)
+    at.session.run.step(9)
+    at.now.done["gradient"] = {0, 3}
+    visit(at.at, "lessons")
+    start = at.at.button(key="lesson_start_gradient")
+    assert start.label == at.words.again
+    start.click()
+    at.draw()
+    assert (at.now.step, at.session.run.progress.step, at.now.done["gradient"]) == (0, 0, set())
+
+
+def test_a_comparison_that_a_lesson_begins_with_begins_untrained():
+    at = unlocked("break_it", 1)
+    at.session.part(Compared).runs.step()
+    visit(at.at, "lessons")
+    at.now.finished.add("break_it")
+    at.now.lesson = None
+    at.at.run()
+    at.at.button(key="lesson_start_break_it").click()
+    at.draw()
+    assert at.session.part(Compared).runs.progress.foremost.last is None
+
+
+def test_back_before_all_training_the_run_is_untrained_and_back_at_the_training_it_stays():
+    at = unlocked("softmax", 4)
+    at.session.run.step(9)
+    at.now.done["softmax"] = {3, 4}
+    trained = at.session.run
+    at.press("lesson_back")
+    assert at.session.run is trained  # where one has trained
+    at.press("lesson_back")
+    assert at.session.run.progress.step == 0  # of what it says on start values
+    assert at.now.done["softmax"] == set()
+
+
+def test_in_a_lesson_no_run_of_its_own_waits_after_reset_or_a_reload():
+    at = unlocked("two_tables", 3)
+    at.session.run.step(5)
+    at.press("reset")
+    at.session.run.step(5)
+    at.press("lesson_next")
+    at.press("lesson_next")
+    at.press("lesson_next")  # of other settings
+    assert not toasts(at)
+    assert at.now.former is None
+
+
+@pytest.mark.parametrize("of_lesson", [True, False])
+def test_a_tab_keeps_whether_its_run_is_a_lessons(student, session, of_lesson):
+    kept_text = json.loads(kept_by(student))
+    assert kept_text["run"] is True
+    session()
+    assert course_kept.restore(json.dumps(kept_text | {"run": of_lesson}), FACTS) is of_lesson
+
+
+def test_a_run_trained_among_all_settings_is_ones_own_and_waits():
+    at = unlocked("negative_sampling", 3)
+    at.press("lesson_pause")
+    at.session.chosen["window"] = 10
+    at.press("reset")
+    mine = at.session.run
+    mine.step(5)
+    at.press("lesson_go_on")
+    assert at.now.former[0] is mine
+    assert toasts(at) == [at.words.run_waits]
+    assert at.session.run.config.window == 2
+
+
+def test_back_from_all_settings_the_lesson_has_its_own_again():
+    at = unlocked("negative_sampling", 3)
+    at.session.run.step(5)
+    run = at.session.run
+    at.press("lesson_pause")
+    widget(at.at, "window").set_value(10)
+    at.draw()
+    assert at.within(course.session.changes) == [("window", 2, 10)]
+    at.press("lesson_go_on")
+    assert at.within(course.session.changes) == []
+    assert (at.session.run, at.session.chosen["window"]) == (run, 2)
+
+
+def test_back_from_all_settings_what_the_step_lets_one_choose_stays_chosen():
+    at = unlocked("noise", 2)
+    at.choose("negatives", 1)
+    at.press("step")
+    run = at.session.run
+    at.press("lesson_pause")
+    widget(at.at, "negatives").set_value(7)
+    at.draw()
+    at.press("lesson_go_on")
+    assert (at.session.run, at.session.chosen["negatives"]) == (run, 1)
