@@ -2,7 +2,6 @@
 // A button that copies the address, which it keeps up to date: at every run of the page, since
 // Streamlit drops the query when pages change. No widget of Streamlit's reaches the clipboard.
 
-import { writeAddress } from "./address.js";
 import { keep } from "./tab.js";
 
 /** @type {number | undefined} the run of the page that the address is of */
@@ -55,3 +54,18 @@ const help = (/** @type {Event} */ event) => {
   if (event.target instanceof Element && event.target.closest(HELP)) event.stopPropagation();
 };
 addEventListener("pointerdown", help, true);
+
+// The address is the link to what is shown. Replaced, never added to as Streamlit's `query_params`
+// do: the browser's Back leaves the page, it does not walk through every word that was typed. What
+// embeds the app in another page stays.
+/** @param {string} query */
+function writeAddress(query) {
+  const kept = [...new URLSearchParams(location.search)].filter(([name]) => /^embed/.test(name));
+  const search = [query, new URLSearchParams(kept).toString()].filter(Boolean).join("&");
+  if (location.search === `?${search}`) return;
+  const address = location.pathname + (search && `?${search}`) + location.hash;
+  history.replaceState(history.state, "", address);
+}
+
+/** Draws nothing; for what changes without a run of the page. @param {{ data: string }} component */
+export const address = ({ data }) => writeAddress(data);

@@ -2,8 +2,7 @@
 // What outlasts a reload: a tab gives its session's name, and its lesson's place and answers, to the
 // next session, which finds the run by the name. Leaving a run that is in no file asks first.
 
-const KEY = "w2v-session";
-const COURSE = "w2v-course";
+const [KEY, COURSE] = ["w2v-session", "w2v-course"];
 // Loaded anew, or gone back to: not a link that was opened.
 let again = performance.getEntriesByType("navigation")[0]?.toJSON().type !== "navigate";
 let asks = false;

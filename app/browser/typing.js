@@ -4,14 +4,12 @@
 // text enables would be lost.
 
 const PAUSE_MS = 500;
-
 const AREA = "[class*='st-key-pasted-'] textarea";
 
 /** Draws nothing; where it is called, the module listens. */
 export const typing = () => {};
 for (const type of ["input", "compositionend"]) addEventListener(type, heard);
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
 let pause;
 
 // While an input method composes, what stands there is not yet what is meant.

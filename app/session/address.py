@@ -1,6 +1,6 @@
 """The session and its address: a link is read once, when the session begins, and written at every run of a page.
 
-The browser writes it (`browser/address.js`): Streamlit's own ``st.query_params`` would put every change, every word
+The browser writes it (`browser/link.js`): Streamlit's own ``st.query_params`` would put every change, every word
 that is typed, into the browser's history.
 """
 
@@ -54,7 +54,7 @@ draw_link = PAGE.component(
     '<button type="button" class="w2v-link"><i aria-hidden="true">link</i></button>'
     '<span class="w2v-link-said" role="status"></span>',
 )
-_write = PAGE.component("address", "address")
+_write = PAGE.component("link", "address")
 
 
 def open_session(opening: Opening) -> None:

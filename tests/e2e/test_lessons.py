@@ -42,7 +42,8 @@ def test_a_lesson_from_its_start_over_a_reload_to_its_end_in_another_language(op
     lesson.at_step(4, 5)
     lesson.pick(0)
     lesson.tells("Your guess")
-    lesson.press("play")
+    lesson.idle()
+    lesson.page.keyboard.press("Space")  # plays, though the option has the focus
     lesson.wait("running && step > 300")
     lesson.page.reload()
     lesson.at_step(4, 5)
@@ -50,7 +51,7 @@ def test_a_lesson_from_its_start_over_a_reload_to_its_end_in_another_language(op
     lesson.tells("You guessed")
     lesson.keeps(0)
     lesson.next_is("enabled")
-    # The way on is in view, however long the text.
+    # The way on is in view, however long the text; and above it, what has come of the guess.
     way = lesson.page.locator(".st-key-lesson_next button").bounding_box()
     assert way["y"] + way["height"] <= lesson.page.viewport_size["height"]
 
@@ -82,3 +83,20 @@ def test_a_lesson_from_its_start_over_a_reload_to_its_end_in_another_language(op
     lesson.press("lesson_next")
     lesson.tells("值得记住")
     lesson.page.wait_for_selector(".st-key-lesson_following")
+
+
+def test_what_is_said_of_an_answer_is_scrolled_to_and_stands_above_the_way_on(open_lessons):
+    lesson = open_lessons()
+    lesson.page.goto(lesson.page.url.partition("lessons")[0] + "?lesson=softmax&step=5")
+    lesson.at_step(5, 7)
+    lesson.page.set_viewport_size({"width": 1280, "height": 620})
+    lesson.pick(1)
+    lesson.tells("Your guess")
+    lesson.page.locator("[data-testid=stSidebarContent]").evaluate("each => { each.scrollTop = 0; }")
+    lesson.press("play")
+    lesson.tells("You guessed")
+    lesson.page.wait_for_function(
+        "() => { const box = name => document.querySelector(`.st-key-lesson ${name}`).getBoundingClientRect();"
+        " const said = box('[data-testid=stAlert]'), way = box('.st-key-lesson_ways');"
+        " return said.bottom <= way.top && way.bottom <= innerHeight; }"
+    )

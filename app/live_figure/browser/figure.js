@@ -82,12 +82,11 @@ export class LiveFigure {
   /** Let go of what the browser holds for the chart. */
   end() {
     this.sizes.disconnect();
-    this.pointer.end();
+    this.pointer.listening.abort();
     /** @type {any} */ (window).Plotly?.purge(this.plot);
   }
 
-  // While Plotly is busy or the pointer is down (a redraw would cancel a drag), the newest data
-  // wait.
+  // The newest data wait while Plotly is busy or the pointer is down: a drag would be canceled.
   async draw() {
     if (this.busy || !this.json) return;
     this.busy = true;

@@ -10,12 +10,8 @@ import { LiveFigure } from "./figure.js";
 /** @type {Map<string, LiveFigure>} */
 const charts = new Map();
 
-/** @param {string} name */
-function chart(name) {
-  const found = charts.get(name) ?? new LiveFigure();
-  charts.set(name, found);
-  return found;
-}
+/** @param {string} name @returns {any} */
+const chart = (name) => charts.get(name) ?? charts.set(name, new LiveFigure()).get(name);
 
 export function show({ data, parentElement, setTriggerValue }) {
   const shown = chart(data.name);

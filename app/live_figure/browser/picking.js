@@ -75,8 +75,4 @@ export class Pointer {
     addEventListener("pointerup", release, options);
     addEventListener("pointercancel", release, options);
   }
-
-  end() {
-    this.listening.abort();
-  }
 }

@@ -24,7 +24,7 @@ KEYS = {
     "Escape": "end",
     **dict.fromkeys((".", "b"), ""),
 }
-_keys = PAGE.component("lecture", "lecture")
+_keys = PAGE.component("lesson", "lecture")
 
 
 def line(text: Text, facts: Facts, show: Show, played: PlayedBy) -> None:

@@ -5,6 +5,7 @@ What is done on the page is looked at once a second while the step waits for it.
 
 from __future__ import annotations
 
+import json
 from functools import partial
 
 import streamlit as st
@@ -12,6 +13,7 @@ import streamlit as st
 from ...lessons.formula import Facts
 from ...lessons.lesson import Lesson, Step, told
 from ...lessons.points import POINTS
+from ...modules import PAGE
 from ...session import answering, course, session
 from ...session.catching_up import PlayedBy
 from ...session.course import Show
@@ -22,6 +24,7 @@ from . import asking
 from .catching_up import catching_up
 
 CHECK_SECONDS = 1.0
+_said = PAGE.component("lesson", "lesson")
 
 
 def panel(text: Text, facts: Facts, show: Show, played: PlayedBy) -> None:
@@ -150,6 +153,9 @@ def _content(text: Text, step: Step, facts: Facts) -> bool:
         st.markdown(f"{mark} {told(step.do[language], facts)}")
     if step.ask and (not guessing or (checked and answering.given())):
         (asking.truth if guessing else asking.question)(text, step, facts)
+    given = answering.given()
+    said = json.dumps([checked, vars(given) if given else None])
+    _said(key="lesson_said", data={"place": json.dumps(course.here()), "said": said})
     return checked
 
 
