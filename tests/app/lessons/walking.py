@@ -310,7 +310,7 @@ def walk_on(student):
     for place, step in enumerate(steps):
         assert (student.now.step, student.step) == (place, step)
         assert student.told(step.title) in student.said()
-        assert "…" not in student.told(step.say) or "…" in step.say[language], "a number is not known"
+        assert "…" not in student.told(step.say) or "…" in step.say[student.language], "a number is not known"
         if step.point:
             assert POINTS[step.page][step.point] in student.parts(), step.point
         ask = step.ask
