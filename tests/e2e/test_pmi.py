@@ -81,6 +81,7 @@ def test_a_point_tells_its_pair_and_the_run_goes_on_from_page_to_page(open_pairs
     )
     pairs.visit("学到了什么")
     pairs.wait(f"running && step > {step}")
+    pairs.idle()
     pairs.press("pause")
     pairs.wait("!running")
     page.locator(".st-key-play button:enabled").first.wait_for()  # all is drawn for a run that pauses
