@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from w2v_core.diagnostics.pmi import Learned
 
@@ -94,16 +93,29 @@ def choose(text: Text) -> None:
     )
 
 
-def picture(was_running: bool, said: DeltaGenerator) -> None:
-    """Draw the status and the readings and send what has moved; polled while the run plays."""
+def standing() -> None:
+    """Say where the run stands; polled while it plays.
+
+    A fragment of its own: one that wrote into a place outside itself could bring the whole page down, where another run
+    of the page had just taken that place away.
+    """
+    run = current().run
+    if run is None:
+        return
+    run.touch()
+    text, what = session.text(), kind(run.config)
+    waiting = run.progress.last is None and not run.running and what != "none"
+    st.markdown(text.pmi_page.lead[what] if waiting else status(text, run))
+
+
+def picture(was_running: bool) -> None:
+    """Draw the readings and send what has moved; polled while the run plays."""
     run = current().run
     if run is None:
         return
     run.touch()
     run.await_first()
     text, what = session.text(), kind(run.config)
-    waiting = run.progress.last is None and not run.running and what != "none"
-    said.markdown(text.pmi_page.lead[what] if waiting else status(text, run))
     if what != "none":
         pairs = pairs_of(run.corpus, run.config)
         found = learned(run, pairs)
@@ -169,7 +181,8 @@ def page() -> None:
     if run:
         with transport(text, session, running, run.progress.finished, changed=bool(session.changes())):
             export(text, run)
-    said = st.empty()
+    every = unhurried(POLL_SECONDS) if running else None
+    said = st.container()
     left, right = st.columns([7, 2.6], gap="medium")
     if run and what == "none":
         with left:
@@ -179,4 +192,6 @@ def page() -> None:
         with left:
             chart(text, run)
     with right:
-        st.fragment(picture, run_every=unhurried(POLL_SECONDS) if running else None)(running, said)
+        st.fragment(picture, run_every=every)(running)
+    with said:  # last: it says what the picture shows
+        st.fragment(standing, run_every=every)()
