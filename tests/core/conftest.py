@@ -1,4 +1,12 @@
+import sys
+import types
+
 import pytest
+
+
+def pytest_runtest_setup():
+    """Have a main module that children can load: tests of pages leave the app's script there, which draws a page."""
+    sys.modules["__main__"] = types.ModuleType("__main__")
 
 
 @pytest.fixture(scope="session")

@@ -96,8 +96,6 @@ def explanation(page: Words, scene: Scene, name: str) -> str:
         above = [answer(record, row.column) for row in scene.rows if row.role == "noise"]
         if above and max(above) > 1:
             said += " " + page.no_probability.format(value=figure(max(above)))
-    if name == "after" and scene.objective == "negative_sampling":
-        said += " " + scene.at_zero()
     if note := half_step(scene, name).note:
         said += " " + note
     return said
